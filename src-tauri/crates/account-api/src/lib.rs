@@ -1,0 +1,1 @@
+//! The wire contract between the wizard and the account service.

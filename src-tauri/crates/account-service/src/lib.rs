@@ -1,0 +1,1 @@
+//! The account service: settings API, SAML metadata and SCIM over SQLite.

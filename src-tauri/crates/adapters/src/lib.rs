@@ -1,0 +1,1 @@
+//! Answers the wizard's ports: project files, keyring, HTTP, DNS, clock.

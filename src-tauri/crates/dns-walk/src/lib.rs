@@ -1,0 +1,1 @@
+//! Collects what every delegated name server says, from the roots down.

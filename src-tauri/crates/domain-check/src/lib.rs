@@ -1,0 +1,1 @@
+//! Domain verification by TXT record: names, records and the verdict, pure.

@@ -1,0 +1,1 @@
+//! Service profiles and guides as data, with their typed reader.

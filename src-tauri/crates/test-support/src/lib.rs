@@ -1,0 +1,1 @@
+//! Throw-away certificate authorities, metadata builders and fakes for tests.

@@ -1,0 +1,1 @@
+//! Projects, steps, gates and ports: what Signpost decides, without any I/O.
