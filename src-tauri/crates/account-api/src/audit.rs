@@ -1,0 +1,31 @@
+//! Who did what.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vocabulary::Timestamp;
+
+/// `GET …/audit`, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, specta::Type)]
+pub struct AuditLog {
+    /// The newest 200 entries.
+    pub entries: Vec<AuditEntry>,
+}
+
+/// One line of the audit log. It is only ever added to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, specta::Type)]
+pub struct AuditEntry {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// The e-mail address of who did it, or `service`.
+    pub by: String,
+    /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `groups.changed`,
+    /// `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
+    /// `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
+    /// `integration.deactivated`.
+    pub action: String,
+    /// About what, when there is something to name; never a secret.
+    pub subject: Option<String>,
+    /// The integration's version after it.
+    pub version: u32,
+}

@@ -1,0 +1,104 @@
+//! What is sent to the service.
+
+use crate::{Domain, Groups, SsoBinding};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vocabulary::{Finding, Timestamp};
+
+/// `POST /accounts`: a new business account, owned by the signed-in user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CreateAccount {
+    /// The organization's name, 1 to 100 characters.
+    pub name: String,
+}
+
+/// `POST …/users`: a user who may sign in to the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AddUser {
+    /// The e-mail address.
+    pub email: String,
+}
+
+/// `POST …/licence-keys`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RegisterLicenceKey {
+    /// The key as printed.
+    pub key: String,
+    /// A name for the subscription.
+    pub name: Option<String>,
+}
+
+/// `POST …/domains`. Adding a domain that the account already has answers with it, unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AddDomain {
+    /// The domain, in any form that can be typed.
+    pub name: String,
+}
+
+/// The answer of `POST …/domains/{name}/verify`: the service looked itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, specta::Type)]
+pub struct Verification {
+    /// The domain as it is now.
+    pub domain: Domain,
+    /// What the service saw.
+    #[schema(value_type = Vec<Object>)]
+    pub findings: Vec<Finding>,
+}
+
+/// `PUT …/groups` (`If-Match`).
+pub type SetGroups = Groups;
+
+/// `PUT …/saml/identity-provider` (`If-Match`): values, or metadata as it was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum SetIdentityProvider {
+    /// The three values, and how requests are sent.
+    Values {
+        /// The IdP entity ID.
+        entity_id: String,
+        /// The single sign-on service URL.
+        sso_url: String,
+        /// How the request is sent there.
+        sso_binding: SsoBinding,
+        /// The signing certificates, PEM.
+        certificates: Vec<String>,
+    },
+    /// The metadata document.
+    Metadata {
+        /// The XML.
+        xml: String,
+    },
+}
+
+/// `PUT …/scim` (`If-Match`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetScim {
+    /// Whether provisioning is on.
+    pub enabled: bool,
+}
+
+/// `PUT …/steps/{step}` (`If-Match`): sets or takes back the mark of steps 2, 4, 5 and 6.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MarkStep {
+    /// Whether the configuration in the identity provider is done.
+    pub done: bool,
+}
+
+/// `PUT …/backup-login` (`If-Match`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SetBackupLogin {
+    /// An existing user of the account who has signed in at least once.
+    pub email: String,
+}
+
+/// The answer of `POST …/scim/token`: the only time the token is shown. The old one stops working.
+///
+/// It is not `Debug`: the token must not reach a log.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct IssuedToken {
+    /// The bearer token.
+    pub token: String,
+    /// When it was issued.
+    #[schema(value_type = String, format = DateTime)]
+    pub issued_at: Timestamp,
+}
