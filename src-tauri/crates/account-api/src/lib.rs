@@ -1,8 +1,13 @@
 //! The wire contract between the wizard and the account service: types only.
 //!
 //! All paths are below [`BASE`]`/accounts/{account}`; SAML lies under `/saml/{account}`, SCIM under `/scim/v2`.
-//! Every write to the integration carries `If-Match` with the version it was based on; the answer carries the new
-//! one as `ETag` and the whole [`Integration`]. Errors are RFC 9457 [`Problem`] documents with a stable `code`.
+//! Every `PUT`, activation and deactivation carries `If-Match` with the version it was based on: without it 428, with
+//! an old one 412 and the [`Integration`] as it is now. Adding, verifying and removing a domain and issuing a SCIM
+//! token depend on nothing that was read and go without; they honour `If-Match` when it is sent. Writes answer with
+//! the whole [`Integration`] and its version as `ETag`; [`Verification`] and [`IssuedToken`] are the exceptions.
+//! A write that would change nothing is answered with 200 and changes nothing, also when it is based on the version
+//! before the current one: a retry after a lost answer never doubles. `GET …/integration` honours `If-None-Match`.
+//! Lists of users and licence keys are JSON arrays. Errors are RFC 9457 [`Problem`] documents with a stable `code`.
 //!
 //! - [`account`]: who is signed in, which accounts there are, licence keys
 //! - [`integration`]: the one document that the seven steps read and write
@@ -19,11 +24,11 @@ pub mod problem;
 pub mod requests;
 
 pub use account::{Account, LicenceKey, Me, User};
-pub use arrivals::{ArrivedGroup, ArrivedUser, Arrivals, LastCall};
+pub use arrivals::{Arrivals, ArrivedGroup, ArrivedUser, LastCall};
 pub use audit::{AuditEntry, AuditLog};
 pub use integration::{
-    ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark, Scim,
-    ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,
+    ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark,
+    Scim, ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,
 };
 pub use problem::{Problem, ProblemCode};
 pub use requests::{

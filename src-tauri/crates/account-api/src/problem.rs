@@ -59,6 +59,8 @@ pub enum ProblemCode {
     ActivationBlocked,
     /// 422: the backup login is not a user of the account who has signed in.
     BackupLoginUnknown,
+    /// 405: the route does not know this method.
+    MethodNotAllowed,
     /// 413: the body is too large.
     TooLarge,
     /// 429: too many requests; see `Retry-After`.
@@ -67,4 +69,123 @@ pub enum ProblemCode {
     Internal,
     /// 503: the database cannot be used now.
     Unavailable,
+}
+
+impl ProblemCode {
+    /// Every code, in the order they are listed above.
+    pub const ALL: [Self; 15] = [
+        Self::Unauthorized,
+        Self::NotFound,
+        Self::InvalidRequest,
+        Self::InvalidValue,
+        Self::VersionRequired,
+        Self::VersionConflict,
+        Self::DomainTaken,
+        Self::LicenceKeyTaken,
+        Self::ActivationBlocked,
+        Self::BackupLoginUnknown,
+        Self::MethodNotAllowed,
+        Self::TooLarge,
+        Self::TooManyRequests,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// The code as it stands on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthorized => "unauthorized",
+            Self::NotFound => "not-found",
+            Self::InvalidRequest => "invalid-request",
+            Self::InvalidValue => "invalid-value",
+            Self::VersionRequired => "version-required",
+            Self::VersionConflict => "version-conflict",
+            Self::DomainTaken => "domain-taken",
+            Self::LicenceKeyTaken => "licence-key-taken",
+            Self::ActivationBlocked => "activation-blocked",
+            Self::BackupLoginUnknown => "backup-login-unknown",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::TooLarge => "too-large",
+            Self::TooManyRequests => "too-many-requests",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    /// The HTTP status that goes with it (RFC 9110, section 15; RFC 6585, sections 3 and 4).
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Unauthorized => 401,
+            Self::NotFound => 404,
+            Self::InvalidRequest => 400,
+            Self::InvalidValue | Self::ActivationBlocked | Self::BackupLoginUnknown => 422,
+            Self::VersionRequired => 428,
+            Self::VersionConflict => 412,
+            Self::DomainTaken | Self::LicenceKeyTaken => 409,
+            Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// The kind in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Unauthorized => "The sign-in is missing or no longer valid",
+            Self::NotFound => "There is nothing here",
+            Self::InvalidRequest => "The request cannot be read",
+            Self::InvalidValue => "A value will not do",
+            Self::VersionRequired => "The request does not say which version it is based on",
+            Self::VersionConflict => "Somebody else has changed the settings since",
+            Self::DomainTaken => "The domain belongs to another account",
+            Self::LicenceKeyTaken => "The licence key is registered already",
+            Self::ActivationBlocked => "Something is missing before activation",
+            Self::BackupLoginUnknown => "The backup login is not a user who has signed in",
+            Self::MethodNotAllowed => "This address does not take that method",
+            Self::TooLarge => "The request is too large",
+            Self::TooManyRequests => "Too many requests",
+            Self::Internal => "The service failed",
+            Self::Unavailable => "The service cannot be used now",
+        }
+    }
+}
+
+impl Problem {
+    /// A problem of that kind without particulars yet.
+    pub fn new(code: ProblemCode) -> Self {
+        Self {
+            kind: format!("/problems/{}", code.as_str()),
+            title: code.title().to_owned(),
+            status: code.status(),
+            detail: None,
+            code,
+            field: None,
+            findings: Vec::new(),
+            blockers: Vec::new(),
+            current: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_written_on_the_wire_as_it_calls_itself() {
+        for code in ProblemCode::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+            assert!((400..600).contains(&code.status()));
+        }
+    }
+
+    #[test]
+    fn a_problem_without_particulars_reads_back() {
+        let text = r#"{"type":"/problems/not-found","title":"There is nothing here","status":404,"code":"not-found"}"#;
+        let problem: Problem = serde_json::from_str(text).unwrap();
+        assert_eq!(problem, Problem::new(ProblemCode::NotFound));
+        assert_eq!(serde_json::to_string(&problem).unwrap(), text);
+    }
 }

@@ -28,7 +28,8 @@ pub struct RegisterLicenceKey {
     pub name: Option<String>,
 }
 
-/// `POST …/domains`. Adding a domain that the account already has answers with it, unchanged.
+/// `POST …/domains`, answered with the [`Integration`](crate::Integration): 201 when the domain is new, 200 when the
+/// account has it already (nothing is changed then).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AddDomain {
     /// The domain, in any form that can be typed.
