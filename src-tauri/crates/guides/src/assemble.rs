@@ -1,0 +1,189 @@
+//! From the shapes of the files to the types of the library, with every rule that goes beyond one field.
+
+use crate::error::DataError;
+use crate::file::{ActionEntry, CarryEntry, ConfirmationEntry, PageEntry, PartEntry};
+use crate::page::{
+    Action, Carried, Carry, Confirmation, Destination, Note, Page, Part, Portal, Segment, Way,
+};
+use crate::service::Service;
+use crate::value_key::ValueKey;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use toml::Spanned;
+
+/// One file's text, and what its names refer to.
+pub(crate) struct Assembler<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) service: &'a Service,
+    pub(crate) notes: &'a [Note],
+}
+
+impl Assembler<'_> {
+    /// The page under the id, every reference followed.
+    pub(crate) fn page<Id>(&self, id: &str, entry: PageEntry<Id>) -> Result<Page, DataError> {
+        let ways = self.ways(&entry)?;
+        let parts =
+            entry.part.into_iter().map(|part| self.part(part, &ways)).collect::<Result<Vec<_>, _>>()?;
+        if parts.is_empty() {
+            return Err(self.wrong(&entry.id.span(), "a page needs at least one part"));
+        }
+        self.choices(&entry.confirmation)?;
+        Ok(Page {
+            id: id.to_owned(),
+            title: entry.title,
+            summary: entry.summary,
+            ways,
+            parts,
+            confirmations: entry.confirmation.into_iter().map(confirmation).collect(),
+            mark: entry.mark,
+            covers: entry.covers,
+        })
+    }
+
+    fn ways<Id>(&self, entry: &PageEntry<Id>) -> Result<Vec<Way>, DataError> {
+        self.once(entry.part.iter().map(|part| (part.id.as_ref().as_str(), part.id.span())), "part")?;
+        let ways: Vec<Way> = entry.way.iter().map(|way| way.as_ref().clone().into()).collect();
+        self.once(ways.iter().map(|way| way.id.as_str()).zip(entry.way.iter().map(Spanned::span)), "way")?;
+        for (way, written) in ways.iter().zip(&entry.way) {
+            if !entry.part.iter().any(|part| part.way.as_ref().is_some_and(|name| *name.as_ref() == way.id)) {
+                return Err(self.wrong(&written.span(), format!("no part belongs to the way {:?}", way.id)));
+            }
+        }
+        Ok(ways)
+    }
+
+    fn part(&self, entry: PartEntry, ways: &[Way]) -> Result<Part, DataError> {
+        if let Some(way) =
+            entry.way.as_ref().filter(|way| !ways.iter().any(|known| known.id == *way.as_ref()))
+        {
+            return Err(self.wrong(&way.span(), format!("the page has no way {:?}", way.as_ref())));
+        }
+        if entry.action.is_empty() {
+            return Err(self.wrong(&entry.id.span(), "a part needs at least one action"));
+        }
+        Ok(Part {
+            portal: self.portal(&entry)?,
+            notes: entry.notes.iter().map(|id| self.note(id)).collect::<Result<_, _>>()?,
+            actions: entry.action.into_iter().map(|action| self.action(action)).collect::<Result<_, _>>()?,
+            id: entry.id.into_inner(),
+            title: entry.title,
+            way: entry.way.map(Spanned::into_inner),
+            result: entry.result,
+            check: entry.check,
+            covers: entry.covers,
+        })
+    }
+
+    fn portal(&self, entry: &PartEntry) -> Result<Option<Portal>, DataError> {
+        let path = entry.path.iter().map(|segment| self.segment(segment)).collect::<Result<Vec<_>, _>>()?;
+        match (&entry.portal, path.is_empty()) {
+            (Some(name), false) => Ok(Some(Portal { name: name.clone(), path, link: entry.link.clone() })),
+            (None, true) if entry.link.is_none() => Ok(None),
+            (Some(_), true) => Err(self.wrong(&entry.id.span(), "the portal needs a path through its menus")),
+            (None, _) => Err(self.wrong(&entry.id.span(), "a path and a link need the name of their portal")),
+        }
+    }
+
+    fn segment(&self, written: &Spanned<String>) -> Result<Segment, DataError> {
+        let text = written.as_ref();
+        let Some(name) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            return match text.trim().is_empty() {
+                true => Err(self.wrong(&written.span(), "a path has an empty stop")),
+                false => Ok(Segment::Label { text: text.clone() }),
+            };
+        };
+        let key = ValueKey::ALL.into_iter().find(|key| key.as_str() == name);
+        key.map(|key| Segment::Value { key })
+            .ok_or_else(|| self.wrong(&written.span(), format!("{name:?} is not a value the program knows")))
+    }
+
+    fn note(&self, id: &Spanned<String>) -> Result<Note, DataError> {
+        let known = self.notes.iter().find(|note| note.id == *id.as_ref());
+        known.cloned().ok_or_else(|| self.wrong(&id.span(), format!("there is no note {:?}", id.as_ref())))
+    }
+
+    fn action(&self, entry: ActionEntry) -> Result<Action, DataError> {
+        let values = entry.values.into_iter().map(|value| self.carry(value)).collect::<Result<_, _>>()?;
+        Ok(Action { text: entry.text, values })
+    }
+
+    fn carry(&self, entry: Spanned<CarryEntry>) -> Result<Carry, DataError> {
+        let span = entry.span();
+        match entry.into_inner() {
+            CarryEntry::Give { key, from, into, at } => {
+                let label_from = Some(self.label(key, from, &span)?);
+                Ok(Carry {
+                    value: Carried::Key { key },
+                    label_from,
+                    label_to: into,
+                    to: at,
+                    secret: key.is_secret(),
+                })
+            }
+            CarryEntry::Take { key, from, into } => Ok(Carry {
+                value: Carried::Key { key },
+                label_from: Some(from),
+                label_to: self.label(key, into, &span)?,
+                to: Destination::Service,
+                secret: key.is_secret(),
+            }),
+            CarryEntry::Set { text, into, at } => Ok(Carry {
+                value: Carried::Literal { text },
+                label_from: None,
+                label_to: into,
+                to: at,
+                secret: false,
+            }),
+        }
+    }
+
+    /// The label as written, or what the service calls the value.
+    fn label(
+        &self,
+        key: ValueKey,
+        written: Option<String>,
+        span: &Range<usize>,
+    ) -> Result<String, DataError> {
+        let label = written.or_else(|| self.service.label(key).map(str::to_owned));
+        label.ok_or_else(|| {
+            self.wrong(span, format!("{} has no label for {key}; write one", self.service.name))
+        })
+    }
+
+    /// A choice of one is no choice.
+    fn choices(&self, entries: &[ConfirmationEntry]) -> Result<(), DataError> {
+        for entry in entries.iter().filter(|entry| entry.one_of.is_some()) {
+            if entries.iter().filter(|other| other.one_of == entry.one_of).count() < 2 {
+                return Err(
+                    self.wrong(&entry.id.span(), "a choice needs a second confirmation with the same one_of")
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Each of the names stands once.
+    pub(crate) fn once<'n>(
+        &self,
+        names: impl Iterator<Item = (&'n str, Range<usize>)>,
+        kind: &str,
+    ) -> Result<(), DataError> {
+        let mut seen = BTreeSet::new();
+        for (name, span) in names {
+            if !seen.insert(name) {
+                return Err(self.wrong(&span, format!("the {kind} {name:?} is there twice")));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn wrong(&self, span: &Range<usize>, what: impl Into<String>) -> DataError {
+        DataError::at(self.file, self.text, span.start, what)
+    }
+}
+
+fn confirmation(entry: ConfirmationEntry) -> Confirmation {
+    let ConfirmationEntry { id, text, required, why, one_of } = entry;
+    Confirmation { id: id.into_inner(), text, required, why, one_of }
+}

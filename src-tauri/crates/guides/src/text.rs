@@ -1,0 +1,172 @@
+//! Guides as plain text, for a terminal or a letter.
+
+use crate::inline::{Inline, plain};
+use crate::library::Guide;
+use crate::page::{Action, Carried, Carry, Confirmation, Note, Page, Part, Portal, Segment};
+use std::fmt::{self, Write};
+
+/// Columns of a terminal that everybody has.
+const WIDTH: usize = 80;
+
+impl Guide {
+    /// The whole guide as plain text, at most 80 columns wide.
+    pub fn to_text(&self) -> String {
+        let title = format!("{} with {}", self.service.name, self.identity_provider.name);
+        let mut text = underlined(&title, '=');
+        for page in self.all() {
+            text.push('\n');
+            text.push_str(&page.to_text());
+        }
+        text
+    }
+}
+
+impl Page {
+    /// The page as plain text, at most 80 columns wide.
+    pub fn to_text(&self) -> String {
+        let mut out = Lines::default();
+        out.text.push_str(&underlined(&self.title, '-'));
+        out.wrapped("", "", &self.summary);
+        for way in &self.ways {
+            let recommended = if way.recommended { " (recommended)" } else { "" };
+            out.gap();
+            out.wrapped("  o ", "    ", &format!("{}{recommended}: {}", way.title, way.summary));
+        }
+        for (index, part) in self.parts.iter().enumerate() {
+            out.gap();
+            out.part(index + 1, part, self);
+        }
+        if !self.confirmations.is_empty() {
+            out.gap();
+            out.confirmations(self);
+        }
+        out.text
+    }
+}
+
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Breaks at blanks; a word longer than the line stays whole, so that values can still be copied.
+    fn wrapped(&mut self, first: &str, rest: &str, words: &str) {
+        let mut line = first.to_owned();
+        let mut is_empty = true;
+        for word in words.split_whitespace() {
+            if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                self.line(&line);
+                rest.clone_into(&mut line);
+                is_empty = true;
+            }
+            if !is_empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            is_empty = false;
+        }
+        self.line(&line);
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn part(&mut self, number: usize, part: &Part, page: &Page) {
+        let way = part.way.as_ref().and_then(|id| page.ways.iter().find(|way| way.id == *id));
+        let way = way.map(|way| format!(" ({})", way.title)).unwrap_or_default();
+        self.wrapped(&format!("{number}. "), "   ", &format!("{}{way}", part.title));
+        if let Some(portal) = &part.portal {
+            self.wrapped("   ", "     ", &portal.to_string());
+            portal.address(None).iter().for_each(|link| self.line(&format!("   {link}")));
+        }
+        part.actions.iter().for_each(|action| self.action(action));
+        self.said("   Then: ", part.result.as_deref());
+        self.said("   Check: ", part.check.as_deref());
+        part.notes.iter().for_each(|note| self.note(note));
+    }
+
+    fn action(&mut self, action: &Action) {
+        self.wrapped("   - ", "     ", &spoken(&action.text));
+        action.values.iter().for_each(|value| self.wrapped("       ", "         ", &value.to_string()));
+    }
+
+    fn said(&mut self, lead: &str, text: Option<&[Inline]>) {
+        if let Some(text) = text {
+            self.wrapped(lead, "     ", &spoken(text));
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        let said = format!("{} {}", note.title, spoken(&note.text));
+        self.wrapped(&format!("   Guide note {} ({}): ", note.id, note.checked), "     ", &said);
+    }
+
+    fn confirmations(&mut self, page: &Page) {
+        match &page.mark {
+            Some(mark) => self.wrapped("", "", &format!("When all of this is true, “{mark}” is:")),
+            None => self.wrapped("", "", "When this is done:"),
+        }
+        page.confirmations.iter().for_each(|confirmation| self.confirmation(confirmation));
+    }
+
+    fn confirmation(&mut self, confirmation: &Confirmation) {
+        let kind = match (confirmation.one_of.is_some(), confirmation.required) {
+            (true, _) => "( )",
+            (false, true) => "[ ]",
+            (false, false) => "[ ] (optional)",
+        };
+        self.wrapped(&format!("  {kind} "), "      ", &spoken(&confirmation.text));
+        self.said("      ", confirmation.why.as_deref());
+    }
+}
+
+/// The sentence with its links written out.
+fn spoken(pieces: &[Inline]) -> String {
+    let links = pieces.iter().filter_map(|piece| match piece {
+        Inline::Link { url, .. } => Some(format!(" <{url}>")),
+        _ => None,
+    });
+    plain(pieces) + &links.collect::<String>()
+}
+
+fn underlined(title: &str, line: char) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{title}\n{}", line.to_string().repeat(title.chars().count()));
+    text
+}
+
+impl fmt::Display for Portal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.path.iter().enumerate().try_for_each(|(index, segment)| {
+            let between = if index == 0 { ": " } else { " > " };
+            write!(f, "{between}{segment}")
+        })
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Label { text } => f.write_str(text),
+            Self::Value { key } => write!(f, "<{key}>"),
+        }
+    }
+}
+
+impl fmt::Display for Carry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.value, &self.label_from) {
+            (Carried::Literal { text }, _) => write!(f, "{}: {text}", self.label_to),
+            (Carried::Key { .. }, Some(from)) => write!(f, "{from} -> {}", self.label_to),
+            (Carried::Key { key }, None) => write!(f, "<{key}> -> {}", self.label_to),
+        }
+    }
+}
