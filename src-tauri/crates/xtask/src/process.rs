@@ -1,0 +1,140 @@
+//! Starting other programs, and ending exactly those that were started here.
+
+use crate::trouble::{Outcome, Trouble};
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Runs to the end, its output going to the terminal; an exit status other than 0 is trouble.
+pub(crate) fn run(command: &mut Command) -> Outcome<()> {
+    println!("$ {}", shown(command));
+    let status = command.status().map_err(|source| cannot_start(command, source))?;
+    if status.success() { Ok(()) } else { Err(Trouble::Exited { command: shown(command), status }) }
+}
+
+/// Runs to the end and returns its standard output, whatever was written to standard error being shown.
+pub(crate) fn output(command: &mut Command) -> Outcome<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|source| cannot_start(command, source))?;
+    if !output.status.success() {
+        return Err(Trouble::Exited { command: shown(command), status: output.status });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs to the end, saying nothing; true when it ended well.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
+/// The program of that name on the PATH.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
+    let path = std::env::var_os("PATH")?;
+    let candidates = std::env::split_paths(&path)
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{program}{ending}"))));
+    candidates.into_iter().find(|candidate| candidate.is_file())
+}
+
+/// Asks again and again until the answer is there or the time is over.
+pub(crate) fn wait_until<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + limit;
+    loop {
+        if let Some(answer) = ask() {
+            return Some(answer);
+        }
+        if Instant::now() >= deadline {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// A program that keeps running beside us and ends with us: when dropped, and (on Linux) when we are killed.
+pub(crate) struct Background {
+    child: Child,
+}
+
+impl Background {
+    /// Starts it.
+    pub(crate) fn start(command: &mut Command) -> Outcome<Self> {
+        let child = command.spawn().map_err(|source| cannot_start(command, source))?;
+        Ok(Self { child })
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The first line it writes to its standard output (which must be piped).
+    pub(crate) fn first_line(&mut self) -> Option<String> {
+        let output = self.child.stdout.as_mut()?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).ok()?;
+        let line = line.trim();
+        if line.is_empty() { None } else { Some(line.to_owned()) }
+    }
+
+    /// Writes to its standard input (which must be piped) and closes it.
+    pub(crate) fn input(&mut self, write: impl FnOnce(&mut ChildStdin) -> std::io::Result<()>) {
+        if let Some(mut input) = self.child.stdin.take() {
+            // A program that does not want its input has ended; whoever waits for it will notice.
+            let _ = write(&mut input);
+        }
+    }
+
+    /// Whether it has ended.
+    pub(crate) fn ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Waits for its own end; another exit status than 0 is trouble.
+    pub(crate) fn end_of(mut self, name: &str) -> Outcome<()> {
+        let status =
+            self.child.wait().map_err(|source| Trouble::CannotStart { program: name.into(), source })?;
+        if status.success() { Ok(()) } else { Err(Trouble::Exited { command: name.into(), status }) }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if self.ended() {
+            return;
+        }
+        if cfg!(unix) {
+            let asked = format!("kill -TERM {}", self.child.id());
+            let _ = succeeds(Command::new("sh").args(["-c", &asked]));
+            if wait_until(Duration::from_secs(3), || self.ended().then_some(())).is_some() {
+                return;
+            }
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A command whose program is ended by the system when we end, however we end (Linux; elsewhere only by `Drop`).
+pub(crate) fn tethered(program: impl AsRef<OsStr>) -> Command {
+    match find("setpriv").filter(|_| cfg!(target_os = "linux")) {
+        Some(setpriv) => {
+            let mut command = Command::new(setpriv);
+            command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+            command
+        }
+        None => Command::new(program),
+    }
+}
+
+fn cannot_start(command: &Command, source: std::io::Error) -> Trouble {
+    Trouble::CannotStart { program: command.get_program().to_string_lossy().into_owned(), source }
+}
+
+fn shown(command: &Command) -> String {
+    let program = PathBuf::from(command.get_program());
+    let program = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
+    std::iter::once(program).chain(words).collect::<Vec<_>>().join(" ")
+}
