@@ -1,0 +1,22 @@
+//! The record is not there yet.
+
+use super::Look;
+use crate::Status;
+use vocabulary::Finding;
+
+/// Not there, and no finding so far says why.
+pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
+    if look.is_right_somewhere() || others.iter().any(|finding| finding.code.starts_with("txt-")) {
+        return None;
+    }
+    let rows: Vec<_> = look.with(Status::Missing).map(|(_, row)| row).collect();
+    let seconds = rows.iter().filter_map(|row| row.ttl).max().unwrap_or_default();
+    let finding = Finding::warning("txt-missing")
+        .with("name", &look.collected.name)
+        .with("host", &look.collected.host)
+        .with("zone", look.collected.zone.as_deref().unwrap_or_default())
+        .with("negative_ttl", seconds)
+        .with("minutes", seconds.div_ceil(60));
+    let finding = rows.iter().fold(finding, |finding, row| finding.seen(row.server.clone(), "-"));
+    (!rows.is_empty()).then_some(finding)
+}

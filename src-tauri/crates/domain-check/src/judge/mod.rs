@@ -1,0 +1,160 @@
+//! What the answers mean.
+
+mod missing;
+mod record;
+mod servers;
+mod status;
+mod value;
+
+use crate::{
+    Collected, DelegationRow, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd, is_registry,
+};
+use time::Duration;
+use vocabulary::{Finding, Severity, Timestamp, worst};
+
+/// No resolver is assumed to keep anything longer than this, in seconds (a day; RFC 2308, 5).
+const LONGEST_NEGATIVE: u32 = 86_400;
+
+/// Judges what was collected.
+///
+/// A record counts only when it is exactly the expected value: a value in quotation marks, or with a blank more, is
+/// a finding of its own and not accepted, because the service that finally looks may not be as lenient. An alias is
+/// followed when the same server answers with the expected value behind it.
+///
+/// Without an expected value the check is a look: the verdict is at best `waiting`, and what is there is listed as
+/// `txt-present`.
+///
+/// `now` is when the verdict is made; `visible_by` counts from it.
+pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> Report {
+    let rows: Vec<ServerRow> = collected.servers.iter().map(|answer| row(answer, expected)).collect();
+    let look = Look { expected, collected, rows: &rows };
+    let findings = findings(&look);
+    let verdict = verdict(&look, &findings);
+    Report {
+        domain: collected.domain.clone(),
+        unicode: collected.domain.unicode(),
+        name: collected.name.clone(),
+        zone: collected.zone.clone(),
+        expected: expected.map(str::to_owned),
+        verdict,
+        visible_by: (verdict == Verdict::Verified).then(|| now.plus(forgotten_after(&look))),
+        delegation: collected.delegation.iter().map(delegation_row).collect(),
+        findings,
+        servers: rows,
+        checked_at: now,
+        took_ms: collected.took_ms,
+    }
+}
+
+/// The answers with what they mean, as every rule needs them.
+pub(crate) struct Look<'a> {
+    pub(crate) expected: Option<&'a str>,
+    pub(crate) collected: &'a Collected,
+    pub(crate) rows: &'a [ServerRow],
+}
+
+impl<'a> Look<'a> {
+    /// The delegated servers, answer and meaning side by side.
+    pub(crate) fn delegated(&self) -> impl Iterator<Item = (&'a ServerAnswer, &'a ServerRow)> + use<'a> {
+        let pairs = self.collected.servers.iter().zip(self.rows);
+        pairs.filter(|(_, row)| row.role == Role::Delegated)
+    }
+
+    /// The delegated servers whose answer means this.
+    pub(crate) fn with(
+        &self,
+        status: Status,
+    ) -> impl Iterator<Item = (&'a ServerAnswer, &'a ServerRow)> + use<'a> {
+        self.delegated().filter(move |(_, row)| row.status == status)
+    }
+
+    /// Whether a delegated server has the expected value.
+    pub(crate) fn is_right_somewhere(&self) -> bool {
+        self.with(Status::Right).next().is_some()
+    }
+}
+
+fn row(answer: &ServerAnswer, expected: Option<&str>) -> ServerRow {
+    let status = status::of(answer, expected);
+    ServerRow {
+        server: answer.server.clone(),
+        address: answer.address.map(|address| address.to_string()),
+        role: answer.role,
+        status,
+        values: status::values(answer),
+        ttl: status::ttl(answer, status),
+        serial: answer.zone.map(|zone| zone.serial),
+        asked_at: answer.asked_at,
+        took_ms: answer.took_ms,
+    }
+}
+
+fn delegation_row(step: &crate::Delegation) -> DelegationRow {
+    DelegationRow { zone: step.zone.clone(), servers: step.servers.clone(), ttl: step.ttl }
+}
+
+/// All findings, the most specific first: no way to the servers, then the mistakes in the record, then the servers.
+fn findings(look: &Look<'_>) -> Vec<Finding> {
+    if let Some(finding) = end_of_walk(look) {
+        return vec![finding];
+    }
+    let mut findings = record::findings(look);
+    findings.extend(servers::findings(look));
+    findings.extend(missing::finding(look, &findings));
+    findings
+}
+
+fn end_of_walk(look: &Look<'_>) -> Option<Finding> {
+    let domain = &look.collected.domain;
+    let tried = |finding: Finding| {
+        look.rows.iter().fold(finding, |finding, row| {
+            finding.seen(row.server.clone(), row.address.clone().unwrap_or_default())
+        })
+    };
+    match &look.collected.end {
+        WalkEnd::NoNetwork => Some(tried(Finding::error("no-network"))),
+        WalkEnd::Unreachable { zone } => {
+            Some(tried(Finding::error("delegation-unreachable").with("zone", zone).with("domain", domain)))
+        }
+        WalkEnd::Unregistered { parent } => {
+            Some(Finding::error("domain-unregistered").with("domain", domain).with("parent", parent))
+        }
+        WalkEnd::NotDelegated { parent } => {
+            Some(Finding::error("zone-not-delegated").with("domain", domain).with("parent", parent))
+        }
+        WalkEnd::Delegated => look
+            .collected
+            .zone
+            .as_deref()
+            .filter(|zone| is_registry(zone))
+            .map(|zone| Finding::error("zone-not-delegated").with("domain", domain).with("parent", zone)),
+    }
+}
+
+fn verdict(look: &Look<'_>, findings: &[Finding]) -> Verdict {
+    match look.collected.end {
+        WalkEnd::NoNetwork | WalkEnd::Unreachable { .. } => return Verdict::Unreachable,
+        WalkEnd::Unregistered { .. } | WalkEnd::NotDelegated { .. } => return Verdict::Problem,
+        WalkEnd::Delegated => {}
+    }
+    if !look.delegated().any(|(_, row)| row.status.is_answer()) {
+        let somebody_spoke = look
+            .delegated()
+            .any(|(_, row)| matches!(row.status, Status::Lame | Status::Refused | Status::Broken));
+        return if somebody_spoke { Verdict::Problem } else { Verdict::Unreachable };
+    }
+    let all_right = look.delegated().all(|(_, row)| row.status == Status::Right || !row.status.is_answer());
+    match (all_right && look.expected.is_some(), worst(findings)) {
+        (_, Some(Severity::Error)) => Verdict::Problem,
+        (true, _) => Verdict::Verified,
+        (false, _) => Verdict::Waiting,
+    }
+}
+
+/// How long a resolver that asked too early may go on saying "does not exist".
+fn forgotten_after(look: &Look<'_>) -> Duration {
+    let of_zone = look.delegated().filter_map(|(answer, _)| answer.zone).map(|zone| zone.negative_ttl);
+    let of_record = || look.delegated().filter_map(|(_, row)| row.ttl).max();
+    let seconds = of_zone.max().or_else(of_record).unwrap_or(LONGEST_NEGATIVE);
+    Duration::seconds(seconds.min(LONGEST_NEGATIVE).into())
+}

@@ -1,0 +1,158 @@
+//! Mistakes in the record: wrong place, wrong type, wrong value.
+
+use super::Look;
+use super::value::{Difference, Mismatch, difference, is_expected_in_disguise};
+use crate::{Answer, MisplacedAnswer, Outcome, Place, Rcode, Status, TxtValue};
+use vocabulary::Finding;
+
+/// The findings about the record, the most specific first.
+pub(super) fn findings(look: &Look<'_>) -> Vec<Finding> {
+    if look.is_right_somewhere() {
+        return [alias_followed(look), wildcard(look)].into_iter().flatten().collect();
+    }
+    let mut findings: Vec<Finding> = [Place::Doubled, Place::LabelChanged, Place::Apex, Place::Elsewhere]
+        .into_iter()
+        .filter_map(|place| misplaced(look, place))
+        .collect();
+    let wildcard = wildcard(look);
+    if wildcard.is_none() {
+        findings.extend(alias(look));
+        findings.extend(wrong_value(look));
+    }
+    findings.extend(wildcard);
+    findings.extend(present(look));
+    findings
+}
+
+fn answer(outcome: &Outcome) -> Option<&Answer> {
+    match outcome {
+        Outcome::Answered(answer) if matches!(answer.rcode, Rcode::NoError | Rcode::NxDomain) => Some(answer),
+        _ => None,
+    }
+}
+
+fn values_at(place: &MisplacedAnswer) -> &[TxtValue] {
+    answer(&place.outcome).map_or(&[], |answer| &answer.values)
+}
+
+fn probe<'a>(look: &Look<'a>) -> Option<&'a Answer> {
+    let probe = look.collected.misplaced.iter().find(|answer| answer.place == Place::Wildcard)?;
+    answer(&probe.outcome)
+}
+
+/// The record at another name: the expected value there, or, where nothing else would be published, any value.
+fn misplaced(look: &Look<'_>, place: Place) -> Option<Finding> {
+    let code = match place {
+        Place::Doubled => "txt-doubled-zone",
+        Place::LabelChanged => "txt-underscore-lost",
+        Place::Apex => "txt-at-apex",
+        Place::Elsewhere => "txt-elsewhere",
+        Place::Wildcard => return None,
+    };
+    let only_ours = matches!(place, Place::Doubled | Place::LabelChanged);
+    let by_wildcard = probe(look).map_or(&[][..], |answer| &answer.values);
+    let counts = |value: &TxtValue| match look.expected {
+        Some(expected) if is_expected_in_disguise(expected, &value.text()) => true,
+        _ => only_ours && !by_wildcard.contains(value),
+    };
+    let answers = look.collected.misplaced.iter().filter(|answer| answer.place == place);
+    let (at, value) = answers
+        .flat_map(|answer| values_at(answer).iter().map(move |value| (answer, value)))
+        .find(|(_, value)| counts(value))?;
+    Some(
+        Finding::error(code)
+            .with("found_at", &at.name)
+            .with("name", &look.collected.name)
+            .with("host", &look.collected.host)
+            .with("zone", look.collected.zone.as_deref().unwrap_or_default())
+            .seen(format!("{} TXT, {}", at.name, at.server), value.text()),
+    )
+}
+
+fn alias(look: &Look<'_>) -> Option<Finding> {
+    let (server, _) = look.with(Status::Cname).next()?;
+    let target = answer(&server.txt)?.aliases.first()?;
+    let finding = Finding::error("txt-cname").with("name", &look.collected.name).with("target", target);
+    Some(finding.seen(server.server.clone(), format!("CNAME {target}")))
+}
+
+fn alias_followed(look: &Look<'_>) -> Option<Finding> {
+    let followed = |answer: &&Answer| !answer.aliases.is_empty();
+    let (server, answer) = look
+        .with(Status::Right)
+        .find_map(|(server, _)| Some((server, answer(&server.txt).filter(followed)?)))?;
+    let target = answer.aliases.last()?;
+    let finding =
+        Finding::warning("txt-cname-followed").with("name", &look.collected.name).with("target", target);
+    Some(finding.seen(server.server.clone(), format!("CNAME {target}")))
+}
+
+/// A name nobody published answers the same: what stands at ours is a wildcard's.
+fn wildcard(look: &Look<'_>) -> Option<Finding> {
+    let probe = probe(look)?;
+    if probe.values.is_empty() && probe.aliases.is_empty() {
+        return None;
+    }
+    let same = |ours: &Answer| ours.values == probe.values && ours.aliases == probe.aliases;
+    look.delegated().find(|(server, _)| answer(&server.txt).is_some_and(same))?;
+    let finding = Finding::warning("txt-wildcard")
+        .with("domain", &look.collected.domain)
+        .with("name", &look.collected.name);
+    let value = probe.values.first().map(TxtValue::text).or_else(|| probe.aliases.first().cloned());
+    Some(finding.seen(format!("*.{}", look.collected.domain), value.unwrap_or_default()))
+}
+
+fn wrong_value(look: &Look<'_>) -> Option<Finding> {
+    let expected = look.expected?;
+    let texts = look.with(Status::WrongValue).flat_map(|(server, row)| {
+        row.values.iter().filter_map(move |text| Some((server, text, difference(expected, text)?)))
+    });
+    let (server, text, difference) = texts.min_by_key(|(_, _, difference)| closeness(difference))?;
+    let finding = match &difference {
+        Difference::Quoted => Finding::error("txt-quoted"),
+        Difference::Blanks { position, characters } => Finding::error("txt-blanks")
+            .with("position", position)
+            .with("characters", characters.join(", "))
+            .with("count", characters.len()),
+        Difference::Other(mismatch) => wrong_letters(expected, text, mismatch),
+    };
+    Some(
+        finding
+            .with("name", &look.collected.name)
+            .seen("expected", expected)
+            .seen(server.server.clone(), text),
+    )
+}
+
+fn wrong_letters(expected: &str, found: &str, mismatch: &Mismatch) -> Finding {
+    Finding::error("txt-wrong-value")
+        .with("how", mismatch.how)
+        .with("position", mismatch.position)
+        .with("expected_character", &mismatch.expected)
+        .with("found_character", &mismatch.found)
+        .with("expected_length", expected.chars().count())
+        .with("found_length", found.chars().count())
+}
+
+fn closeness(difference: &Difference) -> usize {
+    match difference {
+        Difference::Quoted | Difference::Blanks { .. } => 0,
+        Difference::Other(mismatch) => mismatch.distance,
+    }
+}
+
+fn present(look: &Look<'_>) -> Option<Finding> {
+    let found = look
+        .with(Status::Present)
+        .flat_map(|(server, row)| row.values.iter().map(move |text| (server, text)));
+    let finding = Finding::info("txt-present").with("name", &look.collected.name);
+    let mut seen: Vec<&String> = Vec::new();
+    let finding = found.fold(finding, |finding, (server, text)| {
+        if seen.contains(&text) {
+            return finding;
+        }
+        seen.push(text);
+        finding.seen(server.server.clone(), text)
+    });
+    (!finding.evidence.is_empty()).then_some(finding)
+}
