@@ -1,1 +1,40 @@
 //! SAML 2.0 metadata: read, judge, write.
+//!
+//! - [`inspect`], [`select`]: from the bytes of a file or a paste to what they say, with findings.
+//! - [`by_hand`]: the same from three typed values.
+//! - [`IdpValues`]: what both ways end in; this is what is shown before anything is pushed.
+//! - [`write_sp_metadata`]: the service's side, as identity providers take it by upload.
+//! - [`judge_signing`]: the dates and keys of a set of signing certificates.
+//! - [`recognise`], [`provider_differs`]: which product wrote the metadata.
+//! - [`CODES`]: every finding this crate can return.
+//!
+//! Signatures on metadata are seen but not checked here, and nothing says otherwise. Signed responses must never be
+//! read with this crate's reader.
+
+mod by_hand;
+mod codes;
+mod collect;
+mod decode;
+mod document;
+mod endpoint;
+mod inspect;
+mod judge;
+mod metadata;
+mod provider;
+mod values;
+mod write;
+
+pub use by_hand::{ByHand, Field, LONGEST_ENTITY_ID, by_hand};
+pub use codes::CODES;
+pub use decode::{LIMIT_BY_FILE, LIMIT_BY_HAND, decode};
+pub use inspect::{inspect, select};
+pub use judge::judge_signing;
+pub use metadata::{
+    Binding, Endpoint, EntitySummary, Inspection, KeyUse, Kind, Role, Signature, SigningCertificate,
+};
+pub use provider::{Provider, provider_differs, recognise};
+pub use values::{IdpValues, SpValues};
+pub use write::{NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, write_sp_metadata};
+
+#[cfg(test)]
+mod tests;

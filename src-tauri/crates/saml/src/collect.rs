@@ -1,0 +1,274 @@
+use crate::document::{Element, Visitor};
+use crate::metadata::{Endpoint, EntitySummary, KeyUse, Role};
+
+const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
+const MDUI: &str = "urn:oasis:names:tc:SAML:metadata:ui";
+const SAML2: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+/// Everything collected from one document.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    /// Namespace and local name of a root element that is not metadata.
+    pub(crate) foreign_root: Option<(String, String)>,
+    /// One line for every entity.
+    pub(crate) entities: Vec<EntitySummary>,
+    /// The entity the document is about, when that is clear.
+    pub(crate) chosen: Option<Entity>,
+    /// Whether the root element carries a signature.
+    pub(crate) is_signed: bool,
+    /// `validUntil` of the groups of entities around the chosen entity: all of them, to be on the safe side.
+    pub(crate) valid_until: Vec<String>,
+}
+
+/// One entity as it stands in the document; certificates are still base64.
+#[derive(Debug, Default)]
+pub(crate) struct Entity {
+    pub(crate) entity_id: String,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) idp: RoleDescriptor,
+    pub(crate) sp: RoleDescriptor,
+    pub(crate) valid_until: Vec<String>,
+    pub(crate) names: Names,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct RoleDescriptor {
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) keys: Vec<(KeyUse, String)>,
+    pub(crate) name_id_formats: Vec<String>,
+    pub(crate) wants_signed_requests: bool,
+}
+
+/// The names an entity gives itself, the best one winning.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    best: Option<(u8, String)>,
+}
+
+impl Names {
+    fn offer(&mut self, rank: u8, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && self.best.as_ref().is_none_or(|(known, _)| rank > *known) {
+            self.best = Some((rank, name.chars().take(200).collect()));
+        }
+    }
+
+    pub(crate) fn into_best(self) -> Option<String> {
+        self.best.map(|(_, name)| name)
+    }
+}
+
+/// What an element is, in its place. Elements in any other place are `Other`, and so is all that is in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Entities,
+    Entity,
+    Role(Role),
+    Key,
+    KeyInfo,
+    X509Data,
+    Certificate,
+    NameIdFormat,
+    Extensions,
+    UiInfo,
+    Organization,
+    DisplayName { rank: u8 },
+    Other,
+}
+
+impl Tag {
+    const fn has_text(self) -> bool {
+        matches!(self, Self::Certificate | Self::NameIdFormat | Self::DisplayName { .. })
+    }
+}
+
+/// Collects from one document, holding no more than one entity at a time besides the chosen one.
+pub(crate) struct Collector<'s> {
+    wanted: Option<&'s str>,
+    collected: Collected,
+    stack: Vec<Tag>,
+    role: Role,
+    key_use: KeyUse,
+    entity: Entity,
+    text: String,
+}
+
+impl<'s> Collector<'s> {
+    /// `wanted` is the entity ID to choose; without it, the only identity provider or the only entity is chosen.
+    pub(crate) fn new(wanted: Option<&'s str>) -> Self {
+        Self {
+            wanted,
+            collected: Collected::default(),
+            stack: Vec::new(),
+            role: Role::Idp,
+            key_use: KeyUse::Unspecified,
+            entity: Entity::default(),
+            text: String::new(),
+        }
+    }
+
+    pub(crate) fn finish(self) -> Collected {
+        self.collected
+    }
+
+    fn tag(&mut self, element: &Element<'_>) -> Tag {
+        let parent = self.stack.last().copied();
+        match (parent, element.namespace, element.local) {
+            (None | Some(Tag::Entities), MD, "EntitiesDescriptor") => Tag::Entities,
+            (None | Some(Tag::Entities), MD, "EntityDescriptor") => Tag::Entity,
+            (None, namespace, local) => {
+                self.collected.foreign_root = Some((namespace.to_owned(), local.to_owned()));
+                Tag::Other
+            }
+            (Some(Tag::Entity), MD, "IDPSSODescriptor") if is_saml2(element) => Tag::Role(Role::Idp),
+            (Some(Tag::Entity), MD, "SPSSODescriptor") if is_saml2(element) => Tag::Role(Role::Sp),
+            (Some(Tag::Entity), MD, "Organization") => Tag::Organization,
+            (Some(Tag::Organization), MD, "OrganizationDisplayName") => display_name(element, 1),
+            (Some(Tag::Role(_)), MD, "KeyDescriptor") => Tag::Key,
+            (Some(Tag::Role(_)), MD, "NameIDFormat") => Tag::NameIdFormat,
+            (Some(Tag::Role(_)), MD, "Extensions") => Tag::Extensions,
+            (Some(Tag::Extensions), MDUI, "UIInfo") => Tag::UiInfo,
+            (Some(Tag::UiInfo), MDUI, "DisplayName") => display_name(element, 3),
+            (Some(Tag::Key), DS, "KeyInfo") => Tag::KeyInfo,
+            (Some(Tag::KeyInfo), DS, "X509Data") => Tag::X509Data,
+            (Some(Tag::X509Data), DS, "X509Certificate") => Tag::Certificate,
+            _ => Tag::Other,
+        }
+    }
+
+    fn begin_entity(&mut self, element: &Element<'_>) {
+        self.entity = Entity {
+            entity_id: element.attribute("entityID").unwrap_or_default(),
+            valid_until: element.attribute("validUntil").into_iter().collect(),
+            ..Entity::default()
+        };
+    }
+
+    fn begin_role(&mut self, role: Role, element: &Element<'_>) {
+        self.role = role;
+        self.entity.valid_until.extend(element.attribute("validUntil"));
+        if !self.entity.roles.contains(&role) {
+            self.entity.roles.push(role);
+        }
+        if element.attribute("WantAuthnRequestsSigned").is_some_and(|value| is_true(&value)) {
+            self.descriptor().wants_signed_requests = true;
+        }
+    }
+
+    fn endpoint(&mut self, element: &Element<'_>) {
+        let is_expected = match element.local {
+            "SingleSignOnService" => self.role == Role::Idp,
+            "AssertionConsumerService" => self.role == Role::Sp,
+            _ => false,
+        };
+        if !is_expected || element.namespace != MD {
+            return;
+        }
+        let attribute = |name| element.attribute(name).unwrap_or_default();
+        let endpoint = Endpoint { binding: attribute("Binding"), location: attribute("Location") };
+        let endpoints = &mut self.descriptor().endpoints;
+        let at = if is_true(&attribute("isDefault")) { 0 } else { endpoints.len() };
+        endpoints.insert(at, endpoint);
+    }
+
+    fn descriptor(&mut self) -> &mut RoleDescriptor {
+        match self.role {
+            Role::Idp => &mut self.entity.idp,
+            Role::Sp => &mut self.entity.sp,
+        }
+    }
+
+    fn end_text(&mut self, tag: Tag) {
+        let text = std::mem::take(&mut self.text);
+        match tag {
+            Tag::Certificate => {
+                let usage = self.key_use;
+                self.descriptor().keys.push((usage, text));
+            }
+            Tag::NameIdFormat => self.descriptor().name_id_formats.push(text.trim().to_owned()),
+            Tag::DisplayName { rank } => self.entity.names.offer(rank, &text),
+            _ => (),
+        }
+    }
+
+    fn end_entity(&mut self) {
+        let entity = std::mem::take(&mut self.entity);
+        self.collected.entities.push(EntitySummary {
+            entity_id: entity.entity_id.clone(),
+            display_name: entity.names.best.as_ref().map(|(_, name)| name.clone()),
+            roles: entity.roles.clone(),
+        });
+        if self.is_better(&entity) {
+            self.collected.chosen = Some(entity);
+        }
+    }
+
+    /// With a wanted entity ID, the first that has it. Without, the first identity provider, or else the first entity.
+    fn is_better(&self, entity: &Entity) -> bool {
+        match (&self.collected.chosen, self.wanted) {
+            (None, Some(wanted)) => entity.entity_id == wanted,
+            (Some(_), Some(_)) => false,
+            (None, None) => true,
+            (Some(chosen), None) => !chosen.roles.contains(&Role::Idp) && entity.roles.contains(&Role::Idp),
+        }
+    }
+}
+
+impl Visitor for Collector<'_> {
+    fn start(&mut self, element: &Element<'_>) {
+        let tag = self.tag(element);
+        match tag {
+            Tag::Entities => self.collected.valid_until.extend(element.attribute("validUntil")),
+            Tag::Entity => self.begin_entity(element),
+            Tag::Role(role) => self.begin_role(role, element),
+            Tag::Key => self.key_use = key_use(element),
+            Tag::Other if matches!(self.stack.last(), Some(Tag::Role(_))) => self.endpoint(element),
+            Tag::Other if self.stack.len() == 1 => {
+                self.collected.is_signed |= (element.namespace, element.local) == (DS, "Signature");
+            }
+            _ => (),
+        }
+        if tag.has_text() {
+            self.text.clear();
+        }
+        self.stack.push(tag);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.stack.last().is_some_and(|tag| tag.has_text()) {
+            self.text.push_str(text);
+        }
+    }
+
+    fn end(&mut self) {
+        match self.stack.pop() {
+            Some(Tag::Entity) => self.end_entity(),
+            Some(tag) if tag.has_text() => self.end_text(tag),
+            _ => (),
+        }
+    }
+}
+
+/// Whether a role speaks SAML 2.0; a role that names no protocol is given the benefit of the doubt.
+fn is_saml2(element: &Element<'_>) -> bool {
+    let protocols = element.attribute("protocolSupportEnumeration");
+    protocols.is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == SAML2))
+}
+
+fn is_true(value: &str) -> bool {
+    matches!(value, "true" | "1")
+}
+
+fn key_use(element: &Element<'_>) -> KeyUse {
+    match element.attribute("use").as_deref() {
+        Some("signing") => KeyUse::Signing,
+        Some("encryption") => KeyUse::Encryption,
+        _ => KeyUse::Unspecified,
+    }
+}
+
+fn display_name(element: &Element<'_>, rank: u8) -> Tag {
+    let is_english = element.attribute("xml:lang").is_some_and(|language| language.starts_with("en"));
+    Tag::DisplayName { rank: rank + u8::from(is_english) }
+}

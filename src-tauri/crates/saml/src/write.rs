@@ -1,0 +1,77 @@
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+
+/// The NameID format of an e-mail address (SAML core, 8.3.2).
+pub const NAME_ID_EMAIL_ADDRESS: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+/// What the metadata of a service says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SpMetadata {
+    /// The service's entity ID.
+    pub entity_id: String,
+    /// The assertion consumer service, reached by HTTP-POST.
+    pub acs_url: String,
+    /// Who runs the service.
+    pub organization: Option<Organization>,
+    /// The NameID format the service asks for, such as [`NAME_ID_EMAIL_ADDRESS`].
+    pub name_id_format: String,
+}
+
+/// Who runs an entity (SAML metadata, 2.3.2.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Organization {
+    /// The name, for people.
+    pub name: String,
+    /// The web address.
+    pub url: String,
+}
+
+/// Writes the metadata of a service, in the element order of the SAML metadata schema.
+pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity_id}">
+  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
+    <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{acs_url}" index="0" isDefault="true"/>
+  </md:SPSSODescriptor>
+{organization}</md:EntityDescriptor>
+"#,
+        entity_id = escaped(&metadata.entity_id),
+        name_id_format = escaped(&metadata.name_id_format),
+        acs_url = escaped(&metadata.acs_url),
+        organization = metadata.organization.as_ref().map(organization).unwrap_or_default(),
+    )
+}
+
+fn organization(organization: &Organization) -> String {
+    let (name, url) = (escaped(&organization.name), escaped(&organization.url));
+    format!(
+        r#"  <md:Organization>
+    <md:OrganizationName xml:lang="en">{name}</md:OrganizationName>
+    <md:OrganizationDisplayName xml:lang="en">{name}</md:OrganizationDisplayName>
+    <md:OrganizationURL xml:lang="en">{url}</md:OrganizationURL>
+  </md:Organization>
+"#
+    )
+}
+
+/// For element text and double-quoted attributes alike. Characters XML 1.0 cannot carry become U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            other => out.push(other),
+        }
+    }
+    out
+}

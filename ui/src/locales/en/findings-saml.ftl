@@ -1,0 +1,75 @@
+# Findings about SAML metadata and about values typed by hand.
+# $date is YYYY-MM-DD; $field is entity-id, sso-url or certificate.
+
+finding-metadata-empty = There is nothing to read here.
+    .fix = Drop the Federation Metadata XML file, choose it, or paste its text.
+finding-metadata-too-large = This is { $size } large; { $limit } is the most that is read this way.
+    .fix = If the text was pasted, save it as a file and drop the file. If it is a federation's whole list, ask for the metadata of the one identity provider.
+finding-metadata-not-xml = This is not XML, so it is not SAML metadata.
+    .fix = Download the metadata file from the identity provider again and drop it here as it is.
+finding-metadata-html-page = This is a web page, not metadata. It is probably a sign-in or error page that was saved in its place.
+    .fix = Sign in to the identity provider's admin portal, then download the metadata file again.
+finding-metadata-malformed-xml = { $reason ->
+        [unclosed] The file ends too early, at line { $line }: the download or the copy is incomplete.
+        [no-root] The file contains no XML element.
+        [second-root] A second document begins at line { $line }: two files seem to be pasted together.
+        [text-outside-root] There is text outside the XML at line { $line }.
+        [too-deep] The XML is nested deeper than any metadata, at line { $line }.
+       *[other] The XML is damaged at line { $line }.
+    }
+    .fix = Download the file again and use it as it is, without opening and saving it in an editor.
+finding-metadata-doctype = The file contains a DOCTYPE declaration, which SAML metadata must not have. It was not read any further.
+    .fix = Download the metadata from the identity provider itself. If it really comes like this, ask its makers.
+finding-metadata-not-saml = This is XML, but not SAML metadata: it begins with the element “{ $root }”.
+    .fix = Download the metadata file of the SAML application. Its first element is EntityDescriptor.
+finding-metadata-is-sp = This is the metadata of a service, not of an identity provider. It may be the file that was saved from here for the upload.
+    .fix = Use the file that the identity provider offers for download. In Microsoft Entra ID it is called Federation Metadata XML.
+finding-metadata-is-url = This is the address of the metadata, not the metadata itself.
+    .fix = Open the address in a browser, save the page as a file, and drop the file here.
+finding-metadata-is-certificate = This is a certificate, not metadata.
+    .fix = Drop the Federation Metadata XML instead, or enter the values by hand and put the certificate into its field.
+finding-metadata-private-key = This contains a private key. It was refused, and nothing of it was kept.
+    .fix = Use the metadata file from the identity provider. If the key has been in a mail, a chat or a ticket, have a new certificate made there.
+finding-metadata-encoding = The file is encoded as { $encoding } and was read as such.
+finding-metadata-several-entities = This file describes { $count } identity providers.
+    .fix = Choose the one that your people sign in to.
+finding-metadata-entity-not-found = The file does not contain the entity that was asked for.
+    .fix = Choose one from the list. The entity ID has to match to the letter.
+finding-metadata-no-idp = The file describes no identity provider for SAML 2.0.
+    .fix = Download the metadata of the SAML application from the identity provider.
+finding-metadata-no-signing-certificate = The metadata contains no signing certificate, so no sign-in could be verified.
+    .fix = Create and activate a signing certificate in the identity provider, then download the metadata again.
+finding-metadata-several-certificates = The metadata contains { $count } signing certificates, as it does while one replaces another. All of them are kept.
+finding-metadata-no-sso-endpoint = The metadata names no sign-in address that takes HTTP-Redirect or HTTP-POST.
+    .fix = Turn one of these bindings on in the identity provider, then download the metadata again.
+finding-metadata-endpoint-not-https = A sign-in address does not begin with https, so sign-ins to it can be read and changed on the way.
+    .fix = Give the identity provider an https address and download the metadata again. Plain http is only for trying things out on this computer.
+finding-metadata-endpoint-invalid = A sign-in address in the metadata is not a complete web address.
+    .fix = Correct the address in the identity provider, then download the metadata again.
+finding-metadata-valid-until-past = The metadata was meant to be used until { $date }.
+    .fix = Download the current metadata from the identity provider. If it has the same date, check this computer's clock.
+finding-metadata-valid-until-unreadable = The metadata says until when it is valid, but the date cannot be read.
+    .fix = Download the metadata again. If you go on, its age is not checked.
+finding-metadata-wants-signed-requests = The identity provider asks for signed sign-in requests.
+    .fix = If the service does not sign its requests, turn this requirement off in the identity provider's settings for the application.
+finding-metadata-provider-differs = This metadata looks like { $found }, but { $expected } is being set up.
+    .fix = Check that it is the right file. If your people sign in with { $found }, create a project for it.
+
+finding-entity-id-missing = The entity ID is missing.
+    .fix = Copy it from the identity provider. Microsoft Entra ID calls it Microsoft Entra Identifier.
+finding-entity-id-too-long = The entity ID has { $length } characters; { $limit } are allowed.
+    .fix = Copy only the entity ID.
+finding-entity-id-has-blanks = The entity ID contains a blank or a line break.
+    .fix = Copy it again from the identity provider. Two systems only understand each other if it is the same to the letter.
+finding-sso-url-missing = The sign-in address is missing.
+    .fix = Copy it from the identity provider. Microsoft Entra ID calls it Login URL.
+finding-sso-url-invalid = The sign-in address is not a complete web address.
+    .fix = Copy the whole address, from https:// to its end.
+finding-sso-url-not-https = The sign-in address does not begin with https, so sign-ins to it can be read and changed on the way.
+    .fix = Use the identity provider's https address. Plain http is only for trying things out on this computer.
+finding-value-blanks-removed = { $field ->
+        [entity-id] Blanks before or after the entity ID were removed.
+        [sso-url] Blanks before or after the sign-in address were removed.
+       *[other] Blanks before or after the text were removed.
+    }
+finding-certificate-chain-shortened = Several certificates of one chain were pasted. The one that signs is kept; those of its issuers are not needed.
