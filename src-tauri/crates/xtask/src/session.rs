@@ -157,3 +157,25 @@ fn program(name: &str, package: &str) -> Outcome<PathBuf> {
     let missing = || Trouble::Needed(format!("{name} is missing: install the package {package}"));
     process::find(name).ok_or_else(missing)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_comes_up_shows_nothing_yet_and_ends() {
+        let folder = std::env::temp_dir().join(format!("xtask-session-{}", std::process::id()));
+        let session = Session::default().with_display().unwrap().with_keyring(&folder).unwrap();
+        let socket = format!("/tmp/.X11-unix/X{}", session.display().unwrap().trim_start_matches(':'));
+        let picture = folder.join("empty.png");
+
+        session.picture(&picture).unwrap();
+        assert!(colours(&picture).unwrap() < COLOURS_OF_A_SHOWN_WINDOW);
+        assert!(session.picture_of_shown_window(&picture, Duration::from_secs(1)).is_err());
+
+        assert!(Path::new(&socket).exists());
+        drop(session);
+        assert!(!Path::new(&socket).exists());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
