@@ -90,6 +90,9 @@ impl Assembler<'_> {
         let Some(name) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             return match text.trim().is_empty() {
                 true => Err(self.wrong(&written.span(), "a path has an empty stop")),
+                false if text.contains(['{', '}']) => {
+                    Err(self.wrong(&written.span(), "a value in a path stands alone, such as \"{app-name}\""))
+                }
                 false => Ok(Segment::Label { text: text.clone() }),
             };
         };

@@ -110,7 +110,7 @@ impl Lines {
 
     fn confirmations(&mut self, page: &Page) {
         match &page.mark {
-            Some(mark) => self.wrapped("", "", &format!("When all of this is true, “{mark}” is:")),
+            Some(mark) => self.wrapped("", "", &format!("Mark “{mark}” when all of this is true:")),
             None => self.wrapped("", "", "When this is done:"),
         }
         page.confirmations.iter().for_each(|confirmation| self.confirmation(confirmation));

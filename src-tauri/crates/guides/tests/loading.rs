@@ -1,0 +1,122 @@
+//! A mistake in the data is named with its file and line, and nothing in a file can bring the reader down.
+
+use guides::{DataError, Library, Source};
+use proptest::prelude::*;
+use vocabulary::StepId;
+
+const PROVIDERS: &str = include_str!("../data/identity-providers.toml");
+const NOTES: &str = include_str!("../data/notes.toml");
+const SERVICE: &str = include_str!("../data/services/parallels-my-account.toml");
+const COMMON: &str = include_str!("../data/guides/parallels-my-account/common.toml");
+const ENTRA: &str = include_str!("../data/guides/parallels-my-account/entra.toml");
+const ENTRA_PATH: &str = "guides/parallels-my-account/entra.toml";
+const EXAMPLE_SERVICE: &str =
+    include_str!("../../../../docs/write-a-guide-example/services/example-notes.toml");
+const EXAMPLE_GUIDE: &str =
+    include_str!("../../../../docs/write-a-guide-example/guides/example-notes/okta.toml");
+
+fn load_with(entra: &str) -> Result<Library, DataError> {
+    Library::load(&[
+        Source { path: "identity-providers.toml", text: PROVIDERS },
+        Source { path: "notes.toml", text: NOTES },
+        Source { path: "services/parallels-my-account.toml", text: SERVICE },
+        Source { path: "guides/parallels-my-account/common.toml", text: COMMON },
+        Source { path: ENTRA_PATH, text: entra },
+    ])
+}
+
+/// The error after one replacement, and the line of the replacement.
+fn error_after(before: &str, after: &str) -> (DataError, u32) {
+    let at = ENTRA.find(before).unwrap_or_else(|| panic!("{before:?} is not in the guide"));
+    let line = ENTRA[..at].lines().count() + usize::from(ENTRA[..at].ends_with('\n'));
+    let error = load_with(&ENTRA.replacen(before, after, 1)).expect_err(after);
+    (error, u32::try_from(line).unwrap())
+}
+
+#[test]
+fn each_mistake_is_named_with_file_and_line() {
+    let mistakes = [
+        ("give = \"app-name\"", "give = \"app-nam\"", "app-nam"),
+        ("set = \"Security\", into", "set = \"Security\", inot", "inot"),
+        (
+            "give = \"app-name\", into = \"What's the name of your app?\"",
+            "give = \"app-name\"",
+            "{ give, into }",
+        ),
+        ("\"{admins-group-name}\", \"Overview\"", "\"{admin-group}\", \"Overview\"", "admin-group"),
+        ("notes = [\"N9\"]", "notes = [\"N77\"]", "N77"),
+        ("way = \"by-hand\"", "way = \"on-paper\"", "on-paper"),
+        ("[Microsoft Entra", "<b>[Microsoft Entra", "InlineHtml"),
+        ("(https://entra.microsoft.com/)", "(http://entra.microsoft.com/)", "https"),
+        ("link = \"https://entra", "link = \"javascript:entra", "https"),
+        ("id = \"app-registration\"", "id = \"app\"", "app"),
+        ("id = \"create-application\"", "id = \"sign-in\"", "twice"),
+        ("mark = \"Conf", "marc = \"Conf", "marc"),
+    ];
+    for (before, after, word) in mistakes {
+        let (error, line) = error_after(before, after);
+        assert_eq!(error.file, ENTRA_PATH);
+        assert!(error.what.contains(word), "{after:?} gave {error}");
+        assert_eq!(error.line, Some(line), "{after:?} gave {error}");
+    }
+}
+
+#[test]
+fn a_missing_step_and_a_missing_file_are_named() {
+    let steps_without_users = ENTRA.split("[[step]]\nid = \"users\"").next().unwrap();
+    let error = load_with(steps_without_users).expect_err("users is missing");
+    assert!(error.to_string().contains("the step users of Parallels My Account is missing"), "{error}");
+    let error = Library::load(&[]).expect_err("nothing is there");
+    assert_eq!(error.to_string(), "identity-providers.toml: the file is missing");
+}
+
+#[test]
+fn a_confirmation_can_not_be_asked_for_twice() {
+    let error =
+        load_with(&ENTRA.replacen("id = \"groups-assigned\"", "id = \"app-created\"", 1)).expect_err("twice");
+    assert!(error.what.contains("app-created"), "{error}");
+}
+
+#[test]
+fn the_worked_example_of_the_documentation_loads() {
+    let library = Library::load(&[
+        Source { path: "identity-providers.toml", text: PROVIDERS },
+        Source { path: "notes.toml", text: NOTES },
+        Source { path: "services/example-notes.toml", text: EXAMPLE_SERVICE },
+        Source { path: "guides/example-notes/okta.toml", text: EXAMPLE_GUIDE },
+    ])
+    .unwrap_or_else(|wrong| panic!("{wrong}"));
+    let guide = library.guide("example-notes", "okta").unwrap();
+    assert_eq!(guide.steps.len(), 2);
+    assert!(guide.step(StepId::Saml).is_some() && guide.step(StepId::Scim).is_none());
+    assert_eq!(guide.confirmation("sp-values-entered").map(|one| one.required), Some(true));
+    let carries: Vec<_> = guide.steps[1].carries().map(|carry| carry.label_from.as_deref()).collect();
+    assert_eq!(carries, [Some("Our ACS URL"), Some("Our entity ID"), None, Some("Metadata URL")]);
+}
+
+#[test]
+fn every_error_has_its_words() {
+    let texts = texts::Texts::english().unwrap();
+    for code in guides::CODES {
+        let id = format!("error-{code}");
+        let args = [("file", "notes.toml"), ("line", "3"), ("what", "unknown key")];
+        assert!(texts.text(&id, args).is_some_and(|said| said.contains("notes.toml")), "{id} has no text");
+        assert!(texts.attribute(&id, "fix", args).is_some(), "{id} has no fix");
+    }
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(load_with(&String::from_utf8_lossy(&bytes)).is_err());
+    }
+
+    #[test]
+    fn a_cut_guide_never_panics(start in 0..ENTRA.len(), length in 0..200_usize) {
+        let end = ENTRA.len().min(start + length);
+        let cut: String = ENTRA.char_indices().filter(|(at, _)| !(start..end).contains(at)).map(|(_, c)| c).collect();
+        if let Err(error) = load_with(&cut) {
+            prop_assert_eq!(error.file, ENTRA_PATH);
+        }
+    }
+}
