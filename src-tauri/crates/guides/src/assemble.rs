@@ -113,32 +113,24 @@ impl Assembler<'_> {
 
     fn carry(&self, entry: Spanned<CarryEntry>) -> Result<Carry, DataError> {
         let span = entry.span();
-        match entry.into_inner() {
+        let (value, label_from, label_to, to) = match entry.into_inner() {
             CarryEntry::Give { key, from, into, at } => {
-                let label_from = Some(self.label(key, from, &span)?);
-                Ok(Carry {
-                    value: Carried::Key { key },
-                    label_from,
-                    label_to: into,
-                    to: at,
-                    secret: key.is_secret(),
-                })
+                (Carried::Key { key }, Some(self.label(key, from, &span)?), into, at)
             }
-            CarryEntry::Take { key, from, into } => Ok(Carry {
-                value: Carried::Key { key },
-                label_from: Some(from),
-                label_to: self.label(key, into, &span)?,
-                to: Destination::Service,
-                secret: key.is_secret(),
-            }),
-            CarryEntry::Set { text, into, at } => Ok(Carry {
-                value: Carried::Literal { text },
-                label_from: None,
-                label_to: into,
-                to: at,
-                secret: false,
-            }),
-        }
+            CarryEntry::Take { key, from, into } => {
+                (Carried::Key { key }, Some(from), self.label(key, into, &span)?, Destination::Service)
+            }
+            CarryEntry::Set { text, into, at } => (Carried::Literal { text }, None, into, at),
+        };
+        let key = value.key();
+        Ok(Carry {
+            known: key.and_then(|key| self.service.known(key)).map(str::to_owned),
+            secret: key.is_some_and(ValueKey::is_secret),
+            value,
+            label_from,
+            label_to,
+            to,
+        })
     }
 
     /// The label as written, or what the service calls the value.

@@ -81,6 +81,15 @@ enum Opened {
     Link(String),
 }
 
+impl Opened {
+    fn with(self, text: String) -> Inline {
+        match self {
+            Self::Label => Inline::Label { text },
+            Self::Link(url) => Inline::Link { text, url },
+        }
+    }
+}
+
 impl Reader {
     fn take(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
@@ -137,8 +146,10 @@ impl Reader {
     fn close(&mut self) -> Result<(), String> {
         match self.open.take() {
             Some((_, text)) if text.trim().is_empty() => Err("a label or a link has no words".to_owned()),
-            Some((Opened::Label, text)) => Ok(self.pieces.push(Inline::Label { text })),
-            Some((Opened::Link(url), text)) => Ok(self.pieces.push(Inline::Link { text, url })),
+            Some((opened, text)) => {
+                self.pieces.push(opened.with(text));
+                Ok(())
+            }
             None => Err("a label or a link ends that never began".to_owned()),
         }
     }

@@ -157,6 +157,8 @@ pub struct Carry {
     pub label_to: String,
     /// Whose form that is. Into the service means: the administrator gives it to the program, which passes it on.
     pub to: Destination,
+    /// The value itself, when it is the same for every account of the service.
+    pub known: Option<String>,
     /// Whether it is masked, and copied by the program only.
     pub secret: bool,
 }
@@ -175,6 +177,16 @@ pub enum Carried {
         /// The value, letter by letter.
         text: String,
     },
+}
+
+impl Carried {
+    /// Which value of the program it is; `None` for one that is the same for everybody.
+    pub const fn key(&self) -> Option<ValueKey> {
+        match self {
+            Self::Key { key } => Some(*key),
+            Self::Literal { .. } => None,
+        }
+    }
 }
 
 /// Where a value goes.
@@ -243,8 +255,12 @@ impl Page {
 
     /// The guide notes of all parts, each once.
     pub fn notes(&self) -> Vec<&Note> {
-        let mut notes: Vec<&Note> = self.parts.iter().flat_map(|part| &part.notes).collect();
-        notes.dedup_by_key(|note| &note.id);
+        let mut notes: Vec<&Note> = Vec::new();
+        for note in self.parts.iter().flat_map(|part| &part.notes) {
+            if !notes.iter().any(|known| known.id == note.id) {
+                notes.push(note);
+            }
+        }
         notes
     }
 

@@ -30,6 +30,15 @@ impl Service {
         self.labels.iter().find(|label| label.key == key).map(|label| label.label.as_str())
     }
 
+    /// The value, when it is the same for every account of the service.
+    pub fn known(&self, key: ValueKey) -> Option<&str> {
+        match key {
+            ValueKey::SsoLoginUrl => Some(&self.links.sso_login),
+            ValueKey::DownloadLink => Some(&self.links.download),
+            _ => None,
+        }
+    }
+
     /// The claims it reads from this identity provider; empty when none are known.
     pub fn claims_from(&self, identity_provider: &str) -> &[Claim] {
         self.claims

@@ -99,7 +99,8 @@ impl Lines {
 
     fn said(&mut self, lead: &str, text: Option<&[Inline]>) {
         if let Some(text) = text {
-            self.wrapped(lead, "     ", &spoken(text));
+            let indent = " ".repeat(lead.len() - lead.trim_start().len()).max("     ".to_owned());
+            self.wrapped(lead, &indent, &spoken(text));
         }
     }
 
@@ -165,6 +166,9 @@ impl fmt::Display for Carry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.value, &self.label_from) {
             (Carried::Literal { text }, _) => write!(f, "{}: {text}", self.label_to),
+            (Carried::Key { .. }, Some(from)) if self.known.is_some() => {
+                write!(f, "{from} -> {}: {}", self.label_to, self.known.as_deref().unwrap_or_default())
+            }
             (Carried::Key { .. }, Some(from)) => write!(f, "{from} -> {}", self.label_to),
             (Carried::Key { key }, None) => write!(f, "<{key}> -> {}", self.label_to),
         }

@@ -9,7 +9,7 @@ const FACTS: &str = include_str!("../data/facts.csv");
 
 fn guide() -> &'static Guide {
     let library = Library::embedded().unwrap_or_else(|wrong| panic!("{wrong}"));
-    library.guide("parallels-my-account", "entra").unwrap()
+    library.guide("parallels-my-account", "entra").unwrap_or_else(|| panic!("the guide is missing"))
 }
 
 fn fact_ids() -> BTreeSet<&'static str> {
@@ -200,6 +200,11 @@ fn the_text_fits_a_terminal_and_keeps_addresses_whole() {
         .collect();
     assert!(long.is_empty(), "{long:#?}");
     assert!(text.contains("https://my.parallels.com/profile/business/users?role=All&status=All"));
+    let stage = guide().page(PageId::StageThree).unwrap().to_text();
+    assert!(
+        stage.contains("Your message: https://parallels.com/directdownload/pd?experience=sso"),
+        "{stage}"
+    );
     let scim = guide().step(StepId::Scim).unwrap().to_text();
     assert!(
         scim.contains("SCIM Base URL -> Tenant URL") && scim.contains("[ ] externalId is mapped to objectId"),
