@@ -161,7 +161,7 @@ impl Library {
         let (steps, pages) = read.ordered(service, source.path)?;
         let guide =
             Guide { service: service.clone(), identity_provider: identity_provider.clone(), steps, pages };
-        confirmed_once(&guide, source.path)?;
+        confirmed_once(&guide, source)?;
         Ok(guide)
     }
 }
@@ -181,7 +181,7 @@ impl Pages {
         for entry in file.step {
             let step = *entry.id.as_ref();
             let page = from.page(step.as_str(), known_step(from, entry)?)?;
-            notes_belong(from.file, step, &page)?;
+            notes_belong(from, step, &page)?;
             replace(&mut self.steps, step, page);
         }
         for entry in file.page {
@@ -217,12 +217,17 @@ fn known_step(from: &Assembler<'_>, entry: PageEntry<StepId>) -> Result<PageEntr
     Err(from.wrong(&entry.id.span(), what))
 }
 
-fn notes_belong(file: &str, step: StepId, page: &Page) -> Result<(), DataError> {
-    match page.notes().into_iter().find(|note| !note.steps.contains(&step)) {
-        Some(note) => {
-            Err(DataError::in_file(file, format!("note {} does not belong to the step {step}", note.id)))
-        }
-        None => Ok(()),
+fn notes_belong(from: &Assembler<'_>, step: StepId, page: &Page) -> Result<(), DataError> {
+    let Some(note) = page.notes().into_iter().find(|note| !note.steps.contains(&step)) else { return Ok(()) };
+    let what = format!("note {} does not belong to the step {step}", note.id);
+    Err(located(from.file, from.text, &note.id, what))
+}
+
+/// At the last place where the id is written in quotes.
+fn located(file: &str, text: &str, id: &str, what: String) -> DataError {
+    match text.rfind(&format!("\"{id}\"")) {
+        Some(offset) => DataError::at(file, text, offset, what),
+        None => DataError::in_file(file, what),
     }
 }
 
@@ -231,14 +236,13 @@ fn replace<Id: PartialEq>(pages: &mut Vec<(Id, Page)>, id: Id, page: Page) {
     pages.push((id, page));
 }
 
-fn confirmed_once(guide: &Guide, file: &str) -> Result<(), DataError> {
+fn confirmed_once(guide: &Guide, source: &Source<'_>) -> Result<(), DataError> {
     let mut ids: Vec<&str> =
         guide.all().flat_map(|page| &page.confirmations).map(|one| one.id.as_str()).collect();
     ids.sort_unstable();
-    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(DataError::in_file(file, format!("the confirmation {:?} is there twice", pair[0]))),
-        None => Ok(()),
-    }
+    let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) else { return Ok(()) };
+    let what = format!("the confirmation {:?} is there twice", pair[0]);
+    Err(located(source.path, source.text, pair[0], what))
 }
 
 /// `guides/SERVICE/IDP.toml` gives both names; anything else nothing.

@@ -45,6 +45,7 @@ fn each_mistake_is_named_with_file_and_line() {
         ),
         ("\"{admins-group-name}\", \"Overview\"", "\"{admin-group}\", \"Overview\"", "admin-group"),
         ("notes = [\"N9\"]", "notes = [\"N77\"]", "N77"),
+        ("notes = [\"N9\"]", "notes = [\"N8\"]", "does not belong to the step saml"),
         ("way = \"by-hand\"", "way = \"on-paper\"", "on-paper"),
         ("[Microsoft Entra", "<b>[Microsoft Entra", "InlineHtml"),
         ("(https://entra.microsoft.com/)", "(http://entra.microsoft.com/)", "https"),
