@@ -1,1 +1,22 @@
-//! Answers the wizard's ports: project files, keyring, HTTP, DNS, clock.
+//! Answers to the wizard's ports.
+//!
+//! - [`ProjectFiles`]: one JSON document a project, replaced atomically
+//! - [`Keyring`]: the operating system's keyring
+//! - [`HttpService`]: the account service over HTTP
+//! - [`Connections`]: which account service a project talks to
+//! - [`DnsChecker`]: the delegated name servers
+//! - [`SystemClock`]: the computer's clock
+
+mod clock;
+mod connections;
+mod dns;
+mod http_service;
+mod keyring;
+mod project_files;
+
+pub use clock::SystemClock;
+pub use connections::{Connections, LocalAccess, LocalService};
+pub use dns::DnsChecker;
+pub use http_service::HttpService;
+pub use keyring::Keyring;
+pub use project_files::ProjectFiles;

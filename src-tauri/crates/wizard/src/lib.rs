@@ -1,1 +1,24 @@
-//! Projects, steps, gates and ports: what Signpost decides, without any I/O.
+//! What Signpost decides: projects, the seven steps, gates and pushes. It asks the world only through [`ports`].
+//!
+//! - [`project`]: the document that is kept for each project
+//! - [`steps`]: one module a step: what is entered, how it is changed, what is true of it
+//! - [`ports`]: the questions the core asks: the account service, DNS, files, keyring, clock
+//! - [`view`]: what the user interface shows, computed here
+//! - [`gate`]: what is missing before *Activate*
+//! - [`push`]: sending a step to the service without losing anybody's change
+//! - [`app`]: the use cases, one method each
+//! - [`error`]: what can go wrong, as codes
+
+pub mod app;
+pub mod error;
+pub mod gate;
+pub mod ports;
+pub mod project;
+pub mod push;
+pub mod steps;
+pub mod view;
+
+pub use app::Wizard;
+pub use error::{Failure, FailureCode};
+pub use project::{Backend, NewProject, Project, ProjectSummary};
+pub use view::ProjectView;

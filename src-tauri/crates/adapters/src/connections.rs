@@ -1,0 +1,105 @@
+use crate::HttpService;
+use account_api::Account;
+use async_trait::async_trait;
+use std::sync::Arc;
+use vocabulary::Secret;
+use wizard::ports::{AccountService, SecretKind, SecretStore, Services};
+use wizard::{Backend, Failure, FailureCode, Project};
+
+/// How the account service on this computer is reached.
+#[derive(Debug, Clone)]
+pub struct LocalAccess {
+    /// Its address, `http://localhost:PORT`.
+    pub url: String,
+    /// A token of this run of the program; it is never kept.
+    pub token: Secret,
+}
+
+/// The account service on this computer; the shell starts it when it is first asked for.
+#[async_trait]
+pub trait LocalService: Send + Sync {
+    /// How it is reached in the name of this user.
+    ///
+    /// # Errors
+    /// [`LocalServiceFailed`](FailureCode::LocalServiceFailed), [`PortTaken`](FailureCode::PortTaken), or why its
+    /// folder cannot be used.
+    async fn access(&self, email: &str) -> Result<LocalAccess, Failure>;
+}
+
+/// Connects projects with the account service they name.
+pub struct Connections {
+    local: Arc<dyn LocalService>,
+    secrets: Arc<dyn SecretStore>,
+    owner_of: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+}
+
+impl Connections {
+    /// `owner_of` tells the e-mail address in whose name a project talks to the service on this computer.
+    pub fn new(
+        local: Arc<dyn LocalService>,
+        secrets: Arc<dyn SecretStore>,
+        owner_of: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self { local, secrets, owner_of: Arc::new(owner_of) }
+    }
+
+    async fn local(&self, email: &str) -> Result<HttpService, Failure> {
+        let access = self.local.access(email).await?;
+        HttpService::new(&access.url, access.token)
+    }
+
+    async fn remote(&self, project: &Project, url: &str, token: Option<Secret>) -> Result<Account, Failure> {
+        let needed = || {
+            Failure::new(FailureCode::InvalidInput, "an access token is needed").on("access-token")
+        };
+        let token = token.filter(|token| !token.expose().trim().is_empty()).ok_or_else(needed)?;
+        let token = Secret::new(token.expose().trim().to_owned());
+        let service = HttpService::new(url, token.clone())?;
+        let account = account_for(&service, project).await?;
+        self.secrets.keep(&project.id, SecretKind::AccessToken, &token).await?;
+        Ok(account)
+    }
+}
+
+#[async_trait]
+impl Services for Connections {
+    async fn connect(&self, project: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure> {
+        let service = match backend {
+            Backend::ThisComputer => {
+                let owner = (self.owner_of)(project).ok_or_else(|| {
+                    Failure::new(FailureCode::ProjectMissing, "the project is not there any more")
+                })?;
+                self.local(&owner).await?
+            }
+            Backend::AccountService { url } => {
+                let token = self.secrets.secret(project, SecretKind::AccessToken).await?;
+                let token = token.ok_or_else(|| {
+                    Failure::new(FailureCode::SignedOut, "the access token is not in the keyring").hint("sign-in-again")
+                })?;
+                HttpService::new(url, token)?
+            }
+        };
+        Ok(Arc::new(service))
+    }
+
+    async fn enrol(&self, project: &Project, access_token: Option<Secret>) -> Result<Account, Failure> {
+        match &project.backend {
+            Backend::ThisComputer => account_for(&self.local(&project.admin_email).await?, project).await,
+            Backend::AccountService { url } => self.remote(project, url, access_token).await,
+        }
+    }
+}
+
+/// The user's account of the project's organization: the one it has, the one of that name, or a new one.
+async fn account_for(service: &HttpService, project: &Project) -> Result<Account, Failure> {
+    let me = service.me().await?;
+    let known = |account: &&Account| match &project.account {
+        Some(id) => account.id == *id,
+        None => account.name == project.organization,
+    };
+    match (me.accounts.iter().find(known), &project.account) {
+        (Some(account), _) => Ok(account.clone()),
+        (None, Some(_)) => Err(Failure::new(FailureCode::AccountMissing, "the account is not this user's")),
+        (None, None) => service.create_account(&project.organization).await,
+    }
+}

@@ -1,0 +1,278 @@
+use account_api::{
+    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, Groups, Integration, IssuedToken, MarkStep, Me,
+    Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User, Verification,
+};
+use async_trait::async_trait;
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use url::Url;
+use vocabulary::{Secret, StepId};
+use wizard::ports::{AccountService, Written};
+use wizard::{Failure, FailureCode};
+
+/// How long one request may take. The service's own look at a domain is the slowest.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How often a request is tried when no answer came. Every request is idempotent or carries its version.
+const TRIES: u32 = 3;
+
+/// More than this, in bytes, is no answer of the settings API.
+const LIMIT: usize = 8 * 1024 * 1024;
+
+/// The account service over HTTP. TLS certificates are checked against the operating system's trust store, and the
+/// system's proxy is used.
+#[derive(Debug, Clone)]
+pub struct HttpService {
+    base: Url,
+    token: Secret,
+    client: Client,
+}
+
+impl HttpService {
+    /// The service at this address, in the name of the token's owner.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput) on `url`, or when TLS cannot be set up.
+    pub fn new(url: &str, token: Secret) -> Result<Self, Failure> {
+        let invalid = || Failure::new(FailureCode::InvalidInput, "the service's address is not a URL").on("url");
+        let base = Url::parse(url).map_err(|_| invalid())?;
+        if base.cannot_be_a_base() {
+            return Err(invalid());
+        }
+        let client = Client::builder()
+            .timeout(PATIENCE)
+            .connect_timeout(Duration::from_secs(10))
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("Signpost/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Failure::new(FailureCode::ServiceUnreachable, error.to_string()))?;
+        Ok(Self { base, token, client })
+    }
+
+    /// Makes an account owned by the token's user.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn create_account(&self, name: &str) -> Result<Account, Failure> {
+        self.answer(self.send(Method::POST, &["accounts"], &CreateAccount { name: name.to_owned() }, None)).await
+    }
+
+    fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, Failure> {
+        let mut url = self.base.clone();
+        let base = BASE.trim_start_matches('/').split('/');
+        url.path_segments_mut()
+            .map_err(|()| Failure::new(FailureCode::InvalidInput, "the service's address has no path").on("url"))?
+            .pop_if_empty()
+            .extend(base)
+            .extend(path);
+        Ok(self.client.request(method, url).bearer_auth(self.token.expose()))
+    }
+
+    fn read(&self, path: &[&str]) -> Result<RequestBuilder, Failure> {
+        self.request(Method::GET, path)
+    }
+
+    fn send(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: &impl Serialize,
+        version: Option<u32>,
+    ) -> Result<RequestBuilder, Failure> {
+        let request = self.request(method, path)?.json(body);
+        Ok(match version {
+            Some(version) => request.header(header::IF_MATCH, format!("\"{version}\"")),
+            None => request,
+        })
+    }
+
+    /// Sends, again when no answer came, and reads the answer.
+    async fn answer<T: DeserializeOwned>(&self, request: Result<RequestBuilder, Failure>) -> Result<T, Failure> {
+        let response = self.exchange(request?).await?;
+        read_answer(response).await
+    }
+
+    async fn written(&self, request: Result<RequestBuilder, Failure>) -> Result<Written, Failure> {
+        let response = self.exchange(request?).await?;
+        if response.status() != StatusCode::PRECONDITION_FAILED {
+            return Ok(Written::Done(Box::new(read_answer(response).await?)));
+        }
+        match read_problem(response).await? {
+            Problem { current: Some(current), .. } => Ok(Written::Stale(current)),
+            problem => Err(failure_of(problem)),
+        }
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<Response, Failure> {
+        let mut tries = 1;
+        loop {
+            let again = request.try_clone();
+            let error = match request.try_clone().unwrap_or_else(|| self.client.get(self.base.clone())).send().await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            if tries >= TRIES || again.is_none() || error.is_builder() {
+                return Err(self.unreachable(&error));
+            }
+            tokio::time::sleep(Duration::from_millis(150 * u64::from(tries))).await;
+            tries += 1;
+        }
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> Failure {
+        let mut causes: Vec<String> = Vec::new();
+        let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
+        while let Some(error) = cause {
+            causes.push(error.to_string());
+            cause = error.source();
+        }
+        let hint = if error.is_timeout() { "service-slow" } else { "check-address-and-network" };
+        let address = self.base.as_str().trim_end_matches('/');
+        Failure::new(FailureCode::ServiceUnreachable, causes.join(": ")).with("url", address).hint(hint)
+    }
+}
+
+async fn read_answer<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    if !response.status().is_success() {
+        return Err(failure_of(read_problem(response).await?));
+    }
+    let bytes = body(response).await?;
+    serde_json::from_slice(&bytes).map_err(|error| not_ours(&error.to_string()))
+}
+
+async fn read_problem(response: Response) -> Result<Problem, Failure> {
+    let status = response.status();
+    let bytes = body(response).await?;
+    serde_json::from_slice(&bytes).map_err(|_| match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Failure::new(FailureCode::SignedOut, "the token was refused"),
+        _ => not_ours(&format!("status {status} without a problem document")),
+    })
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let lost = |error: reqwest::Error| Failure::new(FailureCode::ServiceUnreachable, error.to_string());
+    while let Some(chunk) = response.chunk().await.map_err(lost)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > LIMIT {
+            return Err(not_ours("the answer is too large"));
+        }
+    }
+    Ok(bytes)
+}
+
+fn not_ours(why: &str) -> Failure {
+    Failure::new(FailureCode::NotAnAccountService, why).hint("check-address-and-network")
+}
+
+fn failure_of(problem: Problem) -> Failure {
+    let code = match problem.code {
+        ProblemCode::Unauthorized => FailureCode::SignedOut,
+        ProblemCode::NotFound => FailureCode::AccountMissing,
+        ProblemCode::DomainTaken => FailureCode::DomainTaken,
+        ProblemCode::ActivationBlocked => FailureCode::ActivationBlocked,
+        ProblemCode::BackupLoginUnknown => FailureCode::BackupLoginUnknown,
+        ProblemCode::VersionConflict | ProblemCode::VersionRequired => FailureCode::Conflict,
+        ProblemCode::InvalidRequest
+        | ProblemCode::InvalidValue
+        | ProblemCode::TooLarge
+        | ProblemCode::LicenceKeyTaken => FailureCode::ServiceRefused,
+        ProblemCode::TooManyRequests | ProblemCode::Internal | ProblemCode::Unavailable => FailureCode::ServiceFailed,
+    };
+    let mut failure = Failure::new(code, problem.detail.unwrap_or(problem.title));
+    failure.field = problem.field;
+    failure.hints = problem.findings.iter().map(|finding| finding.code.to_string()).collect();
+    failure
+}
+
+#[async_trait]
+impl AccountService for HttpService {
+    async fn me(&self) -> Result<Me, Failure> {
+        self.answer(self.read(&["me"])).await
+    }
+
+    async fn integration(&self, account: &str) -> Result<Integration, Failure> {
+        self.answer(self.read(&["accounts", account, "integration"])).await
+    }
+
+    async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {
+        let body = AddDomain { name: name.to_owned() };
+        self.answer(self.send(Method::POST, &["accounts", account, "domains"], &body, None)).await
+    }
+
+    async fn remove_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {
+        self.answer(self.request(Method::DELETE, &["accounts", account, "domains", name])).await
+    }
+
+    async fn verify_domain(&self, account: &str, name: &str) -> Result<Verification, Failure> {
+        self.answer(self.request(Method::POST, &["accounts", account, "domains", name, "verify"])).await
+    }
+
+    async fn set_groups(&self, account: &str, version: u32, groups: &Groups) -> Result<Written, Failure> {
+        self.written(self.send(Method::PUT, &["accounts", account, "groups"], groups, Some(version))).await
+    }
+
+    async fn set_identity_provider(
+        &self,
+        account: &str,
+        version: u32,
+        values: &SetIdentityProvider,
+    ) -> Result<Written, Failure> {
+        let path = ["accounts", account, "saml", "identity-provider"];
+        self.written(self.send(Method::PUT, &path, values, Some(version))).await
+    }
+
+    async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure> {
+        self.written(self.send(Method::PUT, &["accounts", account, "scim"], &SetScim { enabled }, Some(version))).await
+    }
+
+    async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure> {
+        let path = ["accounts", account, "scim", "token"];
+        let issued: IssuedToken = self.answer(self.request(Method::POST, &path)).await?;
+        Ok(Secret::new(issued.token))
+    }
+
+    async fn mark_step(&self, account: &str, version: u32, step: StepId, done: bool) -> Result<Written, Failure> {
+        let path = ["accounts", account, "steps", step.as_str()];
+        self.written(self.send(Method::PUT, &path, &MarkStep { done }, Some(version))).await
+    }
+
+    async fn set_backup_login(&self, account: &str, version: u32, email: &str) -> Result<Written, Failure> {
+        let body = SetBackupLogin { email: email.to_owned() };
+        self.written(self.send(Method::PUT, &["accounts", account, "backup-login"], &body, Some(version))).await
+    }
+
+    async fn users(&self, account: &str) -> Result<Vec<User>, Failure> {
+        self.answer(self.read(&["accounts", account, "users"])).await
+    }
+
+    async fn arrivals(&self, account: &str) -> Result<Arrivals, Failure> {
+        self.answer(self.read(&["accounts", account, "arrivals"])).await
+    }
+
+    async fn audit(&self, account: &str) -> Result<AuditLog, Failure> {
+        self.answer(self.read(&["accounts", account, "audit"])).await
+    }
+
+    async fn sp_metadata(&self, account: &str) -> Result<String, Failure> {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(["saml", account, "metadata"]);
+        }
+        let response = self.exchange(self.client.get(url)).await?;
+        if !response.status().is_success() {
+            return Err(not_ours(&format!("the SP metadata answered {}", response.status())));
+        }
+        String::from_utf8(body(response).await?).map_err(|_| not_ours("the SP metadata is not UTF-8"))
+    }
+
+    async fn activate(&self, account: &str, version: u32) -> Result<Written, Failure> {
+        self.written(self.send(Method::POST, &["accounts", account, "activate"], &serde_json::json!({}), Some(version))).await
+    }
+
+    async fn deactivate(&self, account: &str, version: u32) -> Result<Written, Failure> {
+        self.written(self.send(Method::POST, &["accounts", account, "deactivate"], &serde_json::json!({}), Some(version))).await
+    }
+}

@@ -1,0 +1,167 @@
+use super::Wizard;
+use crate::error::{Failure, FailureCode};
+use crate::project::Project;
+use crate::steps::domains;
+use crate::view::ProjectView;
+use account_api::DomainState;
+use domain_check::{DomainName, Report, Verdict};
+use serde::{Deserialize, Serialize};
+use vocabulary::Finding;
+
+/// The view after domains were added, and what is to be said about what was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct DomainsAdded {
+    /// The project now.
+    pub view: ProjectView,
+    /// What was understood on the way, and what was not taken, with the reason.
+    pub findings: Vec<Finding>,
+}
+
+impl Wizard {
+    /// Adds what was typed or pasted and has the service issue the records. Out of reach of the service the domains
+    /// stay in the project and are sent later.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub async fn add_domains(&self, id: &str, text: &str) -> Result<DomainsAdded, Failure> {
+        let (_, added) = self.update(id, |project, now| Ok(domains::add(project, text, now)))?;
+        let view = self.send_domains(id).await?;
+        Ok(DomainsAdded { view, findings: added.findings })
+    }
+
+    /// Sends the domains that the service has not got. A refusal stands at the domain; being out of reach is no
+    /// failure.
+    pub(super) async fn send_domains(&self, id: &str) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        let unsent: Vec<String> = project.domains.entries.iter().map(|entry| entry.name.clone()).collect();
+        let unsent = unsent.into_iter().filter(|name| project.known_domain(name).is_none());
+        for name in unsent {
+            match self.send_domain(&project, &name).await {
+                Ok(()) => {}
+                Err(failure) if is_refusal(failure.code) => self.refuse(id, &name, &failure)?,
+                Err(failure) => {
+                    tracing::info!(code = failure.code.as_str(), "a domain stays unsent");
+                    break;
+                }
+            }
+        }
+        self.open(id)
+    }
+
+    async fn send_domain(&self, project: &Project, name: &str) -> Result<(), Failure> {
+        let (service, account) = self.service(project).await?;
+        let integration = self.heard(&project.id, service.add_domain(&account, name).await)?;
+        self.update(&project.id, |project, now| {
+            project.take_integration(integration, now);
+            if let Some(entry) = project.domains.entry_mut(name) {
+                entry.refusal.clear();
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn refuse(&self, id: &str, name: &str, failure: &Failure) -> Result<(), Failure> {
+        let code = if failure.code == FailureCode::DomainTaken { "domain-taken" } else { "domain-refused" };
+        self.update(id, |project, _| {
+            if let Some(entry) = project.domains.entry_mut(name) {
+                entry.refusal = vec![Finding::error(code).with("domain", &entry.unicode).seen("service", &failure.message)];
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Takes a domain away, at the service first.
+    ///
+    /// # Errors
+    /// Why the service did not do it; the domain stays then.
+    pub async fn remove_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        let mut integration = None;
+        if project.known_domain(name).is_some() {
+            let (service, account) = self.service(&project).await?;
+            integration = Some(self.heard(id, service.remove_domain(&account, name).await)?);
+        }
+        self.edit(id, |project, now| {
+            if let Some(integration) = integration {
+                project.take_integration(integration, now);
+            }
+            domains::remove(project, name, now);
+        })
+    }
+
+    /// Asks the delegated name servers, and when they have the record, or cannot be asked from here, the service.
+    /// Dropping the future cancels the check; nothing is changed then.
+    ///
+    /// # Errors
+    /// When the service has not issued the record yet and cannot be asked.
+    pub async fn check_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
+        let mut project = self.store.load(id)?;
+        if project.known_domain(name).is_none() {
+            self.send_domain(&project, name).await?;
+            project = self.store.load(id)?;
+        }
+        let record = project.known_domain(name).map(|domain| domain.record.clone()).ok_or_else(|| {
+            Failure::new(FailureCode::InvalidInput, "the project has no such domain").on("domain")
+        })?;
+        let domain = parse(name)?;
+        let report = self.checker.check(&domain, &record.host, Some(&record.value)).await;
+        let (verdict, blind) = (report.verdict, report.is_failure_to_look());
+        let (project, ()) = self.update(id, |project, now| {
+            project.note(now, "domain-checked", &[("domain", name)]);
+            domains::take_report(project, name, report);
+            Ok(())
+        })?;
+        if verdict == Verdict::Verified || blind {
+            return self.verify(&project, name).await;
+        }
+        self.view(project)
+    }
+
+    /// Has the service look itself: the program's word is not enough.
+    async fn verify(&self, project: &Project, name: &str) -> Result<ProjectView, Failure> {
+        let id = &project.id;
+        let answer = async {
+            let (service, account) = self.service(project).await?;
+            let verification = service.verify_domain(&account, name).await?;
+            Ok((verification, service.integration(&account).await?))
+        };
+        let (verification, integration) = match self.heard(id, answer.await) {
+            Ok(answer) => answer,
+            Err(failure) => {
+                tracing::info!(code = failure.code.as_str(), "the service did not look");
+                return self.view(self.store.load(id)?);
+            }
+        };
+        let accepted = verification.domain.state == DomainState::Verified;
+        self.edit(id, |project, now| {
+            project.take_integration(integration, now);
+            if let Some(entry) = project.domains.entry_mut(name) {
+                entry.refusal = if accepted { Vec::new() } else { verification.findings };
+            }
+            if accepted {
+                project.note(now, "domain-accepted", &[("domain", name)]);
+            }
+        })
+    }
+
+    /// Looks at any domain, for whoever is on the phone: no project, no account, nothing kept.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput) when it cannot be a domain; the finding's code is in `hints`.
+    pub async fn check_any_domain(&self, text: &str, label: &str, expected: Option<&str>) -> Result<Report, Failure> {
+        Ok(self.checker.check(&parse(text)?, label, expected).await)
+    }
+}
+
+fn parse(text: &str) -> Result<DomainName, Failure> {
+    DomainName::parse(text).map(|parsed| parsed.domain).map_err(|finding| {
+        let failure = Failure::new(FailureCode::InvalidInput, finding.code.to_string()).on("domain");
+        finding.args.iter().fold(failure, |failure, (name, value)| failure.with(name, value)).hint(&finding.code)
+    })
+}
+
+const fn is_refusal(code: FailureCode) -> bool {
+    matches!(code, FailureCode::DomainTaken | FailureCode::ServiceRefused | FailureCode::InvalidInput)
+}

@@ -1,0 +1,167 @@
+//! The use cases, one method each. Every one reads the project, asks the ports, saves, and answers with the view.
+//!
+//! - [`projects`](self): make, open, refresh, remove
+//! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
+//! - `sending`: push, conflicts, activation
+//!
+//! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
+//! so a field typed meanwhile is not lost.
+
+mod domains;
+mod editing;
+mod projects;
+mod provisioning;
+mod saml;
+mod sending;
+
+pub use domains::DomainsAdded;
+pub use saml::MetadataFrom;
+pub use sending::Keep;
+
+use crate::error::{Failure, FailureCode};
+use crate::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretStore, Services};
+use crate::project::Project;
+use crate::view::{Connection, ProjectView};
+use guides::{Guide, Library};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use vocabulary::Timestamp;
+
+/// The core behind every shell: the ports, and who answered last.
+pub struct Wizard {
+    store: Arc<dyn ProjectStore>,
+    secrets: Arc<dyn SecretStore>,
+    services: Arc<dyn Services>,
+    checker: Arc<dyn DomainChecker>,
+    clock: Arc<dyn Clock>,
+    library: &'static Library,
+    connections: Mutex<HashMap<String, Connection>>,
+    documents: Mutex<HashMap<String, saml::Document>>,
+    saving: Mutex<()>,
+}
+
+/// The answers to the core's questions.
+pub struct Ports {
+    /// Where the projects are kept.
+    pub store: Arc<dyn ProjectStore>,
+    /// Where the secrets are kept.
+    pub secrets: Arc<dyn SecretStore>,
+    /// Which account service a project talks to.
+    pub services: Arc<dyn Services>,
+    /// What the delegated name servers say.
+    pub checker: Arc<dyn DomainChecker>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Wizard {
+    /// The core over its ports and the embedded guides.
+    ///
+    /// # Errors
+    /// [`NoGuide`](FailureCode::NoGuide) when the guides that are part of the program do not read, which a test
+    /// keeps from being shipped.
+    pub fn new(ports: Ports) -> Result<Self, Failure> {
+        let library = Library::embedded().map_err(|error| Failure::new(FailureCode::NoGuide, error.to_string()))?;
+        let Ports { store, secrets, services, checker, clock } = ports;
+        Ok(Self {
+            store,
+            secrets,
+            services,
+            checker,
+            clock,
+            library,
+            connections: Mutex::default(),
+            documents: Mutex::default(),
+            saving: Mutex::default(),
+        })
+    }
+
+    /// The guides.
+    pub const fn library(&self) -> &'static Library {
+        self.library
+    }
+
+    /// The guide of a project.
+    ///
+    /// # Errors
+    /// [`NoGuide`](FailureCode::NoGuide).
+    pub fn guide(&self, project: &Project) -> Result<&'static Guide, Failure> {
+        self.library.guide(&project.service, &project.idp).ok_or_else(|| {
+            let pair = format!("{} with {}", project.service, project.idp);
+            Failure::new(FailureCode::NoGuide, format!("there is no guide for {pair}")).with("pair", pair)
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Reads the project, changes it, saves it, in one piece.
+    fn update<R>(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut Project, Timestamp) -> Result<R, Failure>,
+    ) -> Result<(Project, R), Failure> {
+        let _saving = unpoisoned(&self.saving);
+        let before = self.store.load(id)?;
+        let mut project = before.clone();
+        let outcome = change(&mut project, self.now())?;
+        if project == before {
+            return Ok((project, outcome));
+        }
+        project.saved_at = self.now();
+        Ok((self.store.save(&project)?, outcome))
+    }
+
+    fn edit(&self, id: &str, change: impl FnOnce(&mut Project, Timestamp)) -> Result<ProjectView, Failure> {
+        let (project, ()) = self.update(id, |project, now| {
+            change(project, now);
+            Ok(())
+        })?;
+        self.view(project)
+    }
+
+    fn view(&self, project: Project) -> Result<ProjectView, Failure> {
+        let connection = unpoisoned(&self.connections).get(&project.id).copied().unwrap_or(Connection::Unknown);
+        Ok(ProjectView::new(project.clone(), self.guide(&project)?, connection, self.now()))
+    }
+
+    async fn service(&self, project: &Project) -> Result<(Arc<dyn AccountService>, String), Failure> {
+        let service = self.services.connect(&project.id, &project.backend).await;
+        let service = service.inspect_err(|failure| self.saw(&project.id, failure))?;
+        let account = project.account.clone().ok_or_else(|| {
+            Failure::new(FailureCode::AccountMissing, "the project has no account at the service yet")
+        })?;
+        Ok((service, account))
+    }
+
+    /// Remembers how the service answered, for the connection state.
+    fn heard<T>(&self, id: &str, answer: Result<T, Failure>) -> Result<T, Failure> {
+        match &answer {
+            Ok(_) => self.connected(id, Connection::Connected),
+            Err(failure) => self.saw(id, failure),
+        }
+        answer
+    }
+
+    fn saw(&self, id: &str, failure: &Failure) {
+        let connection = match failure.code {
+            FailureCode::ServiceUnreachable
+            | FailureCode::LocalServiceFailed
+            | FailureCode::PortTaken
+            | FailureCode::NotAnAccountService => Connection::Offline,
+            FailureCode::SignedOut | FailureCode::SecretMissing => Connection::SignedOut,
+            _ => return,
+        };
+        self.connected(id, connection);
+    }
+
+    fn connected(&self, id: &str, connection: Connection) {
+        unpoisoned(&self.connections).insert(id.to_owned(), connection);
+    }
+}
+
+/// A panic elsewhere must not make the program unable to save.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

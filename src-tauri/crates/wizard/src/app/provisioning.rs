@@ -1,0 +1,56 @@
+use super::Wizard;
+use crate::error::{Failure, FailureCode};
+use crate::ports::SecretKind;
+use crate::view::ProjectView;
+use vocabulary::Secret;
+
+impl Wizard {
+    /// Has the service issue a new SCIM bearer token and keeps it in the keyring; the old one stops working. The
+    /// keyring is tried first, so that no token is issued that could not be kept.
+    ///
+    /// # Errors
+    /// [`KeyringUnavailable`](FailureCode::KeyringUnavailable), [`KeyringLocked`](FailureCode::KeyringLocked), or
+    /// why the service did not issue one.
+    pub async fn issue_scim_token(&self, id: &str) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        self.try_keyring(id).await?;
+        let (service, account) = self.service(&project).await?;
+        let token = self.heard(id, service.issue_scim_token(&account).await)?;
+        self.secrets.keep(id, SecretKind::ScimToken, &token).await?;
+        let hint = hint(&token);
+        self.update(id, |project, now| {
+            project.scim.token_hint = Some(hint);
+            project.note(now, "scim-token-issued", &[]);
+            Ok(())
+        })?;
+        self.refresh(id).await
+    }
+
+    /// Writing is what tells a keyring that works from one that only answers.
+    async fn try_keyring(&self, id: &str) -> Result<(), Failure> {
+        let kept = self.secrets.secret(id, SecretKind::ScimToken).await?;
+        let trial = kept.clone().unwrap_or_else(|| Secret::new("trial".to_owned()));
+        self.secrets.keep(id, SecretKind::ScimToken, &trial).await?;
+        if kept.is_none() {
+            self.secrets.forget(id, SecretKind::ScimToken).await?;
+        }
+        Ok(())
+    }
+
+    /// The SCIM bearer token, for the clipboard.
+    ///
+    /// # Errors
+    /// [`SecretMissing`](FailureCode::SecretMissing) when this computer does not have it, or why the keyring does
+    /// not answer.
+    pub async fn scim_token(&self, id: &str) -> Result<Secret, Failure> {
+        let token = self.secrets.secret(id, SecretKind::ScimToken).await?;
+        token.ok_or_else(|| Failure::new(FailureCode::SecretMissing, "the bearer token is not in this keyring"))
+    }
+}
+
+/// The last four characters, as the service shows them too.
+fn hint(token: &Secret) -> String {
+    let text = token.expose();
+    let start = text.char_indices().rev().nth(3).map_or(0, |(index, _)| index);
+    text[start..].to_owned()
+}

@@ -1,0 +1,93 @@
+use super::{Wizard, unpoisoned};
+use crate::error::{Failure, FailureCode};
+use crate::steps::saml::{self as step, Way};
+use crate::view::ProjectView;
+use std::sync::Arc;
+use vocabulary::Finding;
+
+/// Where metadata came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MetadataFrom {
+    /// A file of this name.
+    File(String),
+    /// Pasted text.
+    Paste,
+}
+
+/// A document read for the step, kept in memory while one of its entities may still be chosen.
+#[derive(Clone)]
+pub(super) struct Document {
+    bytes: Arc<[u8]>,
+    from: MetadataFrom,
+}
+
+impl Wizard {
+    /// Changes step 4.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn edit_saml(&self, id: &str, edit: step::Edit) -> Result<ProjectView, Failure> {
+        self.edit(id, |project, now| step::apply(project, edit, now))
+    }
+
+    /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings.
+    ///
+    /// # Errors
+    /// Why the project could not be saved.
+    pub fn read_metadata(&self, id: &str, bytes: Vec<u8>, from: MetadataFrom) -> Result<ProjectView, Failure> {
+        let now = self.now();
+        let document = Document { bytes: bytes.into(), from };
+        let inspection = saml::inspect(&document.bytes, document.limit(), now);
+        let several = inspection.kind == saml::Kind::Aggregate;
+        let view = self.edit(id, |project, now| document.take(project, &inspection, now));
+        let mut documents = unpoisoned(&self.documents);
+        if several {
+            documents.insert(id.to_owned(), document);
+        } else {
+            documents.remove(id);
+        }
+        view
+    }
+
+    /// Chooses one identity provider of the document that was read last.
+    ///
+    /// # Errors
+    /// [`NothingChosen`](FailureCode::NothingChosen) when the document is not in memory any more: read it again.
+    pub fn choose_entity(&self, id: &str, entity_id: &str) -> Result<ProjectView, Failure> {
+        let document = unpoisoned(&self.documents).get(id).cloned();
+        let document = document.ok_or_else(|| {
+            Failure::new(FailureCode::NothingChosen, "the document has to be read again").hint("choose-file-again")
+        })?;
+        let inspection = saml::select(&document.bytes, document.limit(), entity_id, self.now());
+        self.edit(id, |project, now| document.take(project, &inspection, now))
+    }
+
+    /// The service's SP metadata, for the identity provider's upload.
+    ///
+    /// # Errors
+    /// Why the service cannot be asked.
+    pub async fn sp_metadata(&self, id: &str) -> Result<String, Failure> {
+        let project = self.store.load(id)?;
+        let (service, account) = self.service(&project).await?;
+        self.heard(id, service.sp_metadata(&account).await)
+    }
+}
+
+impl Document {
+    const fn limit(&self) -> usize {
+        match self.from {
+            MetadataFrom::File(_) => saml::LIMIT_BY_FILE,
+            MetadataFrom::Paste => saml::LIMIT_BY_HAND,
+        }
+    }
+
+    fn take(&self, project: &mut crate::Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
+        let (way, name) = match &self.from {
+            MetadataFrom::File(name) => (Way::File, name.as_str()),
+            MetadataFrom::Paste => (Way::Pasted, ""),
+        };
+        step::take_inspection(project, inspection, way, name, self.bytes.len(), now);
+        let errors = inspection.findings.iter().filter(|finding| Finding::is_error(finding)).count();
+        project.note(now, "metadata-read", &[("errors", &errors.to_string())]);
+    }
+}

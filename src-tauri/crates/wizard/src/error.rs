@@ -1,0 +1,145 @@
+//! What can go wrong, as codes that the user interface reacts to. The words are `error-CODE` in the Fluent files.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A use case that did not happen. Nothing that was entered before is lost by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub code: FailureCode,
+    /// For the log; English, without secrets.
+    pub message: String,
+    /// The field it is about, when there is one.
+    pub field: Option<String>,
+    /// Values for the text, by the name of the Fluent variable.
+    pub args: BTreeMap<String, String>,
+    /// Codes of what may help, most promising first; the words are `hint-CODE`.
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    /// A failure with the sentence for the log.
+    pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, args: BTreeMap::new(), hints: Vec::new() }
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn on(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Adds a value for the text.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub fn hint(mut self, code: &str) -> Self {
+        self.hints.push(code.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.as_str(), self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
+        /// The kinds of failure; the kebab-case text is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+        pub enum FailureCode {
+            $($(#[$doc])* #[serde(rename = $text)] $name),*
+        }
+
+        impl FailureCode {
+            /// Every kind, for the tests that look for their texts.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The stable text.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A value that was entered will not do; `field` names it.
+    InvalidInput = "invalid-input",
+    /// There is no such project.
+    ProjectMissing = "project-missing",
+    /// The project file was written by a newer version; it is left untouched.
+    ProjectNewer = "project-newer",
+    /// The project file is damaged; it was set aside, not overwritten.
+    ProjectDamaged = "project-damaged",
+    /// Another window or program has saved this project since it was read here.
+    ProjectChangedElsewhere = "project-changed-elsewhere",
+    /// There is no room to save.
+    DiskFull = "disk-full",
+    /// The folder cannot be written.
+    FolderReadOnly = "folder-read-only",
+    /// Reading or writing a file failed for another reason.
+    StorageFailed = "storage-failed",
+    /// The file that was dropped or chosen cannot be read.
+    FileUnreadable = "file-unreadable",
+    /// No file was dropped or chosen.
+    NothingChosen = "nothing-chosen",
+    /// No keyring answers on this computer.
+    KeyringUnavailable = "keyring-unavailable",
+    /// The keyring is locked and was not unlocked.
+    KeyringLocked = "keyring-locked",
+    /// The secret is not in the keyring.
+    SecretMissing = "secret-missing",
+    /// The clipboard did not take the text.
+    ClipboardFailed = "clipboard-failed",
+    /// The account service cannot be reached.
+    ServiceUnreachable = "service-unreachable",
+    /// The account service does not know the access token (any more).
+    SignedOut = "signed-out",
+    /// The service has a fault of its own.
+    ServiceFailed = "service-failed",
+    /// What answers at the address is not an account service.
+    NotAnAccountService = "not-an-account-service",
+    /// The account service on this computer did not start.
+    LocalServiceFailed = "local-service-failed",
+    /// The port that the local service's URLs contain is taken by another program.
+    PortTaken = "port-taken",
+    /// The account was not found at the service, or is not this user's.
+    AccountMissing = "account-missing",
+    /// Somebody else changed the same values at the service.
+    Conflict = "conflict",
+    /// The domain belongs to another account.
+    DomainTaken = "domain-taken",
+    /// The service refuses a value.
+    ServiceRefused = "service-refused",
+    /// Errors are open: nothing was sent.
+    ErrorsOpen = "errors-open",
+    /// Warnings are not ticked: nothing was sent.
+    WarningsOpen = "warnings-open",
+    /// There is nothing to send yet.
+    NothingToSend = "nothing-to-send",
+    /// A confirmation that the step cannot be done without is not given.
+    ConfirmationMissing = "confirmation-missing",
+    /// Things are missing before activation.
+    ActivationBlocked = "activation-blocked",
+    /// The backup login is not a user of the account who has signed in.
+    BackupLoginUnknown = "backup-login-unknown",
+    /// There is no guide for this service and identity provider.
+    NoGuide = "no-guide",
+    /// The address is not on the list of pages that Signpost opens.
+    LinkNotAllowed = "link-not-allowed",
+    /// The check was cancelled.
+    Cancelled = "cancelled",
+}

@@ -1,0 +1,177 @@
+//! The questions the core asks. Adapters answer them.
+
+use crate::error::Failure;
+use crate::project::{Backend, Project};
+use account_api::{
+    Account, Arrivals, AuditLog, Groups, Integration, Me, SetIdentityProvider, User, Verification,
+};
+use async_trait::async_trait;
+use domain_check::{DomainName, Report};
+use std::sync::Arc;
+use vocabulary::{Secret, StepId, Timestamp};
+
+/// What time is it?
+pub trait Clock: Send + Sync {
+    /// Now, in UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// Where are the projects kept?
+pub trait ProjectStore: Send + Sync {
+    /// Every project file, readable or not.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    fn list(&self) -> Result<Vec<Stored>, Failure>;
+
+    /// One project, whole.
+    ///
+    /// # Errors
+    /// [`ProjectMissing`](crate::FailureCode::ProjectMissing), [`ProjectNewer`](crate::FailureCode::ProjectNewer)
+    /// (the file is untouched), [`ProjectDamaged`](crate::FailureCode::ProjectDamaged) (the file was set aside).
+    fn load(&self, id: &str) -> Result<Project, Failure>;
+
+    /// Replaces the file in one step, and only if it still is the revision that `project` came from. The stored
+    /// document, with its revision counted up, comes back.
+    ///
+    /// # Errors
+    /// [`ProjectChangedElsewhere`](crate::FailureCode::ProjectChangedElsewhere), or why it could not be written; the
+    /// file on disk is then as it was.
+    fn save(&self, project: &Project) -> Result<Project, Failure>;
+
+    /// Takes a project away; it can be brought back by [`restore`](Self::restore).
+    ///
+    /// # Errors
+    /// When the file cannot be moved.
+    fn remove(&self, id: &str) -> Result<(), Failure>;
+
+    /// Brings a removed project back.
+    ///
+    /// # Errors
+    /// [`ProjectMissing`](crate::FailureCode::ProjectMissing) when it was not removed before.
+    fn restore(&self, id: &str) -> Result<(), Failure>;
+}
+
+/// A project file as the store found it.
+#[derive(Debug)]
+pub enum Stored {
+    /// It reads.
+    Readable(Box<Project>),
+    /// It does not; the failure says why and what was done.
+    Unreadable {
+        /// The file's name.
+        file: String,
+        /// Why.
+        failure: Failure,
+    },
+}
+
+/// The secrets a project may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretKind {
+    /// The access token for the account service's settings API.
+    AccessToken,
+    /// The SCIM bearer token.
+    ScimToken,
+}
+
+/// Where are the secrets kept? *No entry* and *no keyring* are two answers.
+#[async_trait]
+pub trait SecretStore: Send + Sync {
+    /// The secret, or `None` when there is no entry.
+    ///
+    /// # Errors
+    /// [`KeyringUnavailable`](crate::FailureCode::KeyringUnavailable) or
+    /// [`KeyringLocked`](crate::FailureCode::KeyringLocked).
+    async fn secret(&self, project: &str, kind: SecretKind) -> Result<Option<Secret>, Failure>;
+
+    /// Keeps the secret, replacing an earlier one.
+    ///
+    /// # Errors
+    /// As [`secret`](Self::secret).
+    async fn keep(&self, project: &str, kind: SecretKind, secret: &Secret) -> Result<(), Failure>;
+
+    /// Forgets the secret; fine when there is none.
+    ///
+    /// # Errors
+    /// As [`secret`](Self::secret).
+    async fn forget(&self, project: &str, kind: SecretKind) -> Result<(), Failure>;
+}
+
+/// What do the delegated name servers say?
+#[async_trait]
+pub trait DomainChecker: Send + Sync {
+    /// Walks from the roots to the delegated name servers and asks each directly. It always answers: not reaching
+    /// anybody is a report too. Dropping the future cancels the check.
+    async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report;
+}
+
+/// Which account service does a project talk to?
+#[async_trait]
+pub trait Services: Send + Sync {
+    /// The service behind a backend, ready to be asked in the project's name.
+    ///
+    /// # Errors
+    /// When the local service did not start, or the access token is not in the keyring.
+    async fn connect(&self, project: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure>;
+
+    /// Prepares a new project's account: on this computer it is made with its owner; at a URL, the access token is
+    /// tried before it is kept.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), or what the service answers.
+    async fn enrol(&self, project: &Project, access_token: Option<Secret>) -> Result<Account, Failure>;
+}
+
+/// What a write to the service came to.
+#[derive(Debug)]
+pub enum Written {
+    /// It is in; this is the integration now.
+    Done(Box<Integration>),
+    /// Somebody else has written since the version it was based on; nothing was changed.
+    Stale(Box<Integration>),
+}
+
+/// The settings API, phrased as what the core wants to know or to have done.
+#[async_trait]
+pub trait AccountService: Send + Sync {
+    /// Who is signed in.
+    async fn me(&self) -> Result<Me, Failure>;
+    /// The whole integration.
+    async fn integration(&self, account: &str) -> Result<Integration, Failure>;
+    /// Adds a domain; the service issues the record.
+    async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure>;
+    /// Takes a domain away.
+    async fn remove_domain(&self, account: &str, name: &str) -> Result<Integration, Failure>;
+    /// Asks the service to look at the domain's record itself.
+    async fn verify_domain(&self, account: &str, name: &str) -> Result<Verification, Failure>;
+    /// Replaces both groups.
+    async fn set_groups(&self, account: &str, version: u32, groups: &Groups) -> Result<Written, Failure>;
+    /// Replaces the identity provider's values.
+    async fn set_identity_provider(
+        &self,
+        account: &str,
+        version: u32,
+        values: &SetIdentityProvider,
+    ) -> Result<Written, Failure>;
+    /// Switches provisioning.
+    async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure>;
+    /// Issues a new SCIM bearer token; the old one stops working.
+    async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure>;
+    /// Sets or takes back the mark of step 2, 4, 5 or 6.
+    async fn mark_step(&self, account: &str, version: u32, step: StepId, done: bool) -> Result<Written, Failure>;
+    /// Names the backup login.
+    async fn set_backup_login(&self, account: &str, version: u32, email: &str) -> Result<Written, Failure>;
+    /// The users of the account.
+    async fn users(&self, account: &str) -> Result<Vec<User>, Failure>;
+    /// Who has arrived by provisioning.
+    async fn arrivals(&self, account: &str) -> Result<Arrivals, Failure>;
+    /// Who did what.
+    async fn audit(&self, account: &str) -> Result<AuditLog, Failure>;
+    /// The SP metadata document.
+    async fn sp_metadata(&self, account: &str) -> Result<String, Failure>;
+    /// Switches single sign-on on.
+    async fn activate(&self, account: &str, version: u32) -> Result<Written, Failure>;
+    /// Switches single sign-on off.
+    async fn deactivate(&self, account: &str, version: u32) -> Result<Written, Failure>;
+}

@@ -1,0 +1,171 @@
+//! Step 1: control of the e-mail domains, proven by TXT record.
+
+use super::{Context, Draft, Proof, StepState, StepView};
+use crate::project::Project;
+use account_api::{Domain, DomainState};
+use domain_check::{Report, Verdict};
+use serde::{Deserialize, Serialize};
+use vocabulary::{Finding, Severity, StepId, Timestamp};
+
+/// What is entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Domains {
+    /// The domains, in the order they were added.
+    pub entries: Vec<DomainEntry>,
+}
+
+/// One domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct DomainEntry {
+    /// In ASCII.
+    pub name: String,
+    /// As people write it.
+    pub unicode: String,
+    /// When it was added here.
+    pub added_at: Timestamp,
+    /// What the delegated name servers said last.
+    pub report: Option<Report>,
+    /// What the service found when it last looked itself and did not see the record.
+    pub refusal: Vec<Finding>,
+}
+
+/// What became of a pasted list of domains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Added {
+    /// The domains that are in the project now.
+    pub added: Vec<String>,
+    /// What was understood on the way (an e-mail address, a URL), and what was not taken, with the reason.
+    pub findings: Vec<Finding>,
+}
+
+/// Adds what was typed or pasted; what cannot be a domain of the organization is refused with the reason.
+pub fn add(project: &mut Project, text: &str, now: Timestamp) -> Added {
+    let mut outcome = Added { added: Vec::new(), findings: Vec::new() };
+    for parsed in domain_check::parse_many(text) {
+        let parsed = match parsed {
+            Ok(parsed) => parsed,
+            Err(finding) => {
+                outcome.findings.push(finding);
+                continue;
+            }
+        };
+        outcome.findings.extend(parsed.notes);
+        let name = parsed.domain.to_string();
+        if project.domains.entry(&name).is_none() {
+            let unicode = parsed.unicode;
+            let entry = DomainEntry { name: name.clone(), unicode, added_at: now, report: None, refusal: Vec::new() };
+            project.domains.entries.push(entry);
+            project.note(now, "domain-added", &[("domain", &name)]);
+        }
+        outcome.added.push(name);
+    }
+    if outcome.added.is_empty() && outcome.findings.is_empty() {
+        outcome.findings.push(Finding::error("domain-empty").with("input", ""));
+    }
+    outcome
+}
+
+/// Takes a domain out of the project.
+pub fn remove(project: &mut Project, name: &str, now: Timestamp) {
+    project.domains.entries.retain(|entry| entry.name != name);
+    project.note(now, "domain-removed", &[("domain", name)]);
+}
+
+/// Takes a new report for a domain, keeping what an earlier one promised.
+pub fn take_report(project: &mut Project, name: &str, report: Report) {
+    let Some(entry) = project.domains.entry_mut(name) else { return };
+    entry.report = Some(match entry.report.take() {
+        Some(earlier) => report.following(&earlier),
+        None => report,
+    });
+}
+
+impl Domains {
+    /// The domain of that ASCII name.
+    pub fn entry(&self, name: &str) -> Option<&DomainEntry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The same, to be changed.
+    pub fn entry_mut(&mut self, name: &str) -> Option<&mut DomainEntry> {
+        self.entries.iter_mut().find(|entry| entry.name == name)
+    }
+}
+
+impl Project {
+    /// The domain as the service knows it, with the record to publish.
+    pub fn known_domain(&self, name: &str) -> Option<&Domain> {
+        self.integration()?.domains.iter().find(|domain| domain.name == name)
+    }
+}
+
+/// What is true now.
+pub fn view(context: &Context<'_>) -> StepView {
+    let entries = &context.project.domains.entries;
+    let mut draft = Draft::new(StepId::Domains);
+    draft.started = !entries.is_empty();
+    draft.proof = Proof::Evidence;
+    draft.missing.extend(entries.is_empty().then(|| Finding::info("domains-none")));
+    for entry in entries {
+        one(context.project, entry, &mut draft);
+    }
+    draft.done_at = verified(context.project).filter_map(|domain| domain.verified_at).max();
+    let waiting_since = waiting_since(context.project);
+    let view = draft.settle(context.now);
+    match (&view.state, waiting_since) {
+        (StepState::InProgress, Some(since)) => {
+            StepView { state: StepState::Waiting { for_whom: "dns".to_owned(), since }, ..view }
+        }
+        _ => view,
+    }
+}
+
+fn one(project: &Project, entry: &DomainEntry, draft: &mut Draft) {
+    let name = |finding: Finding| finding.with("domain", &entry.unicode);
+    match project.known_domain(&entry.name) {
+        None => {
+            draft.unsent = true;
+            draft.missing.push(name(Finding::info("domain-unsent")));
+            draft.findings.extend(entry.refusal.iter().filter(|finding| finding.is_error()).cloned());
+        }
+        Some(known) if known.state == DomainState::Verified => {
+            let at = known.verified_at.unwrap_or(known.added_at);
+            draft.evidence.push(name(Finding::info("domain-accepted")).with("at", at));
+        }
+        Some(_) => {
+            draft.missing.push(name(Finding::info("domain-not-accepted")));
+            draft.evidence.extend(seen(entry).map(name));
+            draft.findings.extend(open(entry).cloned().map(name));
+        }
+    }
+}
+
+/// What the last look came to, in one line.
+fn seen(entry: &DomainEntry) -> Option<Finding> {
+    let Some(report) = &entry.report else { return Some(Finding::info("domain-not-looked")) };
+    let code = match report.verdict {
+        Verdict::Verified => "domain-published",
+        Verdict::Waiting => "domain-waiting",
+        Verdict::Problem => "domain-problem",
+        Verdict::Unreachable => "domain-unreachable",
+    };
+    Some(Finding::info(code).with("at", report.checked_at))
+}
+
+/// The errors of the last look: they ask for attention. Waiting does not.
+fn open(entry: &DomainEntry) -> impl Iterator<Item = &Finding> {
+    let report = entry.report.as_ref().filter(|report| report.verdict == Verdict::Problem);
+    let seen = report.into_iter().flat_map(|report| &report.findings);
+    seen.filter(|finding| finding.severity == Severity::Error)
+}
+
+fn verified(project: &Project) -> impl Iterator<Item = &Domain> {
+    let entries = project.domains.entries.iter();
+    entries.filter_map(|entry| project.known_domain(&entry.name)).filter(|known| known.state == DomainState::Verified)
+}
+
+/// Since when DNS is waited for: the record was issued and nothing else is to be done here.
+fn waiting_since(project: &Project) -> Option<Timestamp> {
+    let known = project.domains.entries.iter().filter_map(|entry| project.known_domain(&entry.name));
+    known.filter(|domain| domain.state == DomainState::Pending).map(|domain| domain.added_at).min()
+}

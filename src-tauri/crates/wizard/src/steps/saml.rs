@@ -1,0 +1,250 @@
+//! Step 4: the service's values given, the identity provider's values taken.
+
+use super::{Context, Draft, StepView, mark_missing};
+use crate::project::{ConflictField, Project};
+use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
+use saml::{Binding, EntitySummary, IdpValues, Inspection, Kind, Provider, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use vocabulary::{Finding, StepId, Timestamp};
+
+/// How many entities of an aggregate are kept for choosing from.
+const CHOICES: usize = 500;
+
+/// What is entered. A private key never gets here: the readers refuse it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Saml {
+    /// Where the values come from.
+    pub source: Option<Source>,
+    /// The values, from whichever source; the preview.
+    pub values: Option<IdpValues>,
+    /// What the reading found. What depends on the time is judged anew with every view.
+    pub reading: Vec<Finding>,
+    /// The identity providers to choose from, when the document has several.
+    pub choices: Vec<EntitySummary>,
+    /// What is typed by hand; kept beside the values of a file.
+    pub typed: Typed,
+    /// The warnings that were ticked, by code; a new source clears them.
+    pub accepted: BTreeMap<String, Timestamp>,
+    /// When the service took the values.
+    pub sent_at: Option<Timestamp>,
+    /// When the admin said that the configuration in the identity provider is done.
+    pub marked_at: Option<Timestamp>,
+}
+
+/// Where the values come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Source {
+    /// How.
+    pub way: Way,
+    /// The file's name, for a file.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u32,
+    /// When it was read.
+    pub read_at: Timestamp,
+}
+
+/// The ways to give the identity provider's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// A file, dropped or chosen.
+    File,
+    /// Pasted text.
+    Pasted,
+    /// The three values.
+    ByHand,
+}
+
+/// The three values as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Typed {
+    /// The IdP entity ID.
+    pub entity_id: String,
+    /// The single sign-on URL.
+    pub sso_url: String,
+    /// The certificate.
+    pub certificate: String,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Edit {
+    /// One of the three values, typed.
+    Type {
+        /// Which.
+        field: saml::Field,
+        /// As typed.
+        value: String,
+    },
+    /// A warning is ticked, or the tick taken back.
+    Accept {
+        /// The finding's code.
+        code: String,
+        /// Ticked or not.
+        accepted: bool,
+    },
+}
+
+/// Changes the project. Typing a value makes *by hand* the source.
+pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) {
+    match edit {
+        Edit::Type { field, value } => type_value(project, field, value, now),
+        Edit::Accept { code, accepted: true } => {
+            project.saml.accepted.insert(code, now);
+        }
+        Edit::Accept { code, accepted: false } => {
+            project.saml.accepted.remove(&code);
+        }
+    }
+}
+
+/// A pasted private key is not kept: the field stays empty, and the finding says why.
+fn type_value(project: &mut Project, field: saml::Field, value: String, now: Timestamp) {
+    let data = &mut project.saml;
+    let secret = certs::mentions_private_key(&value);
+    let kept = if secret { String::new() } else { value };
+    match field {
+        saml::Field::EntityId => data.typed.entity_id = kept,
+        saml::Field::SsoUrl => data.typed.sso_url = kept,
+        saml::Field::Certificate => data.typed.certificate = kept,
+    }
+    let typed = &data.typed;
+    let read = saml::by_hand(&typed.entity_id, &typed.sso_url, &typed.certificate, now);
+    let size = typed.entity_id.len() + typed.sso_url.len() + typed.certificate.len();
+    data.source = Some(source(Way::ByHand, "", size, now));
+    data.choices.clear();
+    let mut findings = read.findings;
+    if secret {
+        findings.retain(|finding| finding.args.get("field").map(String::as_str) != Some(field.as_str()));
+        findings.push(Finding::error("private-key-refused").with("field", field.as_str()));
+    }
+    let complete = !data.typed.entity_id.is_empty() && !data.typed.sso_url.is_empty() && !read.values.certificates.is_empty();
+    take_values(project, complete.then_some(read.values), findings, now);
+}
+
+/// Takes what a document said. A document without usable values leaves none behind: a preview must not show the
+/// values of the file before.
+pub fn take_inspection(project: &mut Project, inspection: &Inspection, way: Way, name: &str, size: usize, now: Timestamp) {
+    let idps = inspection.entities.iter().filter(|entity| entity.roles.contains(&Role::Idp));
+    let several = inspection.kind == Kind::Aggregate;
+    project.saml.choices = if several { idps.take(CHOICES).cloned().collect() } else { Vec::new() };
+    project.saml.source = Some(source(way, name, size, now));
+    let mut findings = inspection.findings.clone();
+    findings.extend(other_provider(project, inspection.provider));
+    take_values(project, inspection.idp_values(), findings, now);
+}
+
+fn take_values(project: &mut Project, values: Option<IdpValues>, findings: Vec<Finding>, now: Timestamp) {
+    let timely = values.iter().flat_map(|values| saml::judge_signing(&values.certificates, now)).collect::<Vec<_>>();
+    let data = &mut project.saml;
+    let changed = data.values != values;
+    data.reading = findings.into_iter().filter(|finding| !is_timely(finding, &timely)).collect();
+    data.values = values;
+    if changed {
+        data.accepted.clear();
+    }
+}
+
+/// Whether the finding is one that is judged anew with every view; those of typed values carry a field besides.
+fn is_timely(finding: &Finding, timely: &[Finding]) -> bool {
+    timely.iter().any(|timely| {
+        timely.code == finding.code && timely.args.iter().all(|(name, value)| finding.args.get(name) == Some(value))
+    })
+}
+
+fn other_provider(project: &Project, found: Option<Provider>) -> Option<Finding> {
+    let expected = serde_json::from_value(serde_json::Value::from(project.idp.as_str())).ok()?;
+    saml::provider_differs(found, expected)
+}
+
+fn source(way: Way, name: &str, size: usize, now: Timestamp) -> Source {
+    Source { way, name: name.to_owned(), size: u32::try_from(size).unwrap_or(u32::MAX), read_at: now }
+}
+
+/// What would be sent to the service; `None` while there is nothing.
+pub fn to_service(project: &Project) -> Option<SetIdentityProvider> {
+    let values = project.saml.values.as_ref()?;
+    Some(SetIdentityProvider::Values {
+        entity_id: values.entity_id.clone(),
+        sso_url: values.sso_url.clone(),
+        sso_binding: match values.sso_binding {
+            Binding::HttpRedirect => SsoBinding::HttpRedirect,
+            Binding::HttpPost => SsoBinding::HttpPost,
+        },
+        certificates: values.certificates.iter().map(|certificate| certificate.pem.clone()).collect(),
+    })
+}
+
+/// Takes the service's side over.
+pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Timestamp) {
+    let Some(theirs) = theirs else {
+        project.saml = Saml { marked_at: project.saml.marked_at, ..Saml::default() };
+        return;
+    };
+    let values = saml::by_hand(&theirs.entity_id, &theirs.sso_url, &theirs.certificates.join("\n"), now);
+    let binding = match theirs.sso_binding {
+        SsoBinding::HttpRedirect => Binding::HttpRedirect,
+        SsoBinding::HttpPost => Binding::HttpPost,
+    };
+    project.saml.source = Some(source(Way::ByHand, "", 0, now));
+    take_values(project, Some(IdpValues { sso_binding: binding, ..values.values }), values.findings, now);
+    project.saml.sent_at = Some(now);
+}
+
+/// Where the two sides differ.
+pub fn differences(mine: &SetIdentityProvider, theirs: Option<&IdentityProvider>) -> Vec<ConflictField> {
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = mine else { return Vec::new() };
+    let their = |read: fn(&IdentityProvider) -> String| theirs.map(read).unwrap_or_default();
+    let all = [
+        ("entity-id", entity_id.clone(), their(|theirs| theirs.entity_id.clone())),
+        ("sso-url", sso_url.clone(), their(|theirs| theirs.sso_url.clone())),
+        ("sso-binding", binding_name(*sso_binding), their(|theirs| binding_name(theirs.sso_binding))),
+        ("certificate", fingerprints(certificates), their(|theirs| fingerprints(&theirs.certificates))),
+    ];
+    let differing = all.into_iter().filter(|(_, mine, theirs)| mine != theirs);
+    differing.map(|(field, mine, theirs)| ConflictField { field: field.to_owned(), mine, theirs }).collect()
+}
+
+fn binding_name(binding: SsoBinding) -> String {
+    match binding {
+        SsoBinding::HttpRedirect => "HTTP-Redirect".to_owned(),
+        SsoBinding::HttpPost => "HTTP-POST".to_owned(),
+    }
+}
+
+/// The SHA-256 fingerprints, sorted, so that order and line ends make no difference.
+fn fingerprints(pem: &[String]) -> String {
+    let mut fingerprints: Vec<String> =
+        pem.iter().flat_map(|pem| certs::read(pem.as_bytes()).certificates).map(|one| one.sha256).collect();
+    fingerprints.sort();
+    fingerprints.dedup();
+    fingerprints.join(" ")
+}
+
+/// What is true now.
+pub fn view(context: &Context<'_>) -> StepView {
+    let data = &context.project.saml;
+    let known = context.project.integration();
+    let mut draft = Draft::new(StepId::Saml);
+    draft.started = data.source.is_some() || context.any_confirmed(StepId::Saml);
+    draft.findings.clone_from(&data.reading);
+    draft.accepted = data.accepted.keys().cloned().collect();
+    if let Some(values) = &data.values {
+        draft.findings.extend(saml::judge_signing(&values.certificates, context.now));
+        draft.evidence.push(Finding::info("saml-values-read").with("certificates", values.certificates.len()));
+    } else {
+        draft.missing.push(Finding::info("saml-values-missing"));
+    }
+    let theirs = known.and_then(|known| known.identity_provider.as_ref());
+    draft.unsent = to_service(context.project).is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
+    if data.values.is_some() && !draft.unsent {
+        draft.evidence.insert(0, Finding::info("saml-values-sent"));
+    }
+    draft.missing.extend(context.unconfirmed(StepId::Saml));
+    draft.missing.extend(mark_missing(data.marked_at, known.and_then(|known| known.saml.as_ref())));
+    draft.done_at = data.marked_at.max(data.sent_at);
+    draft.settle(context.now)
+}

@@ -1,0 +1,85 @@
+//! Step 5: provisioning by SCIM.
+
+use super::{Context, Draft, Proof, StepState, StepView, mark_missing};
+use crate::project::{ConflictField, Project};
+use account_api::Scim as ServiceScim;
+use serde::{Deserialize, Serialize};
+use vocabulary::{Finding, StepId, Timestamp};
+
+/// What is entered. The bearer token is in the keyring, never here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Scim {
+    /// On unless the identity provider cannot do SCIM.
+    pub enabled: bool,
+    /// The last characters of the token in the keyring, once there is one.
+    pub token_hint: Option<String>,
+    /// When the admin said that the configuration in the identity provider is done.
+    pub marked_at: Option<Timestamp>,
+}
+
+impl Default for Scim {
+    fn default() -> Self {
+        Self { enabled: true, token_hint: None, marked_at: None }
+    }
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Edit {
+    /// Whether people and groups are sent by SCIM.
+    pub enabled: bool,
+}
+
+/// Changes the project.
+pub fn apply(project: &mut Project, edit: Edit) {
+    project.scim.enabled = edit.enabled;
+}
+
+/// Where the two sides differ.
+pub fn differences(mine: bool, theirs: bool) -> Vec<ConflictField> {
+    let word = |on: bool| if on { "on" } else { "off" }.to_owned();
+    let field = || ConflictField { field: "scim-enabled".to_owned(), mine: word(mine), theirs: word(theirs) };
+    (mine != theirs).then(field).into_iter().collect()
+}
+
+/// What is true now.
+pub fn view(context: &Context<'_>) -> StepView {
+    let data = &context.project.scim;
+    let known = context.project.integration().map(|known| &known.scim);
+    let mut draft = Draft::new(StepId::Scim);
+    draft.unsent = known.is_some_and(|known| known.enabled != data.enabled);
+    if !data.enabled {
+        return draft.with_state(StepState::NotNeeded { why: "scim-off".to_owned() });
+    }
+    draft.started = data.token_hint.is_some() || context.any_confirmed(StepId::Scim);
+    draft.findings = findings(data, known);
+    draft.missing = missing(context, known);
+    draft.done_at = data.marked_at;
+    if let Some(call) = context.project.known.as_ref().and_then(|known| known.arrivals.last_call.as_ref()) {
+        draft.proof = Proof::Evidence;
+        draft.evidence.push(Finding::info("scim-called").with("at", call.at).with("status", call.status));
+    }
+    if let Some(token) = known.and_then(|known| known.token.as_ref()) {
+        draft.evidence.push(Finding::info("scim-token-issued").with("at", token.issued_at));
+    }
+    draft.settle(context.now)
+}
+
+fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
+    let mut missing = Vec::new();
+    if context.project.scim.token_hint.is_none() {
+        missing.push(Finding::info("scim-token-missing"));
+    }
+    missing.extend(context.unconfirmed(StepId::Scim));
+    missing.extend(mark_missing(context.project.scim.marked_at, known.and_then(|known| known.mark.as_ref())));
+    missing
+}
+
+/// The token that this computer keeps may have been replaced from elsewhere.
+fn findings(data: &Scim, known: Option<&ServiceScim>) -> Vec<Finding> {
+    let current = known.and_then(|known| known.token.as_ref()).map(|token| token.hint.as_str());
+    match (data.token_hint.as_deref(), current) {
+        (Some(kept), Some(current)) if kept != current => vec![Finding::warning("scim-token-replaced")],
+        _ => Vec::new(),
+    }
+}
