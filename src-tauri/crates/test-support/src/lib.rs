@@ -1,1 +1,12 @@
-//! Throw-away certificate authorities, metadata builders and fakes for tests.
+//! Throw-away certificate authorities, metadata builders and fakes for tests. Everything here panics when it fails,
+//! because a test that cannot be set up has failed.
+//!
+//! - [`certificate`], [`ec_certificate`], [`Authority`]: certificates with any dates.
+//! - [`fixtures`]: keys and certificates that have to come from elsewhere.
+//! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
+
+mod certificates;
+pub mod fixtures;
+pub mod metadata;
+
+pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};
