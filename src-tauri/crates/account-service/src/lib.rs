@@ -1,1 +1,35 @@
 //! The account service: settings API, SAML metadata and SCIM over SQLite.
+//!
+//! - [`Config`], [`Database`]: where the data lie and how the service is reached
+//! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
+//! - [`StartError`]: why it could not be started
+//! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
+//! - [`openapi`]: the description of the settings API
+//! - [`ServeOptions`], [`run_from_cli`], [`token_from_cli`]: for the command line
+//!
+//! Inside: `api` is the settings API, one file a subject; `provisioning` is the SCIM server; `store` is the only part
+//! that writes SQL; `view` makes an integration out of what is stored.
+
+mod api;
+mod blockers;
+mod cli;
+mod clock;
+mod config;
+mod error;
+mod observe;
+mod pages;
+mod provisioning;
+mod service;
+mod start_error;
+mod store;
+mod tokens;
+mod verify;
+mod view;
+
+pub use api::openapi;
+pub use cli::{ServeOptions, run_from_cli, token_from_cli};
+pub use clock::{Clock, SystemClock};
+pub use config::{CHALLENGE_HOST, Config, Database};
+pub use service::{Running, Service};
+pub use start_error::StartError;
+pub use verify::DomainVerifier;

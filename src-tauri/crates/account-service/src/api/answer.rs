@@ -1,0 +1,49 @@
+//! An integration with its version as `ETag`.
+
+use crate::Service;
+use crate::error::Error;
+use crate::store::change::Outcome;
+use account_api::Integration;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// The integration after a write, or the conflict.
+pub(crate) fn after(service: &Service, outcome: Outcome) -> Result<Response, Error> {
+    with_status(service, outcome, StatusCode::OK)
+}
+
+/// As [`after`], with the status of a success.
+pub(crate) fn with_status(
+    service: &Service,
+    outcome: Outcome,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let inner = &service.inner;
+    match outcome {
+        Outcome::Written(stored) => {
+            let current = inner.view().integration(stored, inner.now());
+            Ok((status, integration(current)).into_response())
+        }
+        Outcome::Conflict(stored) => Err(Error::conflict(inner.view().integration(stored, inner.now()))),
+    }
+}
+
+/// The integration and its version.
+pub(crate) fn integration(integration: Integration) -> Response {
+    let tag = etag(integration.version);
+    let mut response = Json(integration).into_response();
+    response.headers_mut().extend(tag.map(|tag| (header::ETAG, tag)));
+    response
+}
+
+/// What the asker has is current (RFC 9110, section 15.4.5).
+pub(crate) fn not_modified(version: u32) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    response.headers_mut().extend(etag(version).map(|tag| (header::ETAG, tag)));
+    response
+}
+
+fn etag(version: u32) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("\"{version}\"")).ok()
+}

@@ -1,0 +1,22 @@
+//! Step 6: who has arrived by provisioning.
+
+use super::request::Member;
+use crate::Service;
+use crate::error::Error;
+use crate::store::{resources, scim_tokens};
+use account_api::{Arrivals, Problem};
+use axum::Json;
+use axum::extract::State;
+
+/// What the identity provider has sent so far.
+#[utoipa::path(get, path = "/api/v1/accounts/{account}/arrivals", tag = "scim",
+    params(("account" = String, Path)), responses(
+    (status = 200, body = Arrivals),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn read(State(service): State<Service>, member: Member) -> Result<Json<Arrivals>, Error> {
+    let mut reading = service.inner.pool.begin().await?;
+    let mut arrivals = resources::arrivals(&mut reading, &member.account).await?;
+    arrivals.last_call = scim_tokens::last_call(&mut reading, &member.account).await?;
+    Ok(Json(arrivals))
+}

@@ -1,0 +1,63 @@
+use super::{
+    accounts, activation, arrivals, backup_login, domains, groups, integration, licence_keys, saml, scim,
+    steps,
+};
+use axum::Json;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Signpost account service: settings API",
+        description = "Every PUT, activation and deactivation carries If-Match with the version it was based on. \
+            Errors are problem documents (RFC 9457) with a stable code."
+    ),
+    paths(
+        accounts::me,
+        accounts::create,
+        accounts::users,
+        accounts::add_user,
+        licence_keys::list,
+        licence_keys::register,
+        integration::read,
+        integration::audit,
+        arrivals::read,
+        domains::add,
+        domains::remove,
+        domains::verify,
+        groups::set,
+        saml::service_provider,
+        saml::set_identity_provider,
+        scim::switch,
+        scim::issue_token,
+        steps::mark,
+        backup_login::set,
+        activation::activate,
+        activation::deactivate,
+    ),
+    modifiers(&BearerToken)
+)]
+struct Description;
+
+struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, document: &mut Document) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        let components = document.components.get_or_insert_default();
+        components.security_schemes.insert("access-token".to_owned(), scheme.into());
+        document.security = Some(vec![SecurityRequirement::new("access-token", Vec::<String>::new())]);
+    }
+}
+
+/// The description of the settings API (OpenAPI 3.1).
+pub fn openapi() -> Document {
+    Description::openapi()
+}
+
+/// `GET /api/v1/openapi.json`.
+pub(crate) async fn document() -> Json<Document> {
+    Json(openapi())
+}

@@ -1,0 +1,135 @@
+//! Step 1: domains.
+
+use super::request::{Body, MayBeBasedOn, Member};
+use super::{SERVICE, answer};
+use crate::error::Error;
+use crate::store::change::{self, Author, Line, Outcome};
+use crate::store::domains::{self, StoredDomain};
+use crate::{Service, tokens};
+use account_api::{AddDomain, Integration, Problem, ProblemCode, Verification};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain_check::{DomainName, Report, TxtRecord, Verdict};
+
+/// How long to wait when too many domains are looked at, in seconds.
+const COME_BACK: u32 = 5;
+
+/// Adds a domain and makes its record. A domain belongs to one account only.
+#[utoipa::path(post, path = "/api/v1/accounts/{account}/domains", tag = "domains",
+    params(("account" = String, Path), ("If-Match" = Option<String>, Header)), request_body = AddDomain, responses(
+    (status = 201, body = Integration, headers(("ETag" = String))),
+    (status = 200, body = Integration, headers(("ETag" = String)), description = "The account has it already."),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn add(
+    State(service): State<Service>,
+    member: Member,
+    MayBeBasedOn(based_on): MayBeBasedOn,
+    Body(body): Body<AddDomain>,
+) -> Result<Response, Error> {
+    let name =
+        DomainName::parse(&body.name).map_err(|finding| Error::findings("name", vec![finding]))?.domain;
+    let author = member.writes(&service, based_on);
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    let holder = domains::holder(&mut writing, name.as_str()).await?;
+    if holder.as_ref().is_some_and(|holder| *holder != member.account) {
+        return Err(Error::about(ProblemCode::DomainTaken, "name", "another account has this domain"));
+    }
+    match fresh {
+        Ok(stored) | Err(stored) if holder.is_some() => answer::after(&service, Outcome::Written(stored)),
+        Err(stored) => answer::after(&service, Outcome::Conflict(stored)),
+        Ok(_) => {
+            domains::add(&mut writing, &member.account, name.as_str(), &tokens::domain_token()?, author.at)
+                .await?;
+            let line = Line::about("domain.added", name.as_str());
+            let outcome = change::bump_and_finish(writing, &member.account, &author, &line).await?;
+            answer::with_status(&service, outcome, StatusCode::CREATED)
+        }
+    }
+}
+
+/// Removes a domain; another account may add it then, with a record of its own.
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}/domains/{domain}", tag = "domains",
+    params(("account" = String, Path), ("domain" = String, Path), ("If-Match" = Option<String>, Header)), responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn remove(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, name)): Path<(String, String)>,
+    MayBeBasedOn(based_on): MayBeBasedOn,
+) -> Result<Response, Error> {
+    let name = name.to_ascii_lowercase();
+    let author = member.writes(&service, based_on);
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Err(stored) = fresh {
+        return answer::after(&service, Outcome::Conflict(stored));
+    }
+    if !domains::remove(&mut writing, &member.account, &name).await? {
+        return Err(Error::not_found());
+    }
+    let line = Line::about("domain.removed", name);
+    answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)
+}
+
+/// Looks for the record on every delegated name server. A domain that was verified stays so; the findings say what is
+/// there now.
+#[utoipa::path(post, path = "/api/v1/accounts/{account}/domains/{domain}/verify", tag = "domains",
+    params(("account" = String, Path), ("domain" = String, Path)), responses(
+    (status = 200, body = Verification),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn verify(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, name)): Path<(String, String)>,
+) -> Result<Json<Verification>, Error> {
+    let name = name.to_ascii_lowercase();
+    let mut connection = service.inner.pool.acquire().await?;
+    let domain =
+        domains::find(&mut connection, &member.account, &name).await?.ok_or_else(Error::not_found)?;
+    drop(connection);
+    let report = look(&service, &domain).await?;
+    tracing::debug!(domain = %report.domain, verdict = ?report.verdict, "looked for a domain's record");
+    let domain = write_down(&service, &member.account, &domain, &report).await?;
+    Ok(Json(Verification { domain: service.inner.view().domain(domain), findings: report.findings }))
+}
+
+async fn look(service: &Service, domain: &StoredDomain) -> Result<Report, Error> {
+    let _permit = service.inner.walks.try_acquire().map_err(|_| Error::Busy(COME_BACK))?;
+    let name =
+        DomainName::parse(&domain.name).map_err(|finding| Error::findings("name", vec![finding]))?.domain;
+    let host = service.inner.view().challenge_host;
+    Ok(service.inner.verifier.look(&name, &TxtRecord::new(&name, &host, &domain.token)).await)
+}
+
+/// The domain after the look. Only the first sight of the record is a change of the integration.
+async fn write_down(
+    service: &Service,
+    account: &str,
+    looked_at: &StoredDomain,
+    report: &Report,
+) -> Result<StoredDomain, Error> {
+    let author = Author { email: SERVICE.to_owned(), at: service.inner.now(), based_on: None };
+    let (mut writing, _) = change::begin(&service.inner.pool, account, &author).await?;
+    let known = domains::find(&mut writing, account, &looked_at.name).await?;
+    let mut domain = known.filter(|known| known.token == looked_at.token).ok_or_else(Error::not_found)?;
+    let first_sight = report.verdict == Verdict::Verified && domain.verified_at.is_none();
+    if !report.is_failure_to_look() {
+        domain.checked_at = Some(author.at);
+    }
+    if first_sight {
+        domain.verified_at = Some(author.at);
+    }
+    domains::looked(&mut writing, account, &domain).await?;
+    if first_sight {
+        let line = Line::about("domain.verified", domain.name.clone());
+        change::bump_and_finish(writing, account, &author, &line).await?;
+    } else {
+        writing.commit().await?;
+    }
+    Ok(domain)
+}

@@ -1,0 +1,83 @@
+//! The settings API, one file a subject; in each the routes first.
+//!
+//! - [`request`]: who asks ([`SignedIn`], [`Member`]), about which version, with what body
+//! - [`fields`]: what may stand in a field
+//! - [`answer`]: an integration with its version as `ETag`
+
+pub(crate) mod answer;
+pub(crate) mod fields;
+pub(crate) mod request;
+
+mod accounts;
+mod activation;
+mod arrivals;
+mod backup_login;
+mod description;
+mod domains;
+mod groups;
+mod health;
+mod integration;
+mod licence_keys;
+mod saml;
+mod scim;
+mod steps;
+
+pub use description::openapi;
+
+use crate::error::Error;
+use crate::{Service, observe, pages, provisioning};
+use account_api::ProblemCode;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{delete, get, post, put};
+
+/// Who writes what nobody asked for, in the audit log.
+pub(crate) const SERVICE: &str = "service";
+
+/// The largest request body, in bytes.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// All routes.
+pub(crate) fn router(service: Service) -> Router {
+    Router::new()
+        .nest("/api/v1", settings())
+        .nest("/scim/v2", provisioning::router(&service))
+        .merge(pages::router())
+        .merge(health::router())
+        .fallback(async || Error::not_found())
+        .method_not_allowed_fallback(async || Error::plain(ProblemCode::MethodNotAllowed))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(observe::time_limit))
+        .layer(from_fn_with_state(service.clone(), observe::observe))
+        .with_state(service)
+}
+
+fn settings() -> Router<Service> {
+    Router::new()
+        .route("/openapi.json", get(description::document))
+        .route("/me", get(accounts::me))
+        .route("/accounts", post(accounts::create))
+        .nest("/accounts/{account}", account())
+}
+
+fn account() -> Router<Service> {
+    Router::new()
+        .route("/users", get(accounts::users).post(accounts::add_user))
+        .route("/licence-keys", get(licence_keys::list).post(licence_keys::register))
+        .route("/integration", get(integration::read))
+        .route("/audit", get(integration::audit))
+        .route("/arrivals", get(arrivals::read))
+        .route("/domains", post(domains::add))
+        .route("/domains/{domain}", delete(domains::remove))
+        .route("/domains/{domain}/verify", post(domains::verify))
+        .route("/groups", put(groups::set))
+        .route("/saml/service-provider", get(saml::service_provider))
+        .route("/saml/identity-provider", put(saml::set_identity_provider))
+        .route("/scim", put(scim::switch))
+        .route("/scim/token", post(scim::issue_token))
+        .route("/steps/{step}", put(steps::mark))
+        .route("/backup-login", put(backup_login::set))
+        .route("/activate", post(activation::activate))
+        .route("/deactivate", post(activation::deactivate))
+}

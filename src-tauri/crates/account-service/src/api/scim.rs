@@ -1,0 +1,58 @@
+//! Step 5: provisioning.
+
+use super::answer;
+use super::request::{BasedOn, Body, MayBeBasedOn, Member};
+use crate::error::Error;
+use crate::store::change::{self, Line, Outcome};
+use crate::store::scim_tokens;
+use crate::{Service, tokens};
+use account_api::{Integration, IssuedToken, Problem, SetScim};
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+/// Switches provisioning on or off.
+#[utoipa::path(put, path = "/api/v1/accounts/{account}/scim", tag = "scim",
+    params(("account" = String, Path), ("If-Match" = String, Header)), request_body = SetScim, responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn switch(
+    State(service): State<Service>,
+    member: Member,
+    BasedOn(version): BasedOn,
+    Body(body): Body<SetScim>,
+) -> Result<Response, Error> {
+    let author = member.writes(&service, Some(version));
+    let outcome = change::settings(&service.inner.pool, &member.account, &author, |draft, _| {
+        draft.settings.scim_enabled = body.enabled;
+        Ok(Line::about("scim.switched", if body.enabled { "on" } else { "off" }))
+    })
+    .await?;
+    answer::after(&service, outcome)
+}
+
+/// Issues a bearer token, shown here once. The one before stops working at the same moment.
+#[utoipa::path(post, path = "/api/v1/accounts/{account}/scim/token", tag = "scim",
+    params(("account" = String, Path), ("If-Match" = Option<String>, Header)), responses(
+    (status = 200, body = IssuedToken),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn issue_token(
+    State(service): State<Service>,
+    member: Member,
+    MayBeBasedOn(based_on): MayBeBasedOn,
+) -> Result<Response, Error> {
+    let author = member.writes(&service, based_on);
+    let token = tokens::bearer_token()?;
+    let hint = tokens::hint(token.expose());
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Err(stored) = fresh {
+        return answer::after(&service, Outcome::Conflict(stored));
+    }
+    let digest = tokens::digest(token.expose());
+    scim_tokens::replace(&mut writing, &member.account, digest, &hint, author.at).await?;
+    change::bump_and_finish(writing, &member.account, &author, &Line::about("scim-token.issued", hint))
+        .await?;
+    Ok(Json(IssuedToken { token: token.expose().to_owned(), issued_at: author.at }).into_response())
+}

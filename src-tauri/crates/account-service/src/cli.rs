@@ -1,0 +1,89 @@
+//! What `signpost account-service` does; the command line only reads arguments and prints.
+
+use crate::clock::SystemClock;
+use crate::config::{CHALLENGE_HOST, Config, Database};
+use crate::{Service, StartError};
+use std::net::SocketAddr;
+use vocabulary::Secret;
+
+/// What `signpost account-service serve` is told.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// Where the data lie.
+    pub database: Database,
+    /// The URL under which browsers and identity providers reach the service.
+    pub public_url: Option<String>,
+    /// How the service walks to a domain's name servers.
+    pub dns: dns_walk::Config,
+}
+
+/// A service that is ready.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The address it listens on.
+    pub address: SocketAddr,
+    /// Where browsers and identity providers reach it.
+    pub public_url: String,
+}
+
+/// Serves until interrupted (Ctrl-C, or SIGTERM where there is one). `ready` is called once, when requests are taken.
+///
+/// # Errors
+/// Everything of [`StartError`].
+pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<(), StartError> {
+    let config = Config {
+        database: options.database,
+        listen: options.listen,
+        public_url: options.public_url,
+        dns: options.dns,
+        challenge_host: CHALLENGE_HOST.to_owned(),
+    };
+    let running = Service::start(config, SystemClock).await?;
+    let address = running.local_addr();
+    ready(&Ready { address, public_url: running.service.public_url() });
+    interrupted().await;
+    running.stop().await.map_err(|source| StartError::listen(address, source))
+}
+
+/// Makes sure that the person has an account of that name and issues an access token; the service may be running.
+///
+/// # Errors
+/// Everything of [`StartError`] that is about the data, the e-mail address and the name.
+pub async fn token_from_cli(
+    database: Database,
+    email: &str,
+    organization: &str,
+) -> Result<Secret, StartError> {
+    let config = Config { database, ..Config::local("") };
+    let service = Service::open(config, SystemClock).await?;
+    service.ensure_owner(email, organization, None).await?;
+    let token = service.issue_access_token(email).await;
+    service.close().await;
+    token
+}
+
+#[cfg(unix)]
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return ctrl_c().await;
+    };
+    tokio::select! {
+        () = ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() {
+    ctrl_c().await;
+}
+
+/// Waits for Ctrl-C; for ever when the system cannot tell.
+async fn ctrl_c() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,63 @@
+//! The audit log. Triggers keep it from ever being changed or shortened.
+
+use super::{Writing, moment, number};
+use account_api::AuditEntry;
+use sqlx::SqlitePool;
+use vocabulary::Timestamp;
+
+/// How many entries are shown.
+const SHOWN: i64 = 200;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    at: i64,
+    by: String,
+    action: String,
+    subject: Option<String>,
+    version: i64,
+}
+
+/// Adds a line with the integration's version as it is now in the transaction.
+pub(crate) async fn add(
+    writing: &mut Writing,
+    account: &str,
+    now: Timestamp,
+    by: &str,
+    action: &str,
+    subject: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO audit (account, at, by, action, subject, version) \
+         SELECT id, ?, ?, ?, ?, version FROM accounts WHERE id = ?",
+    )
+    .bind(now.unix())
+    .bind(by)
+    .bind(action)
+    .bind(subject)
+    .bind(account)
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
+
+/// The newest entries, newest first.
+pub(crate) async fn newest(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<AuditEntry>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT at, by, action, subject, version FROM audit WHERE account = ? ORDER BY id DESC LIMIT ?",
+    )
+    .bind(account)
+    .bind(SHOWN)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: Row) -> sqlx::Result<AuditEntry> {
+    Ok(AuditEntry {
+        at: moment(row.at)?,
+        by: row.by,
+        action: row.action,
+        subject: row.subject,
+        version: number(row.version)?,
+    })
+}

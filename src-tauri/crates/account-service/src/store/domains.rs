@@ -1,0 +1,113 @@
+//! Domains: one account each.
+
+use super::{Writing, moment, moment_if};
+use sqlx::SqliteConnection;
+use vocabulary::Timestamp;
+
+/// A domain as the database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredDomain {
+    pub(crate) name: String,
+    pub(crate) token: String,
+    pub(crate) added_at: Timestamp,
+    pub(crate) verified_at: Option<Timestamp>,
+    pub(crate) checked_at: Option<Timestamp>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    token: String,
+    added_at: i64,
+    verified_at: Option<i64>,
+    checked_at: Option<i64>,
+}
+
+/// The domains of an account, in the order they were added.
+pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<StoredDomain>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT name, token, added_at, verified_at, checked_at FROM domains WHERE account = ? ORDER BY added_at, name",
+    )
+    .bind(account)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(domain).collect()
+}
+
+/// That domain of the account.
+pub(crate) async fn find(
+    connection: &mut SqliteConnection,
+    account: &str,
+    name: &str,
+) -> sqlx::Result<Option<StoredDomain>> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT name, token, added_at, verified_at, checked_at FROM domains WHERE account = ? AND name = ?",
+    )
+    .bind(account)
+    .bind(name)
+    .fetch_optional(connection)
+    .await?;
+    row.map(domain).transpose()
+}
+
+/// The account that has the domain.
+pub(crate) async fn holder(connection: &mut SqliteConnection, name: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT account FROM domains WHERE name = ?")
+        .bind(name)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Adds a domain that nobody has.
+pub(crate) async fn add(
+    writing: &mut Writing,
+    account: &str,
+    name: &str,
+    token: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO domains (name, account, token, added_at) VALUES (?, ?, ?, ?)")
+        .bind(name)
+        .bind(account)
+        .bind(token)
+        .bind(now.unix())
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
+}
+
+/// Removes the domain from the account; whether it was there.
+pub(crate) async fn remove(writing: &mut Writing, account: &str, name: &str) -> sqlx::Result<bool> {
+    let removed = sqlx::query("DELETE FROM domains WHERE account = ? AND name = ?")
+        .bind(account)
+        .bind(name)
+        .execute(&mut **writing)
+        .await?;
+    Ok(removed.rows_affected() == 1)
+}
+
+/// Writes down that the service looked, and when it has seen the record for the first time. The token is compared, so
+/// that a look for the record of a domain that was removed and added again in between counts for nothing.
+pub(crate) async fn looked(writing: &mut Writing, account: &str, domain: &StoredDomain) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE domains SET checked_at = ?, verified_at = ? WHERE account = ? AND name = ? AND token = ?",
+    )
+    .bind(domain.checked_at.map(Timestamp::unix))
+    .bind(domain.verified_at.map(Timestamp::unix))
+    .bind(account)
+    .bind(&domain.name)
+    .bind(&domain.token)
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
+
+fn domain(row: Row) -> sqlx::Result<StoredDomain> {
+    Ok(StoredDomain {
+        name: row.name,
+        token: row.token,
+        added_at: moment(row.added_at)?,
+        verified_at: moment_if(row.verified_at)?,
+        checked_at: moment_if(row.checked_at)?,
+    })
+}

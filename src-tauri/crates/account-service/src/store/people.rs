@@ -1,0 +1,125 @@
+//! Users, their accounts and their access tokens.
+
+use super::{Writing, moment_if};
+use account_api::User;
+use sqlx::{SqliteConnection, SqlitePool};
+use vocabulary::Timestamp;
+
+/// A sign-in is written down at most this often, in seconds: reading must not become writing.
+const SIGN_IN_GRAIN: i64 = 60;
+
+#[derive(sqlx::FromRow)]
+struct UserRow {
+    email: String,
+    signed_in_at: Option<i64>,
+}
+
+/// Makes sure that there is such a person.
+pub(crate) async fn add(connection: &mut SqliteConnection, email: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO people (email) VALUES (?) ON CONFLICT DO NOTHING")
+        .bind(email)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes the person a user of the account; whether they were not before.
+pub(crate) async fn add_member(
+    writing: &mut Writing,
+    account: &str,
+    email: &str,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    add(&mut *writing, email).await?;
+    let added =
+        sqlx::query("INSERT INTO members (account, email, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(account)
+            .bind(email)
+            .bind(now.unix())
+            .execute(&mut **writing)
+            .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// The users of an account, by e-mail address.
+pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<User>> {
+    let rows: Vec<UserRow> = sqlx::query_as(
+        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = ? ORDER BY email",
+    )
+    .bind(account)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(user).collect()
+}
+
+/// That user of the account.
+pub(crate) async fn member(
+    connection: &mut SqliteConnection,
+    account: &str,
+    email: &str,
+) -> sqlx::Result<Option<User>> {
+    let row: Option<UserRow> = sqlx::query_as(
+        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = ? AND email = ?",
+    )
+    .bind(account)
+    .bind(email)
+    .fetch_optional(connection)
+    .await?;
+    row.map(user).transpose()
+}
+
+/// When the person last signed in.
+pub(crate) async fn signed_in_at(
+    connection: &mut SqliteConnection,
+    email: &str,
+) -> sqlx::Result<Option<Timestamp>> {
+    let seconds: Option<Option<i64>> = sqlx::query_scalar("SELECT signed_in_at FROM people WHERE email = ?")
+        .bind(email)
+        .fetch_optional(connection)
+        .await?;
+    moment_if(seconds.flatten())
+}
+
+/// Keeps an access token's digest.
+pub(crate) async fn add_token(
+    writing: &mut Writing,
+    digest: Vec<u8>,
+    email: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    add(&mut *writing, email).await?;
+    sqlx::query("INSERT INTO access_tokens (digest, email, issued_at) VALUES (?, ?, ?)")
+        .bind(digest)
+        .bind(email)
+        .bind(now.unix())
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
+}
+
+/// Whose access token that is. Using it counts as signing in.
+pub(crate) async fn sign_in(
+    pool: &SqlitePool,
+    digest: Vec<u8>,
+    now: Timestamp,
+) -> sqlx::Result<Option<String>> {
+    let row: Option<UserRow> = sqlx::query_as(
+        "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = ?",
+    )
+    .bind(digest)
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    if row.signed_in_at.is_none_or(|at| now.unix() - at >= SIGN_IN_GRAIN) {
+        sqlx::query("UPDATE people SET signed_in_at = ? WHERE email = ?")
+            .bind(now.unix())
+            .bind(&row.email)
+            .execute(pool)
+            .await?;
+    }
+    Ok(Some(row.email))
+}
+
+fn user(row: UserRow) -> sqlx::Result<User> {
+    Ok(User { email: row.email, signed_in_at: moment_if(row.signed_in_at)? })
+}
