@@ -1,1 +1,24 @@
-//! Collects what every delegated name server says, from the roots down.
+//! Collects what every delegated name server says about one TXT record, from the root servers down. Judging it is
+//! the crate `domain-check`'s.
+//!
+//! No resolver stands in between, for two reasons: it would hide who said what, and asking one too early makes it
+//! remember "does not exist" for as long as the zone allows, which keeps the administrator waiting.
+//!
+//! - [`Config`]: where to start ([`parse_roots`], [`Config::from_env`]) and how long to wait ([`Limits`]).
+//! - [`Walker`]: [`Walker::collect`] asks; dropping its future stops every question on the way.
+//! - [`Walker::ask_resolvers`], [`system_resolvers`]: for comparison, once the name servers agree.
+
+mod ask;
+mod collect;
+mod config;
+mod level;
+mod progress;
+mod resolvers;
+mod roots;
+mod session;
+mod walk;
+mod wire;
+
+pub use collect::{Clock, Walker};
+pub use config::{CODES, Config, ConfigError, Limits, parse_roots};
+pub use resolvers::{SystemResolversUnknown, parse_resolver, system_resolvers};

@@ -16,7 +16,17 @@ pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
         .with("host", &look.collected.host)
         .with("zone", look.collected.zone.as_deref().unwrap_or_default())
         .with("negative_ttl", seconds)
+        .with("wait", wait(seconds))
         .with("minutes", seconds.div_ceil(60));
     let finding = rows.iter().fold(finding, |finding, row| finding.seen(row.server.clone(), "-"));
     (!rows.is_empty()).then_some(finding)
+}
+
+/// For the choice of the sentence.
+fn wait(seconds: u32) -> &'static str {
+    match seconds {
+        0 => "none",
+        1..=60 => "minute",
+        _ => "minutes",
+    }
 }

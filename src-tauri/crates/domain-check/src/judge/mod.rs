@@ -74,6 +74,15 @@ impl<'a> Look<'a> {
     }
 }
 
+/// How many, for the choice of the sentence: Fluent compares the variables as text.
+pub(crate) const fn amount(count: usize) -> &'static str {
+    match count {
+        0 => "none",
+        1 => "one",
+        _ => "many",
+    }
+}
+
 fn row(answer: &ServerAnswer, expected: Option<&str>) -> ServerRow {
     let status = status::of(answer, expected);
     ServerRow {

@@ -1,7 +1,7 @@
 //! Mistakes in the record: wrong place, wrong type, wrong value.
 
-use super::Look;
 use super::value::{Difference, Mismatch, difference, is_expected_in_disguise};
+use super::{Look, amount};
 use crate::{Answer, MisplacedAnswer, Outcome, Place, Rcode, Status, TxtValue};
 use vocabulary::Finding;
 
@@ -113,7 +113,7 @@ fn wrong_value(look: &Look<'_>) -> Option<Finding> {
         Difference::Blanks { position, characters } => Finding::error("txt-blanks")
             .with("position", position)
             .with("characters", characters.join(", "))
-            .with("count", characters.len()),
+            .with("amount", amount(characters.len())),
         Difference::Other(mismatch) => wrong_letters(expected, text, mismatch),
     };
     Some(

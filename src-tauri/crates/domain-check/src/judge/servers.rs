@@ -1,6 +1,6 @@
 //! Servers that differ, and servers that do not do their part.
 
-use super::Look;
+use super::{Look, amount};
 use crate::{ServerAnswer, ServerRow, Status};
 use vocabulary::{Finding, Severity};
 
@@ -31,6 +31,7 @@ fn failing(look: &Look<'_>, status: Status, code: &'static str) -> Option<Findin
     let severity = if somebody_answers { Severity::Warning } else { Severity::Error };
     let finding = Finding::new(severity, code)
         .with("servers", names(&rows))
+        .with("amount", amount(named(&rows).len()))
         .with("count", rows.len())
         .with("total", look.delegated().count())
         .with("zone", look.collected.zone.as_deref().unwrap_or_default());
@@ -40,9 +41,14 @@ fn failing(look: &Look<'_>, status: Status, code: &'static str) -> Option<Findin
 }
 
 fn names(rows: &[&ServerRow]) -> String {
+    named(rows).join(", ")
+}
+
+fn named<'a>(rows: &[&'a ServerRow]) -> Vec<&'a str> {
     let mut names: Vec<&str> = rows.iter().map(|row| row.server.as_str()).collect();
+    names.sort_unstable();
     names.dedup();
-    names.join(", ")
+    names
 }
 
 /// Different answers, or the same answers out of different versions of the zone.
@@ -61,6 +67,7 @@ fn disagreement(look: &Look<'_>) -> Option<Finding> {
     let behind = behind(look, &answering, &serials);
     let finding = finding
         .with("behind", names(&behind))
+        .with("amount", amount(behind.len()))
         .with("count", behind.len())
         .with("total", answering.len())
         .with("zone", look.collected.zone.as_deref().unwrap_or_default());

@@ -1,0 +1,138 @@
+//! One zone on the way down: its name servers, and what they say about a name below.
+
+use crate::ask::Reply;
+use crate::session::Session;
+use crate::wire;
+use hickory_resolver::proto::op::{Message, ResponseCode};
+use hickory_resolver::proto::rr::{Name, RecordType};
+use std::net::IpAddr;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+/// A zone and the servers its parent names for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Level {
+    pub(crate) zone: Name,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) ttl: u32,
+}
+
+/// A name server; without addresses when none could be found.
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    pub(crate) name: String,
+    pub(crate) addresses: Vec<IpAddr>,
+}
+
+/// What a server of a zone says about a name below the zone.
+#[derive(Debug)]
+pub(crate) enum Reading {
+    /// Others are responsible.
+    Referral(Referral),
+    /// It is responsible itself; the zone it answers from, when the answer shows it.
+    Authority { apex: Option<Name>, message: Box<Message> },
+}
+
+/// A delegation strictly down towards the name.
+#[derive(Debug, Clone)]
+pub(crate) struct Referral {
+    pub(crate) zone: Name,
+    pub(crate) servers: Vec<Name>,
+    pub(crate) glue: Vec<(Name, Vec<IpAddr>)>,
+    pub(crate) ttl: u32,
+}
+
+/// A server that was asked on the way and was of no use.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) server: String,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) reply: Reply,
+}
+
+impl Level {
+    fn targets(&self) -> Vec<(String, IpAddr)> {
+        let of = |server: &Server| {
+            let name = server.name.clone();
+            server.addresses.iter().map(move |address| (name.clone(), *address)).collect::<Vec<_>>()
+        };
+        let mut targets: Vec<_> = self.servers.iter().flat_map(of).collect();
+        targets.sort_by_key(|(_, address)| address.is_ipv6());
+        targets
+    }
+
+    /// Asks the zone's servers, one after another without waiting long, until one says something of use.
+    pub(crate) async fn consult(
+        &self,
+        session: &Arc<Session>,
+        name: &Name,
+        kind: RecordType,
+    ) -> Result<(IpAddr, Reading), Vec<Failure>> {
+        let mut failures: Vec<Failure> = self.servers.iter().filter_map(Server::without_address).collect();
+        let mut waiting = self.targets().into_iter();
+        let mut asked = JoinSet::new();
+        let mut next_at = Instant::now();
+        loop {
+            tokio::select! {
+                Some(Ok((server, address, reply))) = asked.join_next() => {
+                    match self.read(name, reply) {
+                        Ok(reading) => return Ok((address, reading)),
+                        Err(reply) => failures.push(Failure { server, address: Some(address), reply }),
+                    }
+                    next_at = Instant::now();
+                }
+                () = sleep_until(next_at), if waiting.len() > 0 => {
+                    next_at = Instant::now() + session.config.limits.next_server_after;
+                    if let Some((server, address)) = waiting.next() {
+                        let (session, name) = (Arc::clone(session), name.clone());
+                        asked.spawn(async move { (server, address, session.ask(address, &name, kind).await) });
+                    }
+                }
+                else => return Err(failures),
+            }
+        }
+    }
+
+    /// Only two things are of use: an authoritative answer, or a referral strictly down towards the name. Anything
+    /// else (refused, failed, a referral up or sideways) is handed back.
+    fn read(&self, name: &Name, reply: Reply) -> Result<Reading, Reply> {
+        let Reply::Message(message) = reply else { return Err(reply) };
+        if !matches!(message.metadata.response_code, ResponseCode::NoError | ResponseCode::NXDomain) {
+            return Err(Reply::Message(message));
+        }
+        if let Some(referral) = self.referral(name, &message) {
+            return Ok(Reading::Referral(referral));
+        }
+        if !message.metadata.authoritative {
+            return Err(Reply::Message(message));
+        }
+        let apex = wire::apex(&message).filter(|apex| self.zone.zone_of(apex) && apex.zone_of(name));
+        Ok(Reading::Authority { apex, message })
+    }
+
+    fn referral(&self, name: &Name, message: &Message) -> Option<Referral> {
+        if !message.answers.is_empty() || wire::apex(message).is_some() {
+            return None;
+        }
+        let (zone, servers, ttl) = wire::name_servers(&message.authorities)?;
+        let down = self.zone.zone_of(&zone) && zone != self.zone && zone.zone_of(name);
+        if !down {
+            return None;
+        }
+        let glue = servers
+            .iter()
+            .filter(|server| self.zone.zone_of(server))
+            .map(|server| (server.clone(), wire::addresses(&message.additionals, server)))
+            .filter(|(_, addresses)| !addresses.is_empty())
+            .collect();
+        Some(Referral { zone, servers, glue, ttl })
+    }
+}
+
+impl Server {
+    fn without_address(&self) -> Option<Failure> {
+        let failure = Failure { server: self.name.clone(), address: None, reply: Reply::Silent };
+        self.addresses.is_empty().then_some(failure)
+    }
+}

@@ -1,0 +1,57 @@
+use crate::ask::{Reply, ask};
+use crate::config::Config;
+use crate::level::{Level, Server};
+use crate::roots;
+use crate::wire::Question;
+use hickory_resolver::proto::rr::{Name, RecordType};
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// So many questions are sent for one domain at most, whatever the delegations say.
+const MAX_QUESTIONS: u32 = 400;
+
+/// What the questions for one domain share: how many are left, and the zones already found.
+pub(crate) struct Session {
+    pub(crate) config: Config,
+    questions_left: AtomicU32,
+    levels: Mutex<HashMap<Name, Level>>,
+}
+
+impl Session {
+    pub(crate) fn new(config: Config) -> Self {
+        Self { config, questions_left: AtomicU32::new(MAX_QUESTIONS), levels: Mutex::default() }
+    }
+
+    /// Asks one server; a question beyond the allowance counts as not answered.
+    pub(crate) async fn ask(&self, address: IpAddr, name: &Name, kind: RecordType) -> Reply {
+        let spend = |left: u32| left.checked_sub(1);
+        if self.questions_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_err() {
+            tracing::warn!("too many questions for one domain; the rest is not asked");
+            return Reply::Silent;
+        }
+        let server = SocketAddr::new(address, self.config.port);
+        ask(server, &Question::new(name, kind), &self.config.limits).await
+    }
+
+    /// The root.
+    pub(crate) fn root(&self) -> Level {
+        let server = |address: &IpAddr| Server { name: roots::name(*address), addresses: vec![*address] };
+        let servers = self.config.roots.iter().map(server).collect();
+        Level { zone: Name::root(), servers, ttl: 0 }
+    }
+
+    /// Remembers a zone on the way, so that other names below it need not start at the root again.
+    pub(crate) fn remember(&self, level: &Level) {
+        let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        levels.insert(level.zone.clone(), level.clone());
+    }
+
+    /// The closest zone above the name that is known already.
+    pub(crate) fn closest(&self, name: &Name) -> Level {
+        let levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        let above = levels.values().filter(|level| level.zone.zone_of(name));
+        above.max_by_key(|level| level.zone.num_labels()).cloned().unwrap_or_else(|| self.root())
+    }
+}

@@ -1,0 +1,86 @@
+#!/bin/bash
+# Brings a small Internet of name servers up on loopback, runs a command in it, and takes it down again:
+#
+#     bash tests/dns-lab/up.sh COMMAND [ARGUMENT...]
+#
+# Everything happens in a user and network namespace of its own, so no rights are needed, port 53 is free, and
+# nothing outside is touched or reached. See README.md for the zones.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+
+packages='knot nsd unbound dnsdist bind9-dnsutils iproute2 util-linux'
+PATH=$PATH:/usr/sbin:/sbin
+missing=
+for program in knotd knotc nsd nsd-control unbound dnsdist dig nsupdate ip unshare setpriv; do
+  command -v "$program" >/dev/null || missing+=" $program"
+done
+if [ -n "$missing" ]; then
+  echo "dns-lab: not installed:$missing. Install with: apt-get install -y --no-install-recommends $packages" >&2
+  exit 125
+fi
+if [ $# -eq 0 ]; then
+  echo "dns-lab: give a command to run, for example: bash $0 bash" >&2
+  exit 125
+fi
+# The marker names the process it was set for, so a lab started inside a lab gets a namespace of its own.
+if [ "${DNS_LAB_NAMESPACE:-}" != "$$" ]; then
+  exec unshare --user --map-root-user --net bash -c 'export DNS_LAB_NAMESPACE=$$; exec bash "$@"' dns-lab "$here/up.sh" "$@"
+fi
+
+DNS_LAB=$(mktemp -d "${TMPDIR:-/tmp}/dns-lab.XXXXXX")
+export DNS_LAB
+export SIGNPOST_ROOTS=$DNS_LAB/roots DNS_LAB_PRIMARY=127.10.1.1 DNS_LAB_RESOLVER=127.10.9.1
+servers=()
+down() {
+  [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
+  wait 2>/dev/null || true
+  rm -rf "$DNS_LAB"
+}
+trap down EXIT
+trap 'exit 130' INT TERM HUP
+
+ip link set lo up
+ip -6 addr add fd10::101/128 dev lo nodad
+bash "$here/gen.sh" "$DNS_LAB"
+
+# start NAME COMMAND...: in the background, ended with this script however that ends.
+start() {
+  local name=$1
+  shift
+  setpriv --pdeathsig TERM "$@" >"$DNS_LAB/$name/out" 2>&1 &
+  servers+=($!)
+}
+start root knotd -c "$DNS_LAB/root/knot.conf"
+start tld knotd -c "$DNS_LAB/tld/knot.conf"
+start primary knotd -c "$DNS_LAB/primary/knot.conf"
+start secondary nsd -d -c "$DNS_LAB/secondary/nsd.conf"
+start front dnsdist --supervised --disable-syslog -C "$DNS_LAB/front/dnsdist.conf"
+start resolver unbound -d -c "$DNS_LAB/resolver/unbound.conf"
+
+# ask SERVER NAME TYPE: whether there is an answer.
+ask() { dig +short +norecurse +time=1 +tries=1 "@$1" "$2" "$3" 2>/dev/null | grep -q '^[^;]'; }
+# await SERVER NAME TYPE: until there is.
+await() {
+  local deadline=$((SECONDS + 20))
+  until ask "$@"; do
+    if [ $SECONDS -ge $deadline ]; then
+      echo "dns-lab: $1 has no $3 record for $2 after 20 s; its last words:" >&2
+      tail -n 5 "$DNS_LAB"/*/out "$DNS_LAB"/*/log >&2 || true
+      exit 125
+    fi
+    sleep 0.05
+  done
+}
+await 127.10.0.1 . SOA
+await 127.10.0.2 test SOA
+await 127.10.1.1 healthy.test SOA
+while read -r zone; do await 127.10.1.2 "$zone" SOA; done <"$DNS_LAB/secondary/zones.list"
+await 127.10.1.3 slow.test SOA
+until dig +short +time=1 +tries=1 "@$DNS_LAB_RESOLVER" healthy.test SOA 2>/dev/null | grep -q '^[^;]'; do sleep 0.05; done
+
+# The secondary is not told of this one: it keeps the zone without the record.
+bash "$here/publish.sh" disagree.test "$(cat "$DNS_LAB/token")"
+
+set +e
+"$@"
+exit $?
