@@ -1,0 +1,93 @@
+import type { CertificateBar } from "./types";
+
+/** How a certificate stands to the moment the picture is drawn for. */
+export type Ending = "ended" | "soon" | "later" | "not-yet";
+export const endings: Record<Ending, string> = {
+  ended: "certificate-ended",
+  soon: "certificate-ends",
+  later: "certificate-valid-until",
+  "not-yet": "certificate-not-yet",
+};
+const tones: Record<Ending, string> = { ended: "c-bad", soon: "c-warn", later: "c-good", "not-yet": "c-warn" };
+
+export interface Bar {
+  certificate: CertificateBar;
+  ending: Ending;
+  tone: string;
+  from: number;
+  to: number;
+  y: number;
+  labelX: number;
+  labelEnd: boolean;
+}
+export interface Picture {
+  width: number;
+  height: number;
+  now: number;
+  nowEnd: boolean;
+  bars: Bar[];
+  ticks: { x: number; label: string }[];
+}
+
+const day = 86_400_000;
+/** A certificate that ends within this many days has to be thought of now. */
+const soon = 60;
+const width = 720;
+const top = 30;
+const lane = 36;
+
+/** Where everything lies: from a little before today to a little after the first end, so that near ends are seen. */
+export function layOut(certificates: CertificateBar[], now: string): Picture {
+  const today = Date.parse(now);
+  const [start, end] = span(certificates, today);
+  const x = (at: number) => Math.round(((Math.min(Math.max(at, start), end) - start) / (end - start)) * width);
+  const nowX = x(today);
+  return {
+    width,
+    height: top + certificates.length * lane + 22,
+    now: nowX,
+    nowEnd: nowX > width * 0.7,
+    bars: certificates.map((certificate, index) => bar(certificate, today, x, top + index * lane)),
+    ticks: months(start, end).map(({ at, label }) => ({ x: x(at), label })),
+  };
+}
+
+function span(certificates: CertificateBar[], today: number): [number, number] {
+  const ends = certificates.map((one) => Date.parse(one.not_after));
+  const first = Math.min(today, ...ends.filter(Number.isFinite));
+  const nearest = Math.min(...ends.filter((end) => end > today), today + 365 * day);
+  const start = first - 60 * day;
+  return [start, Math.max(nearest + 90 * day, today + 120 * day)];
+}
+
+function bar(certificate: CertificateBar, today: number, x: (at: number) => number, y: number): Bar {
+  const [from, to] = [x(Date.parse(certificate.not_before)), x(Date.parse(certificate.not_after))];
+  const ending = endingOf(certificate, today);
+  const labelEnd = to > width * 0.6;
+  // A bar too short for its words lends them the room beside it.
+  const labelX = labelEnd ? to - 10 : to - from > 200 ? from + 10 : to + 10;
+  return { certificate, ending, tone: tones[ending], from, to: Math.max(to, from + 2), y, labelX, labelEnd };
+}
+
+function endingOf(certificate: CertificateBar, today: number): Ending {
+  if (Date.parse(certificate.not_before) > today) return "not-yet";
+  const left = Date.parse(certificate.not_after) - today;
+  if (left < 0) return "ended";
+  return left < soon * day ? "soon" : "later";
+}
+
+function months(start: number, end: number): { at: number; label: string }[] {
+  const every = Math.max(1, Math.ceil((end - start) / (30 * day) / 7));
+  const first = new Date(start);
+  const ticks = [];
+  for (let month = first.getMonth() + 1; ; month += every) {
+    const at = new Date(first.getFullYear(), month, 1);
+    if (at.getTime() > end - 20 * day) return ticks;
+    ticks.push({ at: at.getTime(), label: tickLabel(at, ticks.length === 0) });
+  }
+}
+
+function tickLabel(at: Date, first: boolean): string {
+  const withYear = first || at.getMonth() === 0;
+  return new Intl.DateTimeFormat("en-GB", withYear ? { month: "short", year: "numeric" } : { month: "short" }).format(at);
+}

@@ -1,0 +1,65 @@
+# Words inside the building blocks of the screens.
+goes-to = goes to
+open-in = Open in { $where }
+guide-note = Guide note { $id }
+guide-note-checked = checked against the portal’s documentation on { $date }
+warning-tick = I know this and go on
+    .hint = Needed to save.
+error-summary = { $count ->
+    [one] There is a problem
+   *[other] There are { $count } problems
+}
+error-code = Code: { $code }
+not-saved = What you typed is still here; it is not saved yet.
+secret-hidden = Hidden
+secret-copied = Copied. It leaves the clipboard in { $seconds } seconds.
+secret-note = Never shown. { $seconds } seconds after copying it is taken off the clipboard, if it is still there.
+show-as-table = Show as table
+hide-table = Hide table
+finding-without-words = Signpost found something it has no words for: { $code }
+
+certificate-fingerprint = SHA-256
+certificate-subject = Subject
+certificate-key = Key
+certificate-from = Valid from
+certificate-until = Valid until
+certificate-ended = ended { $date }
+certificate-ends = ends { $date }
+certificate-valid-until = until { $date }
+certificate-not-yet = not valid yet, until { $date }
+certificate-today = today, { $date }
+certificate-runs = Certificate { $name } runs from { $from } to { $until }.
+
+conflict-title = Someone changed this in { $where } meanwhile
+    .fix = Nothing is lost: compare both and choose. What you do not choose is not kept.
+conflict-value = Value
+conflict-mine = Yours
+conflict-theirs = In { $where }
+conflict-keep-mine = Keep mine
+conflict-take-theirs = Take what { $where } has
+
+letters-should-be = Should be
+letters-is = Is
+letters-end = nothing
+letters-differ = Character { $place } should be { $want } and is { $got }.
+
+menu = Menu
+skip-to-content = Skip to content
+saved-at = Saved
+connection-connected = Signed in to { $service }
+connection-offline = Offline
+connection-signed-out = Signed out of { $service }
+banner-offline = { $service } cannot be reached. You can go on working; everything is kept here and sent later.
+banner-signed-out = { $service } does not take the access token any more. Everything is kept here.
+sign-in = Enter a new token
+sign-in-title = Sign in to { $service }
+sign-in-token = Access token
+    .hint = Made in the service’s administration. It is kept in this computer’s keyring and nowhere else.
+sign-in-send = Sign in
+signed-in = Signed in.
+page-missing = There is no such page
+    .text = The address leads nowhere. Your projects are as you left them.
+page-missing-go = Go to projects
+project-opening = Opening the project.
+guide-pages = Guide
+messages = Messages

@@ -1,0 +1,78 @@
+# The overview of a project.
+hub-settled = { $settled } of { $total } steps are settled
+hub-all-settled = All { $total } steps are settled
+hub-active = Single sign-on is active
+hub-ring = { $settled } of { $total } steps settled
+hub-waiting = { $count ->
+    [one] One waits for someone else.
+   *[other] { $count } wait for someone else.
+}
+hub-yours = { $count ->
+    [one] One is yours.
+   *[other] { $count } are yours, in any order.
+}
+hub-none-open = Nothing is left to do but to activate.
+hub-active-lead = People of your domains sign in with { $idp } since { $since }.
+hub-steps = Steps
+hub-continue = Continue with { $step }
+hub-waiting-for = Waiting for { $who }
+hub-since = since { $when }
+hub-warnings = { $count ->
+    [one] 1 warning to decide
+   *[other] { $count } warnings to decide
+}
+hub-errors = { $count ->
+    [one] 1 error to fix
+   *[other] { $count } errors to fix
+}
+hub-refresh = Check everything
+hub-refreshing = Checking…
+hub-refreshed = Everything was checked.
+hub-log = What happened
+hub-log-empty = Nothing yet.
+hub-log-more = Show all { $count } lines
+hub-log-less = Show fewer lines
+
+owner-you = you
+owner-signpost = Signpost
+owner-dns-team = DNS team
+owner-identity-team = identity team
+owner-service = the service
+
+activate-title = Activate single sign-on
+activate-title-active = Single sign-on is active
+activate-button = Activate…
+activate-not-yet = { $count ->
+    [one] Not yet. One thing is missing, so that nobody is locked out.
+    [2] Not yet. Two things are missing, so that nobody is locked out.
+    [3] Not yet. Three things are missing, so that nobody is locked out.
+    [4] Not yet. Four things are missing, so that nobody is locked out.
+   *[other] Not yet. { $count } things are missing, so that nobody is locked out.
+}
+activate-missing = { $count ->
+    [one] One thing is missing:
+    [2] Two things are missing:
+    [3] Three things are missing:
+    [4] Four things are missing:
+   *[other] { $count } things are missing:
+}
+activate-ready = Everything that has to be there is there.
+activate-until-then = Until then everybody signs in as before. You can deactivate at any time.
+activate-ask = Activate single sign-on for { $organization }?
+activate-ask-text = From now on people with an address of your verified domains sign in with { $idp }. The backup login still works with its password. You can deactivate at any time.
+activate-confirm = Activate
+activate-busy = Activating…
+activate-done = Single sign-on is active.
+activate-since = Since { $when }.
+deactivate-button = Deactivate…
+deactivate-ask = Deactivate single sign-on for { $organization }?
+deactivate-ask-text = Everybody signs in with a password of { $service } again, as before. All settings stay as they are.
+deactivate-confirm = Deactivate
+deactivate-busy = Deactivating…
+deactivate-done = Single sign-on is not active any more.
+
+missing-step-open = { $step } is not settled
+activity-unknown = { $code }
+activity-project-created = The project was created.
+activity-activated = Single sign-on was activated.
+activity-deactivated = Single sign-on was deactivated.

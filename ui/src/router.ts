@@ -1,0 +1,66 @@
+import { STEP_IDS, type StepId } from "./host/types";
+
+/** Where the user is, as plain data. The address is only its spelling. */
+export type Route =
+  | { screen: "projects" }
+  | { screen: "new-project" }
+  | { screen: "check-domain" }
+  | { screen: "settings" }
+  | { screen: "help" }
+  | { screen: "hub"; project: string }
+  | { screen: "step"; project: string; step: StepId; part: string[] }
+  | { screen: "guide"; project: string; page: string };
+
+const plain = ["new-project", "check-domain", "settings", "help"] as const;
+const isStep = (text: string | undefined): text is StepId => STEP_IDS.some((step) => step === text);
+
+/** The address of a route, beginning with `#/`. */
+export function href(route: Route): string {
+  return `#/${segments(route).map(encodeURIComponent).join("/")}`;
+}
+
+function segments(route: Route): string[] {
+  switch (route.screen) {
+    case "hub":
+      return ["project", route.project];
+    case "step":
+      return ["project", route.project, "step", route.step, ...route.part];
+    case "guide":
+      return ["project", route.project, "guide", route.page];
+    default:
+      return [route.screen];
+  }
+}
+
+/** Reads an address; `null` for one that leads nowhere. */
+export function parse(hash: string): Route | null {
+  const parts = decode(hash);
+  if (parts === null) return null;
+  const [first, project, kind, name, ...part] = parts;
+  if (first === undefined || (first === "projects" && project === undefined)) return { screen: "projects" };
+  const screen = plain.find((name) => name === first);
+  if (screen) return project === undefined ? { screen } : null;
+  return first === "project" && project ? parseProject(project, kind, name, part) : null;
+}
+
+function decode(hash: string): string[] | null {
+  try {
+    return hash.replace(/^#?\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+function parseProject(project: string, kind: string | undefined, name: string | undefined, part: string[]): Route | null {
+  if (kind === undefined) return { screen: "hub", project };
+  if (kind === "step" && isStep(name)) return { screen: "step", project, step: name, part };
+  if (kind === "guide" && name && part.length === 0) return { screen: "guide", project, page: name };
+  return null;
+}
+
+export const projectOf = (route: Route | null): string | null => (route && "project" in route ? route.project : null);
+
+/** Goes there: adds to the history, so that Back works. */
+export function go(route: Route): void {
+  window.location.hash = href(route);
+}

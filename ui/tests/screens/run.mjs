@@ -1,0 +1,145 @@
+/**
+ * Every screen in headless Chromium over the made-up host: no violation of WCAG 2.2 AA found by axe, nothing to scroll
+ * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
+ * `--only NAME` looks at the screens whose name begins so.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { build, preview } from "vite";
+import { screens } from "./screens.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const out = fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const looks = [
+  { name: "light", colorScheme: "light", forcedColors: "none" },
+  { name: "dark", colorScheme: "dark", forcedColors: "none" },
+  { name: "forced", colorScheme: "light", forcedColors: "active" },
+];
+const sizes = [
+  { name: "wide", width: 1180, height: 820 },
+  { name: "narrow", width: 320, height: 720 },
+];
+
+const pictures = process.argv.includes("--pictures");
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+if (!executablePath) throw new Error("Chromium is missing: install the package chromium");
+
+await build({ root, mode: "fake", logLevel: "warn", build: { outDir: "dist-fake", emptyOutDir: true } });
+const server = await preview({ root, logLevel: "warn", build: { outDir: "dist-fake" }, preview: { port: 4179, host: "127.0.0.1" } });
+const address = server.resolvedUrls?.local[0] ?? "http://127.0.0.1:4179/";
+const browser = await chromium.launch({ executablePath, args: flags });
+const faults = [];
+if (pictures) mkdirSync(out, { recursive: true });
+
+try {
+  for (const look of looks) for (const size of sizes) await visit(look, size);
+  if (!only) await keyboard();
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(new URL("../../dist-fake", import.meta.url), { recursive: true, force: true });
+}
+
+const chosen = screens.filter(({ name }) => name.startsWith(only));
+if (chosen.length === 0) throw new Error(`no screen begins with ${only}`);
+console.log(`${chosen.length} screens in ${looks.length * sizes.length} looks: ${faults.length} faults`);
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+async function visit(look, size) {
+  const context = await browser.newContext({
+    viewport: { width: size.width, height: size.height },
+    colorScheme: look.colorScheme,
+    forcedColors: look.forcedColors,
+    reducedMotion: "reduce",
+    deviceScaleFactor: pictures ? 1.5 : 1,
+    locale: "en-GB",
+  });
+  for (const screen of screens.filter(({ name }) => name.startsWith(only))) {
+    const page = await context.newPage();
+    const where = `${screen.name}, ${look.name}, ${size.name}`;
+    const report = (text) => faults.push(`${where}: ${text}`);
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && report(`console: ${message.text()}`));
+    page.on("pageerror", (error) => report(`thrown: ${error.message}`));
+    try {
+      await look_at(page, screen);
+      await judge(page, size, report);
+      if (pictures && picturesWanted(screen, look, size)) await picture(page, screen, look, size);
+    } catch (error) {
+      report(error instanceof Error ? error.message : String(error));
+    }
+    await page.close();
+  }
+  await context.close();
+}
+
+async function look_at(page, screen) {
+  page.setDefaultTimeout(5000);
+  await page.goto(`${address}?scenario=${screen.scenario ?? "contoso"}#/${screen.route}`);
+  await page.locator("main h1").waitFor({ state: "attached" });
+  await screen.before?.(page);
+  await page.waitForTimeout(0);
+}
+
+async function judge(page, size, report) {
+  await page.evaluate(axe);
+  const result = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), tags);
+  for (const { id, help, nodes } of result.violations) report(`axe ${id}: ${help}: ${nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (over > 0) report(`${over} px to scroll sideways at ${size.width}: ${await page.evaluate(widest)}`);
+}
+
+function widest() {
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return wide.slice(0, 4).map((one) => `${one.tagName}.${one.getAttribute("class") ?? ""}`).join(", ");
+}
+
+const picturesWanted = (screen, look, size) =>
+  screen.picture === true && ((size.name === "wide" && look.name !== "forced") || (size.name === "narrow" && look.name === "light"));
+
+async function picture(page, screen, look, size) {
+  const suffix = size.name === "narrow" ? "narrow" : look.name;
+  await page.screenshot({ path: `${out}/${screen.name}-${suffix}.png`, fullPage: true });
+}
+
+/** The main way, by keyboard alone. */
+async function keyboard() {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
+  page.setDefaultTimeout(5000);
+  try {
+    await page.goto(`${address}?scenario=ready#/project/ready`);
+    await page.locator("main h1").waitFor();
+    await expectFocus(page, "Skip to content", () => page.keyboard.press("Tab"));
+    await page.keyboard.press("Enter");
+    await expectFocus(page, "All 7 steps are settled", () => Promise.resolve());
+    await page.getByRole("button", { name: "Activate…" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Activate", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Single sign-on is active", level: 1 }).waitFor();
+    await page.keyboard.press("F6");
+    await expectFocus(page, "Overview", () => Promise.resolve());
+    await expectFocus(page, "Domains, Done, by evidence", () => page.keyboard.press("Tab"));
+  } catch (error) {
+    faults.push(`keyboard: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await page.close();
+}
+
+async function expectFocus(page, name, action) {
+  await action();
+  const focused = await page.evaluate(() => document.activeElement?.textContent?.trim());
+  if (focused !== name) throw new Error(`the focus is on "${focused}" instead of "${name}"`);
+}
