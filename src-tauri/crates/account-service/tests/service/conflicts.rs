@@ -1,0 +1,121 @@
+use crate::harness::{Answer, Harness};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn group(name: &str) -> Value {
+    json!({ "admins": { "name": name, "id": "1" }, "users": null })
+}
+
+#[tokio::test]
+async fn a_write_based_on_an_old_version_shows_the_current_one() {
+    let service = Harness::start().await;
+    let version = service.version().await;
+    let first = service.write(Method::PUT, "/groups", version, group("A")).await;
+    assert_eq!(first.header("etag"), format!("\"{}\"", version + 1));
+    let refused = service.write(Method::PUT, "/groups", version, group("B")).await;
+    let problem = refused.problem(412, "version-conflict");
+    assert_eq!(problem["current"], first.ok());
+    assert_eq!(service.integration().await["groups"]["admins"]["name"], "A");
+}
+
+#[tokio::test]
+async fn a_retry_after_a_lost_answer_never_doubles() {
+    let service = Harness::start().await;
+    let version = service.version().await;
+    let write = |path: &'static str, body: Value| service.write(Method::PUT, path, version, body);
+    write("/steps/users", json!({ "done": true })).await.ok();
+    service.clock.forward(time::Duration::minutes(1));
+    let retried = write("/steps/users", json!({ "done": true })).await;
+    assert_eq!(retried.status, 200);
+    assert_eq!(retried.ok()["version"], version + 1);
+    assert_eq!(retried.ok()["users"]["at"], "2026-11-22T12:00:00Z");
+    let entries = service.read("/audit").await.ok()["entries"].as_array().unwrap().len();
+    assert_eq!(entries, 2, "the account and the mark");
+    service.put("/groups", group("A")).await.ok();
+    write("/steps/users", json!({ "done": true })).await.problem(412, "version-conflict");
+}
+
+#[tokio::test]
+async fn of_writers_that_start_from_the_same_version_one_wins() {
+    let service = Harness::start().await;
+    let version = service.version().await;
+    let names: Vec<String> = (0..8).map(|number| format!("Group {number}")).collect();
+    let (a, b, c, d, e, f, g, h) = tokio::join!(
+        service.write(Method::PUT, "/groups", version, group(&names[0])),
+        service.write(Method::PUT, "/groups", version, group(&names[1])),
+        service.write(Method::PUT, "/groups", version, group(&names[2])),
+        service.write(Method::PUT, "/groups", version, group(&names[3])),
+        service.write(Method::PUT, "/groups", version, group(&names[4])),
+        service.write(Method::PUT, "/groups", version, group(&names[5])),
+        service.write(Method::PUT, "/groups", version, group(&names[6])),
+        service.write(Method::PUT, "/groups", version, group(&names[7])),
+    );
+    let answers = [a, b, c, d, e, f, g, h];
+    let won: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 200).collect();
+    assert_eq!(won.len(), 1);
+    let conflicts: BTreeSet<String> = answers
+        .iter()
+        .filter(|answer| answer.status == 412)
+        .map(|answer| {
+            answer.problem(412, "version-conflict")["current"]["groups"]["admins"]["name"].to_string()
+        })
+        .collect();
+    assert_eq!(conflicts, BTreeSet::from([won[0].ok()["groups"]["admins"]["name"].to_string()]));
+    assert_eq!(service.version().await, version + 1);
+}
+
+#[tokio::test]
+async fn every_put_and_the_switch_need_the_version() {
+    let service = Harness::start().await;
+    let account = format!("/accounts/{}", service.account);
+    let writes = [
+        (Method::PUT, "/groups", group("A")),
+        (Method::PUT, "/saml/identity-provider", json!({ "kind": "metadata", "xml": "" })),
+        (Method::PUT, "/scim", json!({ "enabled": false })),
+        (Method::PUT, "/steps/saml", json!({ "done": true })),
+        (Method::PUT, "/backup-login", json!({ "email": "ada@contoso.test" })),
+        (Method::POST, "/activate", Value::Null),
+        (Method::POST, "/deactivate", Value::Null),
+    ];
+    for (method, path, body) in writes {
+        let request = service.request(method, &format!("{account}{path}")).json(&body);
+        Answer::of(request.try_clone().unwrap()).await.problem(428, "version-required");
+        for unreadable in ["7", "W/\"1\"", "*", "\"one\""] {
+            let request = request.try_clone().unwrap().header("If-Match", unreadable);
+            Answer::of(request).await.problem(400, "invalid-request");
+        }
+    }
+    let audit = service.read("/audit").await.ok();
+    assert_eq!(audit["entries"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn writes_without_a_version_honour_one_that_is_sent() {
+    let service = Harness::start().await;
+    let version = service.version().await;
+    service.put("/groups", group("A")).await.ok();
+    let add = json!({ "name": "contoso.test" });
+    service.write(Method::POST, "/domains", version, add.clone()).await.problem(412, "version-conflict");
+    service.write(Method::POST, "/scim/token", version, Value::Null).await.problem(412, "version-conflict");
+    service.post("/domains", add).await.ok();
+    service
+        .write(Method::DELETE, "/domains/contoso.test", version, Value::Null)
+        .await
+        .problem(412, "version-conflict");
+}
+
+#[tokio::test]
+async fn what_is_known_is_not_sent_again() {
+    let service = Harness::start().await;
+    let version = service.version().await;
+    let path = format!("/accounts/{}/integration", service.account);
+    let ask = |version: u64| {
+        Answer::of(service.request(Method::GET, &path).header("If-None-Match", format!("\"{version}\"")))
+    };
+    let known = ask(version).await;
+    assert_eq!((known.status, known.text.as_str()), (304, ""));
+    assert_eq!(known.header("etag"), format!("\"{version}\""));
+    service.put("/groups", group("A")).await.ok();
+    assert_eq!(ask(version).await.status, 200);
+}

@@ -1,0 +1,228 @@
+//! A running service, a client for it, and a zone whose answers a test can set.
+
+use account_service::{Clock, Config, DomainVerifier, Running, Service};
+use async_trait::async_trait;
+use domain_check::{
+    Answer as DnsAnswer, Collected, DomainName, Outcome, Rcode, Report, Role, ServerAnswer, TxtRecord,
+    TxtValue, WalkEnd, judge,
+};
+use reqwest::Method;
+use serde_json::Value;
+use std::sync::{Arc, Mutex};
+use vocabulary::Timestamp;
+
+/// When every test begins.
+pub(crate) const START: &str = "2026-11-22T12:00:00Z";
+
+/// Who owns the account of a test.
+pub(crate) const OWNER: &str = "ada@contoso.test";
+
+/// A clock that a test moves.
+#[derive(Clone)]
+pub(crate) struct TestClock(Arc<Mutex<Timestamp>>);
+
+/// What the name servers of every domain say.
+#[derive(Clone, Default)]
+pub(crate) struct Zone(Arc<Mutex<Published>>);
+
+#[derive(Clone, Default)]
+enum Published {
+    #[default]
+    Silence,
+    Values(Vec<String>),
+}
+
+/// A service with an account and a signed-in owner.
+pub(crate) struct Harness {
+    pub(crate) directory: tempfile::TempDir,
+    pub(crate) clock: TestClock,
+    pub(crate) zone: Zone,
+    pub(crate) running: Running,
+    pub(crate) token: String,
+    pub(crate) account: String,
+    http: reqwest::Client,
+}
+
+/// An answer of the service.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl TestClock {
+    pub(crate) fn forward(&self, duration: time::Duration) {
+        let mut now = self.0.lock().unwrap();
+        *now = now.plus(duration);
+    }
+}
+
+impl Zone {
+    pub(crate) fn publish(&self, values: &[&str]) {
+        *self.0.lock().unwrap() = Published::Values(values.iter().map(|value| (*value).to_owned()).collect());
+    }
+
+    pub(crate) fn fall_silent(&self) {
+        *self.0.lock().unwrap() = Published::Silence;
+    }
+}
+
+#[async_trait]
+impl DomainVerifier for Zone {
+    async fn look(&self, domain: &DomainName, record: &TxtRecord) -> Report {
+        let now = Timestamp::parse(START).unwrap();
+        let txt = match self.0.lock().unwrap().clone() {
+            Published::Silence => Outcome::Silent,
+            Published::Values(values) => Outcome::Answered(DnsAnswer {
+                rcode: Rcode::NoError,
+                authoritative: true,
+                values: values.into_iter().map(|value| TxtValue(value.into_bytes())).collect(),
+                ttl: Some(300),
+                ..DnsAnswer::default()
+            }),
+        };
+        let server = ServerAnswer {
+            server: "ns1.contoso.test".to_owned(),
+            address: Some([192, 0, 2, 53].into()),
+            role: Role::Delegated,
+            txt,
+            zone: None,
+            asked_at: now,
+            took_ms: 3,
+        };
+        let collected = Collected {
+            domain: domain.clone(),
+            host: record.host.clone(),
+            name: record.name.clone(),
+            zone: Some(domain.to_string()),
+            end: WalkEnd::Delegated,
+            delegation: Vec::new(),
+            servers: vec![server],
+            misplaced: Vec::new(),
+            started_at: now,
+            finished_at: now,
+            took_ms: 3,
+        };
+        judge(Some(&record.value), &collected, now)
+    }
+}
+
+impl Harness {
+    pub(crate) async fn start() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        Self::start_in(directory).await
+    }
+
+    /// Starts on data that may be there already.
+    pub(crate) async fn start_in(directory: tempfile::TempDir) -> Self {
+        let clock = TestClock(Arc::new(Mutex::new(Timestamp::parse(START).unwrap())));
+        let zone = Zone::default();
+        let config = Config::local(directory.path());
+        let service = Service::open_with(config, Arc::new(clock.clone()), zone.clone()).await.unwrap();
+        let account = service.ensure_owner(OWNER, "Contoso Ltd.", Some("contoso")).await.unwrap();
+        let token = service.issue_access_token(OWNER).await.unwrap().expose().to_owned();
+        let running = service.run().await.unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { directory, clock, zone, running, token, account: account.id, http }
+    }
+
+    /// Stops the service and gives its data back.
+    pub(crate) async fn stop(self) -> tempfile::TempDir {
+        self.running.stop().await.unwrap();
+        self.directory
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.local_addr())
+    }
+
+    /// A request of the owner below `/api/v1`.
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.anonymous(method, &format!("/api/v1{path}")).bearer_auth(&self.token)
+    }
+
+    /// A request without a token.
+    pub(crate) fn anonymous(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, self.url(path))
+    }
+
+    /// `GET` below the owner's account.
+    pub(crate) async fn read(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, &format!("/accounts/{}{path}", self.account))).await
+    }
+
+    /// A write below the owner's account, without `If-Match`.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        let path = format!("/accounts/{}{path}", self.account);
+        Answer::of(self.request(Method::POST, &path).json(&body)).await
+    }
+
+    /// A write below the owner's account, based on a version.
+    pub(crate) async fn write(&self, method: Method, path: &str, version: u64, body: Value) -> Answer {
+        let path = format!("/accounts/{}{path}", self.account);
+        let request = self.request(method, &path).header("If-Match", format!("\"{version}\""));
+        Answer::of(request.json(&body)).await
+    }
+
+    /// `PUT` based on the version as it is now.
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.write(Method::PUT, path, self.version().await, body).await
+    }
+
+    pub(crate) async fn integration(&self) -> Value {
+        self.read("/integration").await.ok()
+    }
+
+    pub(crate) async fn version(&self) -> u64 {
+        self.integration().await["version"].as_u64().unwrap()
+    }
+
+    /// Adds a domain and gives the value of its record.
+    pub(crate) async fn add_domain(&self, name: &str) -> String {
+        let integration = self.post("/domains", serde_json::json!({ "name": name })).await.ok();
+        let domains = integration["domains"].as_array().unwrap();
+        let domain = domains.iter().find(|domain| domain["name"] == name).unwrap();
+        domain["record"]["value"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Answer {
+    pub(crate) async fn of(request: reqwest::RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, text: response.text().await.unwrap() }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+    }
+
+    /// The body of a success.
+    pub(crate) fn ok(&self) -> Value {
+        assert!((200..300).contains(&self.status), "{self:?}");
+        self.json()
+    }
+
+    /// The body of a problem with that status and code.
+    pub(crate) fn problem(&self, status: u16, code: &str) -> Value {
+        assert_eq!(self.status, status, "{self:?}");
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem = self.json();
+        assert_eq!(problem["code"], code, "{problem}");
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], format!("/problems/{code}"));
+        problem
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,328 @@
+use crate::harness::{Answer, Harness, OWNER};
+use reqwest::Method;
+use serde_json::{Value, json};
+use test_support::{certificate, metadata};
+use vocabulary::Timestamp;
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+fn entra_metadata() -> String {
+    let signing =
+        certificate("accounts.accesscontrol", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
+    metadata::entra_unsigned("11111111-2222-3333-4444-555555555555", &[&signing])
+}
+
+fn blockers(integration: &Value) -> Vec<String> {
+    let blockers = integration["blockers"].as_array().unwrap();
+    blockers.iter().map(|blocker| blocker["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Does everything that activation asks for.
+pub(crate) async fn finish_all_steps(service: &Harness) {
+    let value = service.add_domain("contoso.test").await;
+    service.zone.publish(&[&value]);
+    service.post("/domains/contoso.test/verify", Value::Null).await.ok();
+    let groups = json!({
+        "admins": { "name": "Parallels Admins", "id": "0a1b2c3d-0000-4000-8000-000000000001" },
+        "users": null
+    });
+    service.put("/groups", groups).await.ok();
+    service.put("/saml/identity-provider", json!({ "kind": "metadata", "xml": entra_metadata() })).await.ok();
+    for step in ["app-registration", "saml", "scim", "users"] {
+        service.put(&format!("/steps/{step}"), json!({ "done": true })).await.ok();
+    }
+    service.put("/backup-login", json!({ "email": OWNER })).await.ok();
+}
+
+#[tokio::test]
+async fn from_nothing_to_active_and_back() {
+    let service = Harness::start().await;
+    let expected = [
+        "no-domain",
+        "app-not-registered",
+        "no-admins-group",
+        "no-identity-provider",
+        "saml-not-marked",
+        "scim-not-marked",
+        "users-not-marked",
+        "no-backup-login",
+    ];
+    assert_eq!(blockers(&service.integration().await), expected);
+    let version = service.version().await;
+    let refused = service.write(Method::POST, "/activate", version, Value::Null).await;
+    let problem = refused.problem(422, "activation-blocked");
+    assert_eq!(blockers(&problem), expected);
+
+    finish_all_steps(&service).await;
+    assert_eq!(blockers(&service.integration().await), [""; 0]);
+    let version = service.version().await;
+    let active = service.write(Method::POST, "/activate", version, Value::Null).await;
+    assert_eq!(active.header("etag"), format!("\"{}\"", version + 1));
+    assert_eq!(active.ok()["status"], "active");
+    assert_eq!(active.ok()["activated_at"], "2026-11-22T12:00:00Z");
+    let inactive = service.write(Method::POST, "/deactivate", version + 1, Value::Null).await.ok();
+    assert_eq!(inactive["status"], "inactive");
+    assert_eq!(inactive["activated_at"], Value::Null);
+
+    let audit = service.read("/audit").await.ok();
+    let actions: Vec<&str> = audit["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|entry| entry["action"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "account.created",
+        "domain.added",
+        "domain.verified",
+        "groups.changed",
+        "identity-provider.changed",
+        "step.marked",
+        "step.marked",
+        "step.marked",
+        "step.marked",
+        "backup-login.changed",
+        "integration.activated",
+        "integration.deactivated",
+    ];
+    assert_eq!(actions, expected);
+    assert_eq!(audit["entries"][0]["version"], version + 2);
+    assert_eq!(audit["entries"][0]["by"], OWNER);
+    assert_eq!(audit["entries"][9]["by"], "service");
+}
+
+#[tokio::test]
+async fn everything_answered_is_there_after_the_service_was_torn_down() {
+    let service = Harness::start().await;
+    finish_all_steps(&service).await;
+    let before = service.integration().await;
+    // Dropping it closes nothing in order, as a kill does.
+    let Harness { directory, running, .. } = service;
+    drop(running);
+    let service = Harness::start_in(directory).await;
+    let mut after = service.integration().await;
+    for (part, url) in
+        [("service_provider", "entity_id"), ("service_provider", "acs_url"), ("scim", "base_url")]
+    {
+        after[part][url] = before[part][url].clone();
+    }
+    after["service_provider"]["metadata_url"] = before["service_provider"]["metadata_url"].clone();
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn a_domain_is_verified_only_by_what_the_service_sees_itself() {
+    let service = Harness::start().await;
+    let value = service.add_domain("contoso.test").await;
+    let verify = || service.post("/domains/contoso.test/verify", Value::Null);
+
+    let silent = verify().await.ok();
+    assert_eq!(silent["domain"]["state"], "pending");
+    assert_eq!(silent["domain"]["checked_at"], Value::Null, "nobody answered, so nothing was seen");
+    assert!(!silent["findings"].as_array().unwrap().is_empty());
+
+    service.zone.publish(&["token=somebodyelse"]);
+    let wrong = verify().await.ok();
+    assert_eq!(wrong["domain"]["state"], "pending");
+    assert_eq!(wrong["domain"]["checked_at"], "2026-11-22T12:00:00Z");
+
+    let version = service.version().await;
+    service.zone.publish(&[&value]);
+    assert_eq!(verify().await.ok()["domain"]["state"], "verified");
+    assert_eq!(service.version().await, version + 1);
+
+    service.zone.fall_silent();
+    let later = verify().await.ok();
+    assert_eq!(later["domain"]["state"], "verified");
+    service.zone.publish(&[]);
+    assert_eq!(verify().await.ok()["domain"]["verified_at"], "2026-11-22T12:00:00Z");
+    assert_eq!(service.version().await, version + 1, "a look is no change");
+}
+
+#[tokio::test]
+async fn a_domain_added_again_has_a_new_record() {
+    let service = Harness::start().await;
+    let first = service.add_domain("contoso.test").await;
+    let again = service.post("/domains", json!({ "name": "https://www.Contoso.test/x" })).await;
+    assert_eq!(again.status, 200);
+    assert_eq!(again.ok()["domains"][0]["record"]["value"], *first);
+    let record = again.ok()["domains"][0]["record"].clone();
+    assert_eq!(record["host"], "_parallels-challenge");
+    assert_eq!(record["name"], "_parallels-challenge.contoso.test");
+
+    let path = format!("/accounts/{}/domains/contoso.test", service.account);
+    let removed = Answer::of(service.request(Method::DELETE, &path)).await;
+    assert_eq!(removed.ok()["domains"], json!([]));
+    Answer::of(service.request(Method::DELETE, &path)).await.problem(404, "not-found");
+    assert_ne!(service.add_domain("contoso.test").await, first);
+}
+
+#[tokio::test]
+async fn what_is_no_domain_of_an_organization_is_refused_with_the_reason() {
+    let service = Harness::start().await;
+    for (name, code) in
+        [("gmail.com", "domain-consumer"), ("co.uk", "domain-public-suffix"), ("", "domain-empty")]
+    {
+        let problem = service.post("/domains", json!({ "name": name })).await.problem(422, "invalid-value");
+        assert_eq!(problem["field"], "name");
+        assert_eq!(problem["findings"][0]["code"], code);
+    }
+}
+
+#[tokio::test]
+async fn a_switched_off_scim_asks_for_no_mark() {
+    let service = Harness::start().await;
+    let off = service.put("/scim", json!({ "enabled": false })).await.ok();
+    assert!(!blockers(&off).contains(&"scim-not-marked".to_owned()));
+    let on = service.put("/scim", json!({ "enabled": true })).await.ok();
+    assert!(blockers(&on).contains(&"scim-not-marked".to_owned()));
+}
+
+#[tokio::test]
+async fn an_expired_certificate_blocks_activation() {
+    let service = Harness::start().await;
+    finish_all_steps(&service).await;
+    service.clock.forward(time::Duration::days(3 * 366));
+    assert_eq!(blockers(&service.integration().await), ["certificate-expired"]);
+    let refused =
+        service.put("/saml/identity-provider", json!({ "kind": "metadata", "xml": entra_metadata() })).await;
+    let problem = refused.problem(422, "invalid-value");
+    assert_eq!(problem["findings"][0]["code"], "certificate-expired");
+}
+
+#[tokio::test]
+async fn the_identity_provider_is_the_same_by_metadata_and_by_values() {
+    let service = Harness::start().await;
+    let by_metadata = service
+        .put("/saml/identity-provider", json!({ "kind": "metadata", "xml": entra_metadata() }))
+        .await
+        .ok();
+    let version = by_metadata["version"].clone();
+    let mut values = by_metadata["identity_provider"].clone();
+    values["kind"] = "values".into();
+    let by_values = service.put("/saml/identity-provider", values).await.ok();
+    assert_eq!(by_values["identity_provider"], by_metadata["identity_provider"]);
+    assert_eq!(by_values["version"], version, "nothing changed");
+}
+
+#[tokio::test]
+async fn no_private_key_and_no_unusable_metadata_gets_in() {
+    let service = Harness::start().await;
+    let pair = certificate("idp", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
+    let values = |certificate: &str| {
+        json!({
+            "kind": "values",
+            "entity_id": "https://idp.contoso.test/",
+            "sso_url": "https://idp.contoso.test/sso",
+            "sso_binding": "http-post",
+            "certificates": [certificate]
+        })
+    };
+    let refused = service.put("/saml/identity-provider", values(&(pair.pem.clone() + &pair.key_pem))).await;
+    let problem = refused.problem(422, "invalid-value");
+    assert_eq!(problem["field"], "certificates");
+    assert_eq!(problem["findings"][0]["code"], "private-key-refused");
+    assert!(!refused.text.contains("PRIVATE"));
+    assert_eq!(service.integration().await["identity_provider"], Value::Null);
+
+    let sp = metadata::sp("https://sp.contoso.test", "https://sp.contoso.test/acs");
+    let refused = service.put("/saml/identity-provider", json!({ "kind": "metadata", "xml": sp })).await;
+    assert_eq!(refused.problem(422, "invalid-value")["findings"][0]["code"], "metadata-is-sp");
+    let large = "x".repeat(1024 * 1024 + 1);
+    let refused = service.put("/saml/identity-provider", json!({ "kind": "metadata", "xml": large })).await;
+    refused.problem(413, "too-large");
+
+    let taken = service.put("/saml/identity-provider", values(&pair.pem)).await.ok();
+    assert_eq!(taken["identity_provider"]["sso_binding"], "http-post");
+}
+
+#[tokio::test]
+async fn the_backup_login_is_a_user_who_has_signed_in() {
+    let service = Harness::start().await;
+    let set = |email: &'static str| service.put("/backup-login", json!({ "email": email }));
+    set("nobody@contoso.test").await.problem(422, "backup-login-unknown");
+    let added = service.post("/users", json!({ "email": "Grace@Contoso.test" })).await;
+    assert_eq!(added.status, 201);
+    assert_eq!(added.ok(), json!({ "email": "grace@contoso.test", "signed_in_at": null }));
+    assert_eq!(service.post("/users", json!({ "email": "grace@contoso.test" })).await.status, 200);
+    set("grace@contoso.test").await.problem(422, "backup-login-unknown");
+
+    let token = service.running.service.issue_access_token("grace@contoso.test").await.unwrap();
+    let me = service.anonymous(Method::GET, "/api/v1/me").bearer_auth(token.expose());
+    assert_eq!(Answer::of(me).await.ok()["accounts"][0]["name"], "Contoso Ltd.");
+    let integration = set("grace@contoso.test").await.ok();
+    assert_eq!(
+        integration["backup_login"],
+        json!({ "email": "grace@contoso.test", "signed_in_at": "2026-11-22T12:00:00Z" })
+    );
+}
+
+#[tokio::test]
+async fn a_licence_key_is_registered_once_and_never_shown() {
+    let service = Harness::start().await;
+    let body = json!({ "key": "aaaa11-bbbb22-cccc33", "name": "Desktop" });
+    let first = service.post("/licence-keys", body.clone()).await;
+    assert_eq!(first.status, 201);
+    assert_eq!(service.post("/licence-keys", body).await.status, 200);
+    let list = service.read("/licence-keys").await.ok();
+    assert_eq!(
+        list,
+        json!([{ "hint": "CC33", "name": "Desktop", "per_user": true, "registered_at": "2026-11-22T12:00:00Z" }])
+    );
+    let database = std::fs::read(service.stop().await.path().join("account-service.sqlite")).unwrap();
+    assert!(!String::from_utf8_lossy(&database).to_uppercase().contains("AAAA11"));
+}
+
+#[tokio::test]
+async fn tokens_are_kept_as_digests_only() {
+    let service = Harness::start().await;
+    let issued = service.post("/scim/token", Value::Null).await.ok();
+    let scim_token = issued["token"].as_str().unwrap().to_owned();
+    let hint = service.integration().await["scim"]["token"]["hint"].as_str().unwrap().to_owned();
+    assert!(scim_token.ends_with(&hint));
+    let access_token = service.token.clone();
+    let directory = service.stop().await;
+    for entry in std::fs::read_dir(directory.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(&scim_token) && !text.contains(&access_token));
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_made_once() {
+    let service = Harness::start().await;
+    let create =
+        || Answer::of(service.request(Method::POST, "/accounts").json(&json!({ "name": "Fabrikam" })));
+    let first = create().await;
+    assert_eq!(first.status, 201);
+    let id = first.ok()["id"].as_str().unwrap().to_owned();
+    assert!(id.starts_with("fabrikam-"), "{id}");
+    let again = create().await;
+    assert_eq!((again.status, again.ok()), (200, first.ok()));
+    let me = Answer::of(service.request(Method::GET, "/me")).await.ok();
+    assert_eq!(me["email"], OWNER);
+    assert_eq!(me["accounts"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn identity_providers_find_the_metadata_and_a_plain_page() {
+    let service = Harness::start().await;
+    let values = service.read("/saml/service-provider").await.ok();
+    let base = format!("http://localhost:{}", service.running.local_addr().port());
+    assert_eq!(values["entity_id"], format!("{base}/saml/contoso/metadata"));
+    assert_eq!(values["acs_url"], format!("{base}/saml/contoso/acs"));
+    let metadata = Answer::of(service.anonymous(Method::GET, "/saml/contoso/metadata")).await;
+    assert_eq!(metadata.status, 200);
+    let now = at("2026-11-22T12:00:00Z");
+    let read = saml::inspect(metadata.text.as_bytes(), saml::LIMIT_BY_HAND, now).sp_values().unwrap();
+    assert_eq!(read.entity_id, values["entity_id"]);
+    assert_eq!(read.acs_url, values["acs_url"]);
+    let page = Answer::of(service.anonymous(Method::POST, "/saml/contoso/acs").body("SAMLResponse=x")).await;
+    assert_eq!(page.status, 501);
+    assert!(page.header("content-type").starts_with("text/html"));
+    Answer::of(service.anonymous(Method::GET, "/saml/fabrikam/metadata")).await.problem(404, "not-found");
+}
