@@ -5,7 +5,7 @@
 use crate::process;
 use crate::trouble::Outcome;
 use crate::ui;
-use crate::workspace::{FEATURES, SHELL, Workspace};
+use crate::workspace::{SHELL, SHELL_FEATURES, Workspace};
 
 /// Writes both anew.
 pub(crate) fn regenerate(workspace: &Workspace) -> Outcome<()> {
@@ -13,7 +13,7 @@ pub(crate) fn regenerate(workspace: &Workspace) -> Outcome<()> {
     ui::build_if_changed(workspace)?;
     let mut bindings = workspace.cargo();
     bindings
-        .args(["test", "--package", SHELL, "--features", FEATURES, "bindings"])
+        .args(["test", "--package", SHELL, "--features", SHELL_FEATURES, "bindings"])
         .env("UPDATE_BINDINGS", "1");
     process::run(&mut bindings)?;
     let mut document = workspace.cargo();

@@ -9,7 +9,7 @@ mod pretend;
 use crate::process;
 use crate::trouble::{Outcome, Trouble};
 use crate::ui;
-use crate::workspace::{FEATURES, Workspace};
+use crate::workspace::{ALL_FEATURES, Workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -76,7 +76,7 @@ impl Compiler {
         let mut check = workspace.command("nice");
         check.arg(workspace.cargo().get_program());
         check.args(["check", "-Z", "build-std=std,panic_abort", "--target", target]);
-        check.args(["--workspace", "--lib", "--bins", "--features", FEATURES]);
+        check.args(["--workspace", "--lib", "--bins", "--features", ALL_FEATURES]);
         check.arg("--target-dir").arg(self.folder.join("build"));
         check.env("RUSTC", self.usr().join("bin/rustc")).env("RUSTC_BOOTSTRAP", "1");
         check.env("LD_LIBRARY_PATH", self.usr().join("lib/x86_64-linux-gnu"));

@@ -82,11 +82,8 @@ const TEST: &[Package] = &[
     package("nsd", "the DNS lab's secondary, which can lag behind"),
     package("unbound", "the DNS lab's validating resolver"),
     package("dnsdist", "the DNS lab's faulty server"),
-    package("bind9", "the DNS lab's view from inside a company"),
-    package("bind9-dnsutils", "dig and nsupdate for the DNS lab"),
-    package("knot-dnsutils", "kdig for the DNS lab"),
+    package("bind9-dnsutils", "dig and nsupdate: the DNS lab's own questions and changes"),
     package("iproute2", "loopback addresses of the DNS lab"),
-    package("nftables", "firewalls of the DNS lab"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
 ];
 

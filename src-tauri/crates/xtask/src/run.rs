@@ -5,7 +5,7 @@ use crate::process::{self, Background};
 use crate::session::{self, Session};
 use crate::trouble::Outcome;
 use crate::ui;
-use crate::workspace::{FEATURES, SHELL, Workspace};
+use crate::workspace::{SHELL, SHELL_FEATURES, Workspace};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,10 +30,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Outcome<()> {
     let program = build(workspace)?;
     let session = own_session(workspace, virtual_display)?;
     let mut start = process::tethered(&program);
-    let window = Background::start(session.enter(start.args(&arguments.words).current_dir(&workspace.root)))?;
+    let mut window =
+        Background::start(session.enter(start.args(&arguments.words).current_dir(&workspace.root)))?;
     println!("Signpost is running (process {}).", window.id());
     if virtual_display {
-        let shown = show_picture(workspace, &session);
+        let shown = show_picture(workspace, &session, &mut window);
         if arguments.picture_and_exit {
             return shown;
         }
@@ -49,14 +50,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Outcome<()> {
 pub(crate) fn build(workspace: &Workspace) -> Outcome<PathBuf> {
     ui::install_packages(workspace)?;
     ui::build_if_changed(workspace)?;
-    process::run(workspace.cargo().args(["build", "--package", SHELL, "--features", FEATURES]))?;
+    process::run(workspace.cargo().args(["build", "--package", SHELL, "--features", SHELL_FEATURES]))?;
     Ok(workspace.built("debug", SHELL))
 }
 
 fn own_session(workspace: &Workspace, virtual_display: bool) -> Outcome<Session> {
     let mut session = Session::default();
     if virtual_display {
-        session = session.with_display()?;
+        session = session.with_display(&workspace.scratch("run-display")?)?;
         println!(
             "There is no display here: Signpost is shown on a virtual one, {}.",
             session.display().unwrap_or("?")
@@ -70,9 +71,9 @@ fn own_session(workspace: &Workspace, virtual_display: bool) -> Outcome<Session>
     Ok(session)
 }
 
-fn show_picture(workspace: &Workspace, session: &Session) -> Outcome<()> {
+fn show_picture(workspace: &Workspace, session: &Session, window: &mut Background) -> Outcome<()> {
     let picture: &Path = &workspace.target.join("signpost-window.png");
-    session.picture_of_shown_window(picture, PATIENCE)?;
+    session.picture_of_shown_window(picture, window, PATIENCE)?;
     println!("A picture of the window: {}", picture.display());
     Ok(())
 }

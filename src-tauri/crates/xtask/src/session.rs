@@ -1,5 +1,9 @@
 //! A display, a D-Bus session and a keyring of our own, for a machine without a desktop and for tests.
 
+mod frame;
+
+pub(crate) use frame::Frame;
+
 use crate::process::{self, Background};
 use crate::trouble::{Outcome, Trouble};
 use std::io::Write;
@@ -9,7 +13,7 @@ use std::time::Duration;
 
 const SCREEN: &str = "1280x900x24";
 /// A window with text on it has hundreds of colours (its letters have soft edges); an empty one has a handful.
-const COLOURS_OF_A_SHOWN_WINDOW: u32 = 60;
+pub(crate) const COLOURS_OF_A_SHOWN_WINDOW: usize = 60;
 
 /// What was started here; dropping it ends everything again.
 #[derive(Default)]
@@ -17,14 +21,17 @@ pub(crate) struct Session {
     keyring: Option<Background>,
     bus: Option<(Background, String)>,
     display: Option<(Background, String)>,
+    frame: PathBuf,
 }
 
 impl Session {
-    /// Starts a display.
-    pub(crate) fn with_display(mut self) -> Outcome<Self> {
+    /// Starts a display whose frame buffer lies in the folder.
+    pub(crate) fn with_display(mut self, folder: &Path) -> Outcome<Self> {
+        std::fs::create_dir_all(folder).map_err(Trouble::at(folder))?;
         let mut server = command("Xvfb", "xvfb")?;
-        server.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
+        server.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-fbdir"]).arg(folder);
         let (server, number) = started(&mut server)?;
+        self.frame = folder.join("Xvfb_screen0");
         self.display = Some((server, format!(":{number}")));
         Ok(self)
     }
@@ -62,26 +69,37 @@ impl Session {
         process::output(self.enter(&mut import)).map(drop)
     }
 
-    /// Writes a picture as soon as a window with text on it is there and two pictures in a row are the same.
+    /// What is on the display at this moment.
+    pub(crate) fn frame(&self) -> Option<Frame> {
+        Frame::read(&self.frame)
+    }
+
+    /// Writes a picture as soon as a window with text on it is there and stays the same for a moment; also when the
+    /// time is over, because the picture then shows what went wrong.
     ///
     /// # Errors
-    /// When nothing has shown up within the limit.
-    pub(crate) fn picture_of_shown_window(&self, file: &Path, limit: Duration) -> Outcome<()> {
-        let mut before = Vec::new();
+    /// When nothing has shown up within the limit, or the window's program has ended.
+    pub(crate) fn picture_of_shown_window(
+        &self,
+        file: &Path,
+        window: &mut Background,
+        limit: Duration,
+    ) -> Outcome<()> {
+        let mut before = None;
         let settled = process::wait_until(limit, || {
-            self.picture(file).ok()?;
-            let now = std::fs::read(file).ok()?;
-            let same = now == before;
+            let now = self.frame();
+            let same = now.is_some() && now == before;
             before = now;
-            (same && colours(file)? >= COLOURS_OF_A_SHOWN_WINDOW).then_some(())
+            let shown =
+                same && before.as_ref().is_some_and(|frame| frame.has_colours(COLOURS_OF_A_SHOWN_WINDOW));
+            (shown || window.ended()).then_some(shown)
         });
-        settled.ok_or_else(|| {
-            let seconds = limit.as_secs();
-            Trouble::Needed(format!(
-                "no window with text on it within {seconds} s; {} shows what there is",
-                file.display()
-            ))
-        })
+        self.picture(file)?;
+        match settled {
+            Some(true) => Ok(()),
+            Some(false) => Err(Trouble::Needed("the program ended before its window showed anything".into())),
+            None => Err(Trouble::Needed(format!("no text in the window within {} s", limit.as_secs()))),
+        }
     }
 
     fn unlocked_keyring(&self, folder: &Path) -> Outcome<Background> {
@@ -132,13 +150,6 @@ fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-/// How many colours a picture has.
-pub(crate) fn colours(file: &Path) -> Option<u32> {
-    let identify = program("identify", "imagemagick").ok()?;
-    let answer = process::output(Command::new(identify).args(["-format", "%k"]).arg(file)).ok()?;
-    answer.trim().parse().ok()
-}
-
 fn started(server: &mut Command) -> Outcome<(Background, String)> {
     let name = server.get_program().to_string_lossy().into_owned();
     let mut server =
@@ -163,15 +174,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_comes_up_shows_nothing_yet_and_ends() {
+    fn a_session_comes_up_shows_what_is_drawn_and_ends() {
         let folder = std::env::temp_dir().join(format!("xtask-session-{}", std::process::id()));
-        let session = Session::default().with_display().unwrap().with_keyring(&folder).unwrap();
+        let session = Session::default().with_display(&folder).unwrap().with_keyring(&folder).unwrap();
         let socket = format!("/tmp/.X11-unix/X{}", session.display().unwrap().trim_start_matches(':'));
-        let picture = folder.join("empty.png");
+        let picture = folder.join("picture.png");
 
-        session.picture(&picture).unwrap();
-        assert!(colours(&picture).unwrap() < COLOURS_OF_A_SHOWN_WINDOW);
-        assert!(session.picture_of_shown_window(&picture, Duration::from_secs(1)).is_err());
+        let mut nothing = Background::start(Command::new("cat").stdin(Stdio::piped())).unwrap();
+        let early = session.picture_of_shown_window(&picture, &mut nothing, Duration::from_millis(300));
+        assert!(early.is_err());
+        let mut draw = Command::new(program("display", "imagemagick").unwrap());
+        draw.args(["-size", "400x300", "gradient:red-blue"]);
+        let mut window = Background::start(session.enter(&mut draw)).unwrap();
+        session.picture_of_shown_window(&picture, &mut window, Duration::from_secs(20)).unwrap();
+        assert!(picture.metadata().unwrap().len() > 500);
 
         assert!(Path::new(&socket).exists());
         drop(session);

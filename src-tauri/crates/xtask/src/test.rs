@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
 use crate::ui;
-use crate::workspace::{FEATURES, Workspace};
+use crate::workspace::{ALL_FEATURES, Workspace};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -136,7 +136,7 @@ fn clippy(workspace: &Workspace) -> Outcome<()> {
     ui::build_if_changed(workspace)?;
     cargo(
         workspace,
-        &["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"],
+        &["clippy", "--workspace", "--all-targets", "--features", ALL_FEATURES, "--", "-D", "warnings"],
     )
 }
 
@@ -144,7 +144,7 @@ fn rust_tests(workspace: &Workspace) -> Outcome<()> {
     ui::build_if_changed(workspace)?;
     let session = own_session(workspace)?;
     let mut tests = workspace.cargo();
-    tests.args(["test", "--workspace", "--features", FEATURES, "--no-fail-fast"]);
+    tests.args(["test", "--workspace", "--features", ALL_FEATURES, "--no-fail-fast"]);
     process::run(session.enter(&mut tests))
 }
 
@@ -155,7 +155,7 @@ fn window(workspace: &Workspace) -> Outcome<()> {
     let driver = tools::program(workspace, tools::TAURI_DRIVER)?;
     let session = own_session(workspace)?;
     let mut tests = workspace.cargo();
-    tests.args(["test", "--workspace", "--features", FEATURES, "--test", "e2e", "--", "--nocapture"]);
+    tests.args(["test", "--workspace", "--features", ALL_FEATURES, "--test", "e2e", "--", "--nocapture"]);
     tests.env("TAURI_DRIVER", &driver).env("PATH", path_with(&driver)?);
     process::run(session.enter(&mut tests))
 }
@@ -165,8 +165,8 @@ fn own_session(workspace: &Workspace) -> Outcome<Session> {
     if !LINUX {
         return Ok(Session::default());
     }
-    let keyring = workspace.scratch(format!("test-keyring/{}", std::process::id()))?;
-    Session::default().with_display()?.with_keyring(&keyring)
+    let folder = workspace.empty_scratch("test-session")?;
+    Session::default().with_display(&folder)?.with_keyring(&folder)
 }
 
 fn path_with(program: &std::path::Path) -> Outcome<std::ffi::OsString> {

@@ -8,8 +8,9 @@ use std::process::Command;
 
 /// The shell's package, and the feature that puts the built user interface inside the program.
 pub(crate) const SHELL: &str = "signpost-desktop";
-/// One set of features for every cargo call, so that nothing is compiled twice.
-pub(crate) const FEATURES: &str = "signpost-desktop/bundled-ui";
+pub(crate) const SHELL_FEATURES: &str = "signpost-desktop/bundled-ui";
+/// One set of features for every call over the whole workspace, so that nothing is compiled twice.
+pub(crate) const ALL_FEATURES: &str = "signpost-desktop/bundled-ui,xtask/measure";
 
 /// The checkout and its target folder.
 pub(crate) struct Workspace {
@@ -48,6 +49,15 @@ impl Workspace {
         let folder = self.target.join(name);
         std::fs::create_dir_all(&folder).map_err(Trouble::at(&folder))?;
         Ok(folder)
+    }
+
+    /// The same, with nothing in it from before.
+    pub(crate) fn empty_scratch(&self, name: &str) -> Outcome<PathBuf> {
+        let folder = self.target.join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(Trouble::at(&folder))?;
+        }
+        self.scratch(name)
     }
 
     /// A program that cargo built in the given profile folder (`debug` or `release`).
