@@ -1,1 +1,25 @@
-//! Shell.
+//! The desktop shell: it composes the core with its adapters, and hands the window's requests on.
+//!
+//! - [`commands`]: what the window may ask, one file a step; every command is granted by name in `capabilities/`
+//! - [`ipc`]: the typed boundary, and where its TypeScript is written
+//! - [`ipc_error`]: failures as the window gets them
+//! - [`state`]: what the commands share
+//! - [`local_service`]: the account service on this computer
+//! - [`places`]: where things are kept
+//! - [`settings`]: what belongs to the program and to no project
+//! - [`secret_clipboard`]: a secret on the clipboard, for a minute
+//! - [`window`]: files dragged onto the window
+//! - [`start`]: from the first line to the open window
+
+pub mod commands;
+pub mod ipc;
+pub mod ipc_error;
+pub mod local_service;
+pub mod places;
+pub mod secret_clipboard;
+pub mod settings;
+pub mod start;
+pub mod state;
+pub mod window;
+
+pub use start::run;

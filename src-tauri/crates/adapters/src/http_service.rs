@@ -170,7 +170,7 @@ fn not_ours(why: &str) -> Failure {
 fn failure_of(problem: Problem) -> Failure {
     let code = match problem.code {
         ProblemCode::Unauthorized => FailureCode::SignedOut,
-        ProblemCode::NotFound => FailureCode::AccountMissing,
+        ProblemCode::NotFound | ProblemCode::MethodNotAllowed => FailureCode::AccountMissing,
         ProblemCode::DomainTaken => FailureCode::DomainTaken,
         ProblemCode::ActivationBlocked => FailureCode::ActivationBlocked,
         ProblemCode::BackupLoginUnknown => FailureCode::BackupLoginUnknown,

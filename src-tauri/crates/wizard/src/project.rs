@@ -152,6 +152,8 @@ pub struct ProjectSummary {
     pub idp_name: String,
     /// How many of the steps are settled.
     pub settled: u8,
+    /// Of how many.
+    pub total: u8,
     /// Whether single sign-on was on when the service was last seen.
     pub active: bool,
     /// When it was last saved.

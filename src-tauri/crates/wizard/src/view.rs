@@ -3,7 +3,7 @@
 use crate::gate::{Activation, activation};
 use crate::project::Project;
 use crate::steps::{Context, StepView, views};
-use guides::Guide;
+use guides::{Guide, ValueKey};
 use serde::{Deserialize, Serialize};
 use vocabulary::{StepId, Timestamp};
 
@@ -28,10 +28,21 @@ pub struct ProjectView {
     pub next: Option<StepId>,
     /// Whether single sign-on is on, and what is missing.
     pub activation: Activation,
+    /// The values that the guide's pages name and that are known; the bearer token is not among them.
+    pub values: Vec<KnownValue>,
     /// How the service answered last.
     pub connection: Connection,
     /// The time this was computed at.
     pub now: Timestamp,
+}
+
+/// One value that a guide's page can show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct KnownValue {
+    /// Which.
+    pub key: ValueKey,
+    /// The value, whole.
+    pub value: String,
 }
 
 /// How the service answered last.
@@ -61,11 +72,45 @@ impl ProjectView {
             settled: u8::try_from(settled).unwrap_or(u8::MAX),
             next: next(&steps),
             activation: activation(&project, &steps),
+            values: values(&project, guide),
             steps,
             project,
             connection,
             now,
         }
+    }
+}
+
+fn values(project: &Project, guide: &Guide) -> Vec<KnownValue> {
+    let all = ValueKey::ALL.into_iter().filter(|key| !key.is_secret() && !key.is_file());
+    all.filter_map(|key| Some(KnownValue { key, value: value(key, project, guide)? }))
+        .filter(|known| !known.value.is_empty())
+        .collect()
+}
+
+/// The value as far as the project knows it.
+fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<String> {
+    let integration = project.integration();
+    let groups = &project.groups;
+    let idp = project.saml.values.as_ref();
+    match key {
+        ValueKey::SpEntityId => integration.map(|known| known.service_provider.entity_id.clone()),
+        ValueKey::AcsUrl => integration.map(|known| known.service_provider.acs_url.clone()),
+        ValueKey::ScimBaseUrl => integration.map(|known| known.scim.base_url.clone()),
+        ValueKey::TxtHost => Some(guide.service.txt_label.clone()),
+        ValueKey::TxtValue => integration?.domains.first().map(|domain| domain.record.value.clone()),
+        ValueKey::AdminsGroupName => Some(groups.admins.idp_name.clone()),
+        ValueKey::AdminsGroupId => Some(groups.admins.id.clone()),
+        ValueKey::UsersGroupName => Some(groups.users.idp_name.clone()),
+        ValueKey::UsersGroupId => Some(groups.users.id.clone()),
+        ValueKey::AppName => Some(project.app_registration.app_name.trim().to_owned()),
+        ValueKey::IdpEntityId => idp.map(|values| values.entity_id.clone()),
+        ValueKey::IdpSsoUrl => idp.map(|values| values.sso_url.clone()),
+        ValueKey::IdpCertificate => idp?.certificates.first().map(|certificate| certificate.pem.clone()),
+        ValueKey::SsoLoginUrl => Some(guide.service.links.sso_login.clone()),
+        ValueKey::DownloadLink => Some(guide.service.links.download.clone()),
+        ValueKey::BackupLogin => Some(project.backup_login.email.clone()),
+        ValueKey::SpMetadataFile | ValueKey::IdpMetadataFile | ValueKey::ScimBearerToken => None,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::project::Project;
 use crate::steps::domains;
 use crate::view::ProjectView;
 use account_api::DomainState;
-use domain_check::{DomainName, Report, Verdict};
+use domain_check::{Commands, DomainName, Report, TxtRecord, Verdict};
 use serde::{Deserialize, Serialize};
 use vocabulary::Finding;
 
@@ -144,6 +144,17 @@ impl Wizard {
                 project.note(now, "domain-accepted", &[("domain", name)]);
             }
         })
+    }
+
+    /// The commands that look the domain's record up from a terminal; `None` until the service has issued the record.
+    ///
+    /// # Errors
+    /// Why the project cannot be read.
+    pub fn domain_commands(&self, id: &str, name: &str) -> Result<Option<Commands>, Failure> {
+        let project = self.store.load(id)?;
+        let Some(known) = project.known_domain(name) else { return Ok(None) };
+        let record = TxtRecord::new(&parse(name)?, &known.record.host, &known.record.value);
+        Ok(Some(domain_check::commands(&record)))
     }
 
     /// Looks at any domain, for whoever is on the phone: no project, no account, nothing kept.

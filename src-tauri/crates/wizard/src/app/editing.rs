@@ -22,12 +22,13 @@ impl Wizard {
         self.edit(id, |project, _| groups::apply(project, edit))
     }
 
-    /// Changes step 5.
+    /// Changes step 5 and sends it. Out of reach of the service it stays unsent.
     ///
     /// # Errors
-    /// Why it could not be saved.
-    pub fn edit_scim(&self, id: &str, edit: scim::Edit) -> Result<ProjectView, Failure> {
-        self.edit(id, |project, _| scim::apply(project, edit))
+    /// Why it could not be saved, or why the service does not take it.
+    pub async fn switch_scim(&self, id: &str, edit: scim::Edit) -> Result<ProjectView, Failure> {
+        self.edit(id, |project, _| scim::apply(project, edit))?;
+        self.push_or_keep(id, StepId::Scim).await
     }
 
     /// Changes step 7.

@@ -92,6 +92,29 @@ impl Wizard {
         })
     }
 
+    /// The guide of a project, whole.
+    ///
+    /// # Errors
+    /// Why the project cannot be read, or [`NoGuide`](FailureCode::NoGuide).
+    pub fn guide_of(&self, id: &str) -> Result<Guide, Failure> {
+        self.guide(&self.store.load(id)?).cloned()
+    }
+
+    /// Whether a page may be opened in the browser: https, on a host that a guide or a service profile names.
+    pub fn may_open(&self, address: &str) -> bool {
+        let host = |address: &str| url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?.host_str().map(str::to_owned);
+        let Some(wanted) = host(address) else { return false };
+        let links = |service: &guides::Service| {
+            let links = &service.links;
+            [&links.dashboard, &links.idp_integration, &links.users, &links.sso_login, &links.download].map(String::clone)
+        };
+        let services = self.library.services().iter().flat_map(links);
+        let portals = self.library.identity_providers().iter().filter_map(|idp| idp.portal_url.clone());
+        let parts = self.library.guides().iter().flat_map(Guide::all).flat_map(|page| &page.parts);
+        let parts = parts.filter_map(|part| part.portal.as_ref()?.link.as_ref()).map(|link| link.replace("{tenant_id}", ""));
+        services.chain(portals).chain(parts).any(|known| host(&known).as_deref() == Some(wanted.as_str()))
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }

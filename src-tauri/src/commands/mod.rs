@@ -1,0 +1,20 @@
+//! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
+//!
+//! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
+//! steps have), `activation`, `guide`.
+
+pub mod activation;
+pub mod app_registration;
+pub mod backup_login;
+pub mod domains;
+pub mod groups;
+pub mod guide;
+pub mod program;
+pub mod projects;
+pub mod saml;
+pub mod scim;
+pub mod steps;
+pub mod users;
+
+/// The shell's state as a command gets it.
+pub type Here<'a> = tauri::State<'a, crate::state::Shell>;

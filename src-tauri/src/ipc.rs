@@ -1,0 +1,83 @@
+//! The typed boundary between the window and the shell, and where its TypeScript is written.
+
+use crate::commands::{
+    activation, app_registration, backup_login, domains, groups, guide, program, projects, saml, scim, steps, users,
+};
+use crate::window::{Closing, FileDropped, FileHover};
+use std::path::{Path, PathBuf};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Every command and event.
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            program::start,
+            program::set_appearance,
+            program::remember_screen,
+            program::copy_text,
+            program::open_url,
+            program::show_projects_folder,
+            program::cancel,
+            projects::list_projects,
+            projects::create_project,
+            projects::open_project,
+            projects::refresh_project,
+            projects::remove_project,
+            projects::restore_project,
+            projects::remember_place,
+            projects::sign_in,
+            projects::audit_log,
+            domains::add_domains,
+            domains::remove_domain,
+            domains::check_domain,
+            domains::domain_commands,
+            domains::check_any_domain,
+            app_registration::edit_app_registration,
+            groups::edit_groups,
+            saml::edit_saml,
+            saml::read_dropped_metadata,
+            saml::choose_metadata,
+            saml::paste_metadata,
+            saml::choose_entity,
+            saml::save_sp_metadata,
+            scim::edit_scim,
+            scim::issue_scim_token,
+            scim::copy_scim_token,
+            users::look_for_users,
+            backup_login::edit_backup_login,
+            steps::confirm,
+            steps::mark_step,
+            steps::push_step,
+            steps::resolve_conflict,
+            activation::activate,
+            activation::deactivate,
+            guide::guide,
+        ])
+        .events(collect_events![FileHover, FileDropped, Closing])
+}
+
+/// Where the TypeScript lies in a checkout.
+pub fn bindings_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/bindings/index.ts")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE_BINDINGS=1` writes the file anew.
+    #[test]
+    fn bindings_are_as_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = folder.path().join("index.ts");
+        builder().export(specta_typescript::Typescript::default(), &written).unwrap();
+        let fresh = std::fs::read_to_string(&written).unwrap();
+        let file = bindings_file();
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, &fresh).unwrap();
+        }
+        let committed = std::fs::read_to_string(&file).unwrap();
+        assert!(fresh == committed, "the bindings differ from the commands: run `cargo xtask bindings`");
+    }
+}

@@ -1,0 +1,73 @@
+//! What belongs to the program and to no project.
+
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use wizard::{Failure, FailureCode};
+
+/// The program's settings. Unknown fields and a damaged file fall back to the defaults: nothing here is work.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light, dark, or as the system.
+    pub appearance: Appearance,
+    /// The last screen, as the window names it.
+    pub place: Option<String>,
+}
+
+/// Which colours the window takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Appearance {
+    /// As the operating system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The settings and their file.
+#[derive(Debug)]
+pub struct SettingsFile {
+    path: PathBuf,
+    current: Mutex<Settings>,
+}
+
+impl SettingsFile {
+    /// Reads the file; without one, the defaults.
+    pub fn open(path: PathBuf) -> Self {
+        let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Self { path, current: Mutex::new(read.unwrap_or_default()) }
+    }
+
+    /// As they are now.
+    pub fn current(&self) -> Settings {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes them and replaces the file.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the change holds until the program ends.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut current);
+        replace(&self.path, &current).map_err(|error| {
+            let why = format!("{}: {error}", self.path.display());
+            Failure::new(FailureCode::StorageFailed, why).with("path", self.path.display())
+        })
+    }
+}
+
+fn replace(path: &Path, settings: &Settings) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! From the first line to the open window.
+
+use crate::local_service::EmbeddedService;
+use crate::places::Places;
+use crate::settings::SettingsFile;
+use crate::state::{Dropped, Runs, Shell};
+use crate::{ipc, window};
+use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock};
+use std::sync::Arc;
+use tauri::{App, Manager, RunEvent};
+use tracing_subscriber::EnvFilter;
+use wizard::Wizard;
+use wizard::app::Ports;
+use wizard::ports::ProjectStore;
+
+/// The name under which secrets stand in the keyring.
+pub const KEYRING_SERVICE: &str = "Signpost";
+
+/// Runs the program until its window is closed. A failure before there is a window is told in a message of its own.
+pub fn run() {
+    let filter = EnvFilter::try_from_env("SIGNPOST_LOG").unwrap_or_else(|_| EnvFilter::new("warn,signpost_desktop=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let ipc = ipc::builder();
+    let invoke = ipc.invoke_handler();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .invoke_handler(invoke)
+        .on_window_event(window::on_event)
+        .setup(move |app| {
+            ipc.mount_events(app);
+            let shell = compose(app)?;
+            app.manage(shell);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(|app, event| {
+            if let RunEvent::Exit = event {
+                let local = Arc::clone(&app.state::<Shell>().local);
+                tauri::async_runtime::block_on(local.stop());
+            }
+        }),
+        Err(error) => refuse(&error.to_string()),
+    }
+}
+
+/// A second start brings the open window to the front: two programs on the same files would only get in each other's
+/// way.
+fn show(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if shown.is_err() {
+            tracing::warn!("the open window could not be brought to the front");
+        }
+    }
+}
+
+/// Puts the core and its adapters together.
+fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
+    let places = Places::of(app.path().app_local_data_dir().ok());
+    let dns = dns_walk::Config::from_env()?;
+    let dns_lab = std::env::var("SIGNPOST_ROOTS").ok().filter(|roots| !roots.is_empty());
+    let clock = Arc::new(SystemClock);
+    let store: Arc<ProjectFiles> = Arc::new(ProjectFiles::new(places.projects()));
+    let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
+    let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
+    let owners = Arc::clone(&store);
+    let owner_of = move |id: &str| owners.load(id).ok().map(|project| project.admin_email);
+    let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _, owner_of);
+    let wizard = Wizard::new(Ports {
+        store,
+        secrets,
+        services: Arc::new(services),
+        checker: Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _)),
+        clock,
+    })?;
+    let settings = SettingsFile::open(places.settings());
+    Ok(Shell { wizard, places, settings, local, dropped: Dropped::default(), runs: Runs::default(), dns_lab })
+}
+
+/// There is no window yet (the web view is missing, a setting cannot be read), so the system's own message says it.
+fn refuse(why: &str) {
+    tracing::error!(why, "the window did not open");
+    let texts = texts::Texts::english().ok();
+    let text = |id: &str| texts.as_ref().and_then(|texts| texts.text(id, [("why", why)]));
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(text("app-name").unwrap_or_else(|| "Signpost".to_owned()))
+        .set_description(text("start-failed").unwrap_or_else(|| why.to_owned()))
+        .show();
+}

@@ -1,0 +1,77 @@
+//! What the commands share.
+
+use crate::local_service::EmbeddedService;
+use crate::places::Places;
+use crate::settings::SettingsFile;
+use std::collections::HashMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Notify;
+use wizard::{Failure, FailureCode, Wizard};
+
+/// The shell's state, managed by Tauri.
+pub struct Shell {
+    /// The core.
+    pub wizard: Wizard,
+    /// Where things are kept.
+    pub places: Places,
+    /// The program's settings.
+    pub settings: SettingsFile,
+    /// The account service on this computer.
+    pub local: Arc<EmbeddedService>,
+    /// The file dropped last.
+    pub dropped: Dropped,
+    /// Work that can be cancelled.
+    pub runs: Runs,
+    /// Whether name server checks start from a lab and not from the root servers.
+    pub dns_lab: Option<String>,
+}
+
+/// The file dropped last.
+#[derive(Debug, Default)]
+pub struct Dropped(Mutex<Option<PathBuf>>);
+
+impl Dropped {
+    /// Remembers a path.
+    pub fn put(&self, path: PathBuf) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
+    }
+
+    /// Takes it; a path is good for one reading.
+    pub fn take(&self) -> Option<PathBuf> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Work under a name, so that it can be cancelled from the window.
+#[derive(Debug, Default)]
+pub struct Runs(Mutex<HashMap<String, Arc<Notify>>>);
+
+impl Runs {
+    /// Does the work until it is done or cancelled; cancelling drops it.
+    ///
+    /// # Errors
+    /// [`Cancelled`](FailureCode::Cancelled), or the work's own failure.
+    pub async fn run<T>(&self, name: &str, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let cancel = Arc::new(Notify::new());
+        self.lock().insert(name.to_owned(), Arc::clone(&cancel));
+        let outcome = tokio::select! {
+            outcome = work => outcome,
+            () = cancel.notified() => Err(Failure::new(FailureCode::Cancelled, "cancelled from the window")),
+        };
+        self.lock().remove(name);
+        outcome
+    }
+
+    /// Cancels the work of that name, if it is going on.
+    pub fn cancel(&self, name: &str) {
+        if let Some(cancel) = self.lock().get(name) {
+            cancel.notify_one();
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Notify>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

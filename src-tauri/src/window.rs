@@ -1,0 +1,47 @@
+//! Files dragged onto the window. The window hears of a file's name only; the path stays here, so that nothing but a
+//! file the user dropped or chose is ever read.
+
+use crate::state::Shell;
+use serde::{Deserialize, Serialize};
+use tauri::{DragDropEvent, Manager, Window, WindowEvent};
+use tauri_specta::Event;
+
+/// Files are over the window, or have left it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct FileHover {
+    /// Whether they are over it.
+    pub over: bool,
+}
+
+/// A file was dropped; [`read_dropped_metadata`](crate::commands::saml::read_dropped_metadata) reads it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct FileDropped {
+    /// Its name without the folder.
+    pub name: String,
+    /// How many were dropped; only the first is taken.
+    pub count: u32,
+}
+
+/// The window is about to close: whatever is typed and not saved has to be saved now.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct Closing;
+
+/// Watches a window.
+pub fn on_event(window: &Window, event: &WindowEvent) {
+    let WindowEvent::DragDrop(drag) = event else { return };
+    let sent = match drag {
+        DragDropEvent::Enter { .. } => FileHover { over: true }.emit(window),
+        DragDropEvent::Leave => FileHover { over: false }.emit(window),
+        DragDropEvent::Drop { paths, .. } => {
+            let Some(path) = paths.first() else { return };
+            window.state::<Shell>().dropped.put(path.clone());
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let count = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+            FileHover { over: false }.emit(window).and_then(|()| FileDropped { name, count }.emit(window))
+        }
+        _ => Ok(()),
+    };
+    if sent.is_err() {
+        tracing::warn!("the window did not hear of a dropped file");
+    }
+}
