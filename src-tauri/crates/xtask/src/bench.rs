@@ -83,7 +83,7 @@ fn compile(build: &Build<'_>) -> Outcome<()> {
         "--bin",
         "measure",
         "--features",
-        FEATURES,
+        ALL_FEATURES,
         "--features",
         "xtask/measure",
     ]);

@@ -65,7 +65,7 @@ fn version(text: &str) -> Option<(u32, u32)> {
 }
 
 fn newest_source(ui: &Path) -> Option<SystemTime> {
-    const MADE: [&str; 3] = ["node_modules", "dist", "test-results"];
+    const MADE: [&str; 4] = ["node_modules", "dist", "dist-fake", "test-results"];
     files_below(ui, &MADE).iter().filter_map(|file| modified(file)).max()
 }
 
