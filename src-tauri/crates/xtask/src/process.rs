@@ -9,9 +9,15 @@ use std::time::{Duration, Instant};
 
 /// Runs to the end, its output going to the terminal; an exit status other than 0 is trouble.
 pub(crate) fn run(command: &mut Command) -> Outcome<()> {
-    println!("$ {}", shown(command));
+    let shown = shown(command);
+    run_named(command, &shown)
+}
+
+/// The same for a command that is too long to be shown.
+pub(crate) fn run_named(command: &mut Command, name: &str) -> Outcome<()> {
+    println!("$ {name}");
     let status = command.status().map_err(|source| cannot_start(command, source))?;
-    if status.success() { Ok(()) } else { Err(Trouble::Exited { command: shown(command), status }) }
+    if status.success() { Ok(()) } else { Err(Trouble::Exited { command: name.into(), status }) }
 }
 
 /// Runs to the end and returns its standard output, whatever was written to standard error being shown.

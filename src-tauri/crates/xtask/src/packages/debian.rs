@@ -68,13 +68,13 @@ fn read_installed(listing: &str) -> BTreeSet<String> {
 fn install(missing: &[Package]) -> Outcome<()> {
     let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
     for attempt in 1..ATTEMPTS {
-        match process::run(&mut install_command(&names)?) {
+        match process::run_named(&mut install_command(&names)?, &by_hand(&names)) {
             Ok(()) => return Ok(()),
             Err(trouble) => println!("Attempt {attempt} did not work ({trouble}). Trying again."),
         }
         wait_for_other_apt();
     }
-    process::run(&mut install_command(&names)?)
+    process::run_named(&mut install_command(&names)?, &by_hand(&names))
         .map_err(|trouble| Trouble::Needed(format!("{trouble}\nTo do it by hand: {}", by_hand(&names))))
 }
 
