@@ -12,9 +12,9 @@ echo 127.10.0.1 >"$lab/roots"
 both='healthy contoso fabrikam adatum cname followed wrong doubled apex quoted smart blanks underscore elsewhere
 wildcard away dual same.healthy split'
 # On both, but the second one is never told.
-untold='disagree'
+untold='disagree lagging'
 # On the primary only, reached directly or through the faulty front.
-single='dnshost halfdead tcponly noedns truncated slow servfail'
+single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail'
 
 ### the root and the registries
 
@@ -28,7 +28,7 @@ lab. NS ns.registry.test.
 ns.registry.test. A 127.10.0.2
 ; a registry nobody can reach
 dark. NS ns.dark.
-ns.dark. A 127.10.0.99
+ns.dark. A 10.127.0.2
 Z
 
 registry() { # ZONE: its own records
@@ -53,7 +53,12 @@ away.test. NS ns2.dns.lab.
 dual.test. NS ns.dual.test.
 ns.dual.test. A 127.10.1.1
 ns.dual.test. AAAA fd10::101
-; nothing listens at 127.10.1.99
+; packets to 10.127.0.2 are lost; at 127.10.1.99 the port is closed
+halfsilent.test. NS ns1.dnshost.test.
+halfsilent.test. NS ns.halfsilent.test.
+ns.halfsilent.test. A 10.127.0.2
+silent.test. NS ns.silent.test.
+ns.silent.test. A 10.127.0.2
 halfdead.test. NS ns1.dnshost.test.
 halfdead.test. NS dead.halfdead.test.
 dead.halfdead.test. A 127.10.1.99
@@ -88,7 +93,7 @@ zone() { # the records every domain has; "does not exist" may be kept for 20 s
 }
 records() { # DOMAIN: what makes it the case it stands for
   case $1 in
-  healthy | away | dual | same.healthy | halfdead | tcponly | noedns | truncated | slow | servfail)
+  healthy | away | dual | same.healthy | halfdead | halfsilent | tcponly | noedns | truncated | slow | servfail)
     echo "$label TXT \"$token\"" ;;
   split) echo "$label TXT \"${token:0:9}\" \"${token:9}\"" ;;
   dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\n' ;;

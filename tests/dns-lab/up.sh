@@ -41,6 +41,12 @@ trap 'exit 130' INT TERM HUP
 
 ip link set lo up
 ip -6 addr add fd10::101/128 dev lo nodad
+# What is sent to 10.127.0.2 leaves by one end of this cable and is dropped at the other: a host that stays silent.
+ip link add quiet type veth peer name nowhere
+ip addr add 10.127.0.1/24 dev quiet
+ip link set quiet up
+ip link set nowhere up
+ip neigh add 10.127.0.2 lladdr 02:00:00:00:00:02 dev quiet nud permanent
 bash "$here/gen.sh" "$DNS_LAB"
 
 # start NAME COMMAND...: in the background, ended with this script however that ends.

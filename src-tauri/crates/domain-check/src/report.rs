@@ -83,6 +83,7 @@ pub struct ServerRow {
 /// Why a server was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
+#[serde(rename = "ServerRole")]
 pub enum Role {
     /// It is named in the delegation: its answer decides.
     Delegated,
@@ -99,6 +100,7 @@ pub enum Role {
 /// What the answer of one server means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
+#[serde(rename = "ServerStatus")]
 pub enum Status {
     /// The expected value is there.
     Right,

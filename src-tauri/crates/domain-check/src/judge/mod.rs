@@ -26,7 +26,8 @@ const LONGEST_NEGATIVE: u32 = 86_400;
 ///
 /// `now` is when the verdict is made; `visible_by` counts from it.
 pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> Report {
-    let rows: Vec<ServerRow> = collected.servers.iter().map(|answer| row(answer, expected)).collect();
+    let rows: Vec<ServerRow> =
+        collected.servers.iter().map(|answer| ServerRow::of(answer, expected)).collect();
     let look = Look { expected, collected, rows: &rows };
     let findings = findings(&look);
     let verdict = verdict(&look, &findings);
@@ -83,18 +84,21 @@ pub(crate) const fn amount(count: usize) -> &'static str {
     }
 }
 
-fn row(answer: &ServerAnswer, expected: Option<&str>) -> ServerRow {
-    let status = status::of(answer, expected);
-    ServerRow {
-        server: answer.server.clone(),
-        address: answer.address.map(|address| address.to_string()),
-        role: answer.role,
-        status,
-        values: status::values(answer),
-        ttl: status::ttl(answer, status),
-        serial: answer.zone.map(|zone| zone.serial),
-        asked_at: answer.asked_at,
-        took_ms: answer.took_ms,
+impl ServerRow {
+    /// The row of one answer, for showing it before the others are in.
+    pub fn of(answer: &ServerAnswer, expected: Option<&str>) -> Self {
+        let status = status::of(answer, expected);
+        Self {
+            server: answer.server.clone(),
+            address: answer.address.map(|address| address.to_string()),
+            role: answer.role,
+            status,
+            values: status::values(answer),
+            ttl: status::ttl(answer, status),
+            serial: answer.zone.map(|zone| zone.serial),
+            asked_at: answer.asked_at,
+            took_ms: answer.took_ms,
+        }
     }
 }
 
