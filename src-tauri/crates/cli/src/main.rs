@@ -1,1 +1,67 @@
-fn main() {}
+//! `signpost`: the checks of the program from a terminal, and the account service.
+//!
+//! - [`args`]: what can be typed; [`run`] below sends it to one of
+//!   [`domain`], [`metadata`], [`cert`], [`guide`], [`account_service`], each of which answers through
+//! - [`output`]: text or JSON on standard output, with
+//! - [`words`]: the sentences, and [`table`] for rows;
+//! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
+//! - [`input`], [`fetch`]: the bytes of a file, standard input or an https address, never more than a limit;
+//! - [`clock`]: the only place that reads the time; [`runtime`]: where asynchronous work runs.
+
+mod account_service;
+mod args;
+mod cert;
+mod clock;
+mod domain;
+mod failure;
+mod fetch;
+mod guide;
+mod input;
+mod metadata;
+mod output;
+mod runtime;
+mod table;
+mod words;
+
+use args::{Cli, Command};
+use clap::Parser;
+use failure::{Failure, Status};
+use output::Output;
+use std::process::ExitCode;
+use words::Words;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => return usage(&answer),
+    };
+    let words = match Words::load() {
+        Ok(words) => words,
+        Err(broken) => {
+            output::complain(&broken.to_string());
+            return Status::Environment.into();
+        }
+    };
+    let output = Output::new(cli.json, words);
+    run(cli.command, &output).unwrap_or_else(|failure| output.failed(&failure)).into()
+}
+
+/// Help and version are answers; everything else is wrong usage.
+fn usage(answer: &clap::Error) -> ExitCode {
+    // Whoever closed the pipe does not want to read it.
+    let _ = answer.print();
+    if answer.use_stderr() { Status::Unusable.into() } else { Status::Good.into() }
+}
+
+fn run(command: Command, output: &Output) -> Result<Status, Failure> {
+    match command {
+        Command::Domain(args::Domain::Check(args)) => domain::check(&args, output),
+        Command::Metadata(args::Metadata::Inspect(args)) => metadata::inspect(&args, output),
+        Command::Metadata(args::Metadata::Generate(args)) => metadata::generate(args, output),
+        Command::Cert(args::Cert::Inspect(args)) => cert::inspect(&args, output),
+        Command::Guide(args::Guide::List) => guide::list(output),
+        Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),
+        Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
+        Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
+    }
+}

@@ -1,0 +1,234 @@
+//! What can be typed. The comments are the help texts.
+
+use crate::failure::Failure;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand};
+use dns_walk::{Config, ConfigError};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The label of the record when none is named.
+pub(crate) const DEFAULT_LABEL: &str = account_service::CHALLENGE_HOST;
+
+const EXIT_STATUS: &str = "Exit status:\n  \
+    0  good\n  \
+    1  looked at, and not good\n  \
+    2  wrong usage, or input that cannot be read\n  \
+    3  the environment failed: no network, a service that cannot be reached or started";
+
+/// Checks domains, SAML metadata and certificates, shows guides, and runs the account service.
+#[derive(Debug, Parser)]
+#[command(name = "signpost", version, propagate_version = true, after_help = EXIT_STATUS)]
+pub(crate) struct Cli {
+    /// Print JSON instead of text
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Domain verification by TXT record
+    #[command(subcommand)]
+    Domain(Domain),
+    /// SAML metadata
+    #[command(subcommand)]
+    Metadata(Metadata),
+    /// Certificates
+    #[command(subcommand)]
+    Cert(Cert),
+    /// What to do in an identity provider, step by step
+    #[command(subcommand)]
+    Guide(Guide),
+    /// The account service that settings are pushed to
+    #[command(subcommand)]
+    AccountService(AccountService),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Domain {
+    /// Ask every name server of a domain for its TXT record, from the root servers down
+    #[command(after_help = EXIT_STATUS)]
+    Check(DomainCheck),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DomainCheck {
+    /// The domain; an e-mail address or a URL of it will do
+    pub(crate) domain: String,
+    /// The label of the record, below the domain
+    #[arg(long, value_name = "LABEL", default_value = DEFAULT_LABEL)]
+    pub(crate) name: String,
+    /// The value that has to be there; without it, what is there is shown
+    #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect: Option<String>,
+    #[command(flatten)]
+    pub(crate) start: Start,
+    /// A resolver to ask for comparison, once the name servers agree; can be given several times
+    #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
+    pub(crate) resolvers: Vec<SocketAddr>,
+    /// Ask this computer's own resolvers for comparison, once the name servers agree
+    #[arg(long)]
+    pub(crate) system: bool,
+    /// Check again and again until the record is verified, one line for every change; Ctrl-C ends it
+    #[arg(long)]
+    pub(crate) watch: bool,
+}
+
+/// Where asking the DNS starts: for a lab.
+#[derive(Debug, Args)]
+pub(crate) struct Start {
+    /// A file with the addresses of other root servers to start from
+    #[arg(long, value_name = "FILE")]
+    pub(crate) roots: Option<PathBuf>,
+    /// Another port of the root servers and name servers than 53
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: Option<u16>,
+}
+
+impl Start {
+    /// What the walk is configured with.
+    pub(crate) fn config(&self) -> Result<Config, Failure> {
+        let mut config = Config::default();
+        if let Some(path) = &self.roots {
+            config = config.with_roots_of(path).map_err(|error| roots(&error))?;
+        }
+        config.port = self.port.unwrap_or(config.port);
+        Ok(config)
+    }
+}
+
+fn roots(error: &ConfigError) -> Failure {
+    Failure::unusable(error.code()).with("subject", error.subject())
+}
+
+fn resolver(text: &str) -> Result<SocketAddr, String> {
+    dns_walk::parse_resolver(text).ok_or_else(|| "not an IP address, with or without :PORT".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Metadata {
+    /// Read SAML metadata and say what is wrong with them as those of an identity provider
+    #[command(after_help = EXIT_STATUS)]
+    Inspect(MetadataInspect),
+    /// Write the SAML metadata of a service, for the upload to an identity provider
+    Generate(MetadataGenerate),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MetadataInspect {
+    /// A file, an https address, or - for standard input
+    #[arg(value_name = "FILE|URL|-")]
+    pub(crate) source: String,
+    /// The one entity to look at, where there are several
+    #[arg(long, value_name = "ID")]
+    pub(crate) entity: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MetadataGenerate {
+    /// The service's entity ID
+    #[arg(long, value_name = "ID")]
+    pub(crate) entity_id: String,
+    /// The service's assertion consumer service, by HTTP-POST
+    #[arg(long, value_name = "URL")]
+    pub(crate) acs: String,
+    /// Who runs the service
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) organization: Option<String>,
+    /// The organization's web address; the host of the assertion consumer service unless given
+    #[arg(long, value_name = "URL", requires = "organization")]
+    pub(crate) organization_url: Option<String>,
+    /// The NameID format that is asked for
+    #[arg(long, value_name = "URI", default_value = saml::NAME_ID_EMAIL_ADDRESS)]
+    pub(crate) name_id_format: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Cert {
+    /// Read certificates in PEM, DER or base64 and say what is wrong with them
+    #[command(after_help = EXIT_STATUS)]
+    Inspect(CertInspect),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CertInspect {
+    /// A file, or - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub(crate) source: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Guide {
+    /// List the guides
+    List,
+    /// Show a guide, or one step of it
+    Show(GuideShow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GuideShow {
+    /// The service, as listed by "guide list"
+    pub(crate) service: String,
+    /// The identity provider, as listed by "guide list"
+    pub(crate) idp: String,
+    /// A step such as saml, or a page such as stage-1
+    pub(crate) step: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountService {
+    /// Run the account service until Ctrl-C or SIGTERM
+    Serve(Serve),
+    /// Print a new access token, for signing the program in to the service; it is shown only once
+    Token(Token),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The address browsers and identity providers reach the service at
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    #[command(flatten)]
+    pub(crate) start: Start,
+}
+
+/// Where the service's data lie.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The folder with the service's data; made when it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// The service's database, as sqlite:FILE
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Whose token it is
+    #[arg(long)]
+    pub(crate) email: String,
+    /// The organization to make an account for, when the person has none of that name; the part after the @ unless given
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organization: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

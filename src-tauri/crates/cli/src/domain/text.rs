@@ -1,0 +1,132 @@
+//! A report in words.
+
+use super::{Check, Look};
+use crate::table::{facts, table};
+use crate::words::Words;
+use domain_check::{Report, Role, ServerRow, Status, Verdict};
+use vocabulary::Severity;
+
+/// The whole report: the verdict, the record, who said what, and what to do.
+pub(super) fn whole(words: &Words, check: &Check, look: &Look) -> String {
+    let report = &look.report;
+    let mut text = format!("{}\n\n{}", verdict(words, report), record(words, report));
+    if !report.servers.is_empty() {
+        text.push_str(&format!("\n{}", servers(words, report)));
+    }
+    text.push_str(&words.findings(&report.findings));
+    text.push_str(&words.findings(&check.parsed.notes));
+    if look.resolvers_spared {
+        text.push_str(&format!("\n{}\n", words.label("cli-domain-resolvers-spared")));
+    }
+    text
+}
+
+/// The verdict in a sentence.
+fn verdict(words: &Words, report: &Report) -> String {
+    let id = match (report.verdict, report.expected.is_some()) {
+        (Verdict::Verified, _) => "cli-domain-verified",
+        (Verdict::Waiting, true) => "cli-domain-waiting",
+        (Verdict::Waiting, false) if has_values(report) => "cli-domain-found",
+        (Verdict::Waiting, false) => "cli-domain-nothing",
+        (Verdict::Problem, _) => "cli-domain-problem",
+        (Verdict::Unreachable, _) => "cli-domain-unreachable",
+    };
+    words.text(id, &[("domain", &report.unicode)])
+}
+
+fn has_values(report: &Report) -> bool {
+    report.delegated().any(|row| !row.values.is_empty())
+}
+
+fn record(words: &Words, report: &Report) -> String {
+    facts([
+        (words.label("cli-domain-record"), report.name.clone()),
+        (words.label("cli-domain-expected"), report.expected.clone().unwrap_or_default()),
+        (words.label("cli-domain-zone"), report.zone.clone().unwrap_or_default()),
+        (words.label("cli-domain-visible"), report.visible_by.map(|at| at.to_string()).unwrap_or_default()),
+        (words.label("cli-domain-checked"), report.checked_at.to_string()),
+    ])
+}
+
+fn servers(words: &Words, report: &Report) -> String {
+    let heading =
+        ["cli-server", "cli-address", "cli-role", "cli-answer", "cli-ttl", "cli-serial", "cli-value"];
+    let heading = heading.map(|id| words.label(id));
+    let rows: Vec<[String; 7]> =
+        std::iter::once(heading).chain(report.servers.iter().flat_map(|row| lines(words, row))).collect();
+    table(&rows)
+}
+
+/// A row for a server; every value after the first has a line of its own.
+fn lines(words: &Words, row: &ServerRow) -> Vec<[String; 7]> {
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let mut values = row.values.iter().cloned();
+    let first = [
+        row.server.clone(),
+        row.address.clone().unwrap_or_default(),
+        words.label(role(row.role)),
+        words.label(status(row.status)),
+        number(row.ttl),
+        number(row.serial),
+        values.next().unwrap_or_default(),
+    ];
+    let more = values.map(|value| {
+        let mut cells: [String; 7] = Default::default();
+        cells[6] = value;
+        cells
+    });
+    std::iter::once(first).chain(more).collect()
+}
+
+/// A change in one line: when, the verdict, each delegated server, the most important error.
+pub(super) fn change(words: &Words, report: &Report) -> String {
+    let server = |row: &ServerRow| format!("{} {}", row.server, words.label(status(row.status)));
+    let servers: Vec<String> = report.delegated().map(server).collect();
+    let mut line = format!("{}  {}", report.checked_at, words.label(word(report.verdict)));
+    if !servers.is_empty() {
+        line.push_str(&format!(": {}", servers.join(", ")));
+    }
+    if let Some(error) = report.findings.iter().find(|finding| finding.severity == Severity::Error) {
+        line.push_str(&format!(". {}", words.finding(error).message));
+    }
+    if let Some(at) = report.visible_by {
+        line.push_str(&format!(". {}", words.text("cli-domain-visible-by", &[("at", &at.to_string())])));
+    }
+    line.replace('\n', " ")
+}
+
+const fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verified => "cli-verdict-verified",
+        Verdict::Waiting => "cli-verdict-waiting",
+        Verdict::Problem => "cli-verdict-problem",
+        Verdict::Unreachable => "cli-verdict-unreachable",
+    }
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Delegated => "cli-server-delegated",
+        Role::Parent => "cli-server-parent",
+        Role::Root => "cli-server-root",
+        Role::Resolver => "cli-server-resolver",
+        Role::System => "cli-server-system",
+    }
+}
+
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Right => "cli-status-right",
+        Status::Present => "cli-status-present",
+        Status::WrongValue => "cli-status-wrong-value",
+        Status::Missing => "cli-status-missing",
+        Status::Cname => "cli-status-cname",
+        Status::Silent => "cli-status-silent",
+        Status::Refused => "cli-status-refused",
+        Status::Lame => "cli-status-lame",
+        Status::Broken => "cli-status-broken",
+        Status::NoAddress => "cli-status-no-address",
+        Status::NoRoute => "cli-status-no-route",
+        Status::Referred => "cli-status-referred",
+    }
+}

@@ -1,0 +1,98 @@
+//! Standard output and standard error. Whoever reads may stop at any time; that is no failure.
+
+use crate::failure::{Failure, Status};
+use crate::words::Words;
+use serde_json::{Value, json};
+use std::io::{self, ErrorKind, Write};
+
+/// How the answer is printed.
+pub(crate) struct Output {
+    json: bool,
+    /// The sentences.
+    pub(crate) words: Words,
+}
+
+/// Whether anybody still reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Yes, as far as can be told.
+    Listening,
+    /// The pipe is closed.
+    Gone,
+}
+
+impl Output {
+    pub(crate) const fn new(json: bool, words: Words) -> Self {
+        Self { json, words }
+    }
+
+    /// Whether JSON is asked for.
+    pub(crate) const fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// The whole answer of a command.
+    pub(crate) fn answer(&self, text: &str, document: &Value) -> Result<(), Failure> {
+        let printed = if self.json { format!("{document:#}\n") } else { harmless(text) };
+        write(&printed).map(drop)
+    }
+
+    /// One answer of several: one line each.
+    pub(crate) fn line(&self, text: &str, document: &Value) -> Result<Reader, Failure> {
+        let printed = if self.json { format!("{document}\n") } else { harmless(&format!("{text}\n")) };
+        write(&printed)
+    }
+
+    /// A document as it is, or as a value of JSON.
+    pub(crate) fn verbatim(&self, text: &str, document: &Value) -> Result<(), Failure> {
+        let printed = if self.json { format!("{document:#}\n") } else { text.to_owned() };
+        write(&printed).map(drop)
+    }
+
+    /// Says why there is no answer: on standard error, as JSON on standard output.
+    pub(crate) fn failed(&self, failure: &Failure) -> Status {
+        let text = self.words.failure(failure);
+        if self.json {
+            let error = json!({ "code": failure.finding.code, "message": text.message, "fix": text.fix });
+            // When standard output cannot be written, the exit status is all that is left.
+            let _ = write(&format!("{:#}\n", json!({ "error": error })));
+        } else {
+            complain(&harmless(&format!("{}\n  {}", text.message, text.fix)));
+        }
+        failure.status
+    }
+}
+
+/// Writes to standard error, as far as that is possible.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "signpost: {}", text.trim_end());
+}
+
+fn write(text: &str) -> Result<Reader, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Reader::Listening),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(Failure::environment("output-failed").with("reason", error)),
+    }
+}
+
+/// Without the characters by which a name from outside could steer the terminal or turn text around.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_steering(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+fn is_steering(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_outside_steers_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31m\r\u{9b}\u{202e}b\nü"), "a\u{fffd}[31m\u{fffd}\u{fffd}\u{fffd}b\nü");
+    }
+}

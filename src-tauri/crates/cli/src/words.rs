@@ -1,0 +1,147 @@
+//! The sentences.
+
+use crate::failure::{Failure, Kind};
+use serde::Serialize;
+use serde_json::{Value, json};
+use texts::{BrokenTexts, FindingText, Texts};
+use vocabulary::{Finding, Severity};
+
+/// The texts, and how findings are written with them.
+pub(crate) struct Words(Texts);
+
+impl Words {
+    /// The source language.
+    pub(crate) fn load() -> Result<Self, BrokenTexts> {
+        Texts::english().map(Self)
+    }
+
+    /// The text of an id of `cli.ftl`; a test holds that every id used has one.
+    pub(crate) fn text(&self, id: &str, args: &[(&str, &str)]) -> String {
+        self.0.text(id, args.iter().copied()).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A short label.
+    pub(crate) fn label(&self, id: &str) -> String {
+        self.text(id, &[])
+    }
+
+    /// Message and fix of a finding.
+    pub(crate) fn finding(&self, finding: &Finding) -> FindingText {
+        self.0.finding(finding)
+    }
+
+    /// Message and fix of a failure.
+    pub(crate) fn failure(&self, failure: &Failure) -> FindingText {
+        if failure.kind == Kind::Finding {
+            return self.finding(&failure.finding);
+        }
+        let id = format!("error-{}", failure.finding.code);
+        let args = || failure.finding.args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        FindingText {
+            message: self.0.text(&id, args()).unwrap_or_else(|| failure.finding.code.to_string()),
+            fix: self.0.attribute(&id, "fix", args()).unwrap_or_default(),
+        }
+    }
+
+    /// A result as JSON, its findings with their words.
+    pub(crate) fn document(&self, result: &impl Serialize, findings: &[Finding]) -> Value {
+        // What the checks return are plain structs, which always become an object.
+        let mut document = serde_json::to_value(result).unwrap_or_default();
+        document["findings"] = findings.iter().map(|finding| self.finding_json(finding)).collect();
+        document
+    }
+
+    /// A finding as JSON with its words.
+    pub(crate) fn finding_json(&self, finding: &Finding) -> Value {
+        let text = self.finding(finding);
+        json!({
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": text.message,
+            "fix": text.fix,
+            "args": finding.args,
+            "evidence": finding.evidence,
+        })
+    }
+
+    /// The findings as paragraphs: what is true, what to do, what was seen.
+    pub(crate) fn findings(&self, findings: &[Finding]) -> String {
+        findings.iter().map(|finding| self.paragraph(finding)).collect()
+    }
+
+    fn paragraph(&self, finding: &Finding) -> String {
+        let severity = match finding.severity {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+            Severity::Info => "severity-info",
+        };
+        let text = self.finding(finding);
+        let mut lines = format!("\n{}: {}\n", self.label(severity), text.message);
+        if !text.fix.is_empty() {
+            lines.push_str(&format!("  {}\n", text.fix));
+        }
+        for seen in &finding.evidence {
+            lines.push_str(&format!("  {}\n", on_one_line(&[&seen.source, &seen.value])));
+        }
+        lines
+    }
+}
+
+fn on_one_line(parts: &[&String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
+    parts.join(": ").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::CODES;
+
+    const FTL: &str = include_str!("../../../../ui/src/locales/en/cli.ftl");
+
+    #[test]
+    fn every_error_says_what_happened_and_what_to_do() {
+        let words = Words::load().unwrap();
+        for code in CODES.iter().chain(dns_walk::CODES).chain(guides::CODES) {
+            let text = words.failure(&Failure::unusable(code));
+            assert_ne!(text.message, *code);
+            assert!(!text.fix.is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_finding_that_can_be_printed_has_words() {
+        let words = Words::load().unwrap();
+        for code in certs::CODES.iter().chain(saml::CODES).chain(domain_check::CODES) {
+            assert_ne!(words.finding(&Finding::error(code)).message, *code);
+        }
+    }
+
+    /// Ids of texts are string literals that begin with `cli-`.
+    #[test]
+    fn every_text_that_is_used_is_there_and_every_one_that_is_there_is_used() {
+        let sources = [
+            include_str!("account_service.rs"),
+            include_str!("cert.rs"),
+            include_str!("domain/mod.rs"),
+            include_str!("domain/text.rs"),
+            include_str!("guide.rs"),
+            include_str!("metadata.rs"),
+            include_str!("output.rs"),
+        ]
+        .concat();
+        let quoted: Vec<&str> =
+            sources.split('"').skip(1).step_by(2).filter(|text| text.starts_with("cli-")).collect();
+        let defined: Vec<&str> = FTL
+            .lines()
+            .filter(|line| line.starts_with("cli-"))
+            .filter_map(|line| line.split(' ').next())
+            .collect();
+        for id in &quoted {
+            assert!(defined.contains(id), "{id} is not in cli.ftl");
+        }
+        for id in &defined {
+            assert!(quoted.contains(id), "{id} is in cli.ftl and not used");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! `domain check` against the name servers of `tests/dns-lab`.
+//!
+//! `the_lab` starts the lab and this program again inside it, which then runs the tests marked as ignored. Run
+//! outside the lab those fail; they are never passed over.
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use common::{Run, codes, program, signpost};
+use serde_json::Value;
+use std::io::{BufRead as _, BufReader, Lines};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command};
+
+fn lab_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/dns-lab")
+}
+
+#[test]
+fn the_lab() {
+    let own_tests = include_str!("lab.rs").lines().filter(|line| line.starts_with("#[ignore")).count();
+    let output = Command::new("bash")
+        .arg(lab_folder().join("up.sh"))
+        .arg(std::env::current_exe().unwrap())
+        .arg("--ignored")
+        .output()
+        .unwrap();
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}\n{err}");
+    assert!(
+        out.contains(&format!("test result: ok. {own_tests} passed; 0 failed; 0 ignored")),
+        "{out}\n{err}"
+    );
+}
+
+fn lab_file(name: &str) -> PathBuf {
+    let lab =
+        std::env::var("DNS_LAB").expect("this test runs inside the lab; the test the_lab starts it there");
+    PathBuf::from(lab).join(name)
+}
+
+fn token() -> String {
+    std::fs::read_to_string(lab_file("token")).unwrap().trim().to_owned()
+}
+
+/// The arguments of a check in the lab.
+fn arguments(domain: &str, more: &[&str]) -> Vec<String> {
+    let roots = lab_file("roots").to_str().unwrap().to_owned();
+    let args = ["domain", "check", domain, "--roots", &roots].into_iter().chain(more.iter().copied());
+    args.map(str::to_owned).collect()
+}
+
+fn check(domain: &str, more: &[&str]) -> Run {
+    let args = arguments(domain, more);
+    signpost(&args.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn check_json(domain: &str, more: &[&str]) -> (i32, Value) {
+    let run = check(domain, &[&["--json"], more].concat());
+    (run.status, run.json())
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_published_record_is_verified() {
+    let token = token();
+    let (status, document) = check_json("healthy.test", &["--expect", &token]);
+    assert_eq!((status, document["verdict"].as_str()), (0, Some("verified")), "{document}");
+    assert_eq!(document["domain"], "healthy.test");
+    assert_eq!(document["name"], "_parallels-challenge.healthy.test");
+    assert!(document["visible_by"].is_string());
+    let servers = document["servers"].as_array().unwrap();
+    assert_eq!(servers.len(), 2);
+    for server in servers {
+        assert_eq!((&server["role"], &server["status"]), (&"delegated".into(), &"right".into()));
+        assert_eq!(server["values"], serde_json::json!([token]));
+        assert!(server["ttl"].is_u64() && server["serial"].is_u64() && server["server"].is_string());
+    }
+    let text = check("https://www.healthy.test/login", &["--expect", &token]);
+    assert_eq!(text.status, 0);
+    assert!(text.out.starts_with("healthy.test is verified: "), "{}", text.out);
+    assert!(text.out.contains("ns1.dnshost.test  127.10.1.1  delegated  right"), "{}", text.out);
+    assert!(text.out.contains("Note: Understood as healthy.test"), "{}", text.out);
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn what_is_wrong_is_said_with_its_fix() {
+    let token = token();
+    for (domain, status, verdict, code) in [
+        ("doubled.test", 1, "problem", "txt-doubled-zone"),
+        ("quoted.test", 1, "problem", "txt-quoted"),
+        ("wrong.test", 1, "problem", "txt-wrong-value"),
+        ("disagree.test", 1, "waiting", "servers-disagree"),
+        ("adatum.test", 1, "waiting", "txt-missing"),
+        ("unregistered.test", 1, "problem", "domain-unregistered"),
+    ] {
+        let (seen, document) = check_json(domain, &["--expect", &token]);
+        assert_eq!((seen, document["verdict"].as_str()), (status, Some(verdict)), "{document}");
+        assert!(codes(&document).contains(&code), "{document}");
+        for finding in document["findings"].as_array().unwrap() {
+            assert!(!finding["message"].as_str().unwrap().is_empty());
+            assert!(
+                finding["severity"] == "info" || !finding["fix"].as_str().unwrap().is_empty(),
+                "{finding}"
+            );
+        }
+    }
+    let text = check("doubled.test", &["--expect", &token]);
+    assert!(
+        text.out.starts_with("doubled.test is not verified: something has to be changed.\n"),
+        "{}",
+        text.out
+    );
+    assert!(
+        text.out.contains("\nError: The record stands at _parallels-challenge.doubled.test.doubled.test"),
+        "{}",
+        text.out
+    );
+    let (status, document) = check_json("dead.test", &["--expect", &token]);
+    assert_eq!((status, document["verdict"].as_str()), (3, Some("unreachable")), "{document}");
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn without_an_expected_value_what_is_there_is_shown() {
+    let (status, document) = check_json("healthy.test", &[]);
+    assert_eq!((status, document["verdict"].as_str()), (1, Some("waiting")));
+    assert_eq!(document["servers"][0]["values"], serde_json::json!([token()]));
+    assert!(check("healthy.test", &[]).out.starts_with("Found a TXT record for healthy.test."));
+    assert!(check("adatum.test", &[]).out.starts_with("Found no TXT record for adatum.test"));
+    let (_, elsewhere) = check_json("elsewhere.test", &["--name", "_parallels-challenge.www.elsewhere.test"]);
+    assert_eq!(elsewhere["name"], "_parallels-challenge.www.elsewhere.test");
+    assert_eq!(elsewhere["servers"][0]["status"], "present");
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_resolver_is_asked_only_when_it_cannot_remember_the_wrong_thing() {
+    let resolver = ["--resolver", "127.10.9.1"];
+    let token = token();
+    let asked = |domain: &str| {
+        let (_, document) = check_json(domain, &[&["--expect", &token], &resolver[..]].concat());
+        let role = |server: &&Value| server["role"] == "resolver";
+        let rows: Vec<Value> = document["servers"].as_array().unwrap().iter().filter(role).cloned().collect();
+        (rows, document["resolvers_spared"].as_bool().unwrap())
+    };
+    let (rows, spared) = asked("split.test");
+    assert_eq!((rows.len(), spared), (1, false));
+    assert_eq!((&rows[0]["server"], &rows[0]["status"]), (&"127.10.9.1".into(), &"right".into()));
+    assert_eq!(asked("adatum.test"), (Vec::new(), true));
+    let text = check("adatum.test", &[&["--expect", &token], &resolver[..]].concat());
+    assert!(text.out.contains("The resolvers were not asked."), "{}", text.out);
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_watch_tells_of_changes_and_ends_when_the_record_is_verified() {
+    let token = token();
+    let (mut child, mut lines) = watch("contoso.test", &["--expect", &token, "--json"]);
+    let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(first["verdict"], "waiting");
+    publish("contoso.test", &token);
+    let last: Value = serde_json::from_str(&lines.by_ref().last().unwrap().unwrap()).unwrap();
+    assert_eq!(last["verdict"], "verified");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_watch_ends_at_ctrl_c_with_what_it_knew() {
+    let (mut child, mut lines) = watch("fabrikam.test", &["--expect", "token=never"]);
+    let line = lines.next().unwrap().unwrap();
+    assert!(line.contains("  Waiting: ") && line.contains("ns1.dnshost.test missing"), "{line}");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(lines.next().is_none());
+}
+
+fn watch(domain: &str, more: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let args = arguments(domain, &[&["--watch"], more].concat());
+    let mut child = program(&args.iter().map(String::as_str).collect::<Vec<_>>()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    (child, lines)
+}
+
+fn publish(domain: &str, value: &str) {
+    let script = lab_folder().join("publish.sh");
+    assert!(Command::new("bash").arg(script).args([domain, value]).status().unwrap().success());
+}

@@ -1,0 +1,112 @@
+use crate::common::{program, signpost};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::Child;
+use tempfile::TempDir;
+
+/// A service that was started by the program.
+struct Served {
+    child: Child,
+    address: SocketAddr,
+    public_url: String,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let data = data.to_str().unwrap();
+        let args = ["account-service", "serve", "--listen", "127.0.0.1:0", "--data", data, "--json"];
+        let mut child = program(&args).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: serde_json::Value =
+            serde_json::from_str(&line).unwrap_or_else(|why| panic!("{why}: {line:?}"));
+        let text = |name: &str| ready[name].as_str().unwrap().to_owned();
+        Self { child, address: text("address").parse().unwrap(), public_url: text("public_url") }
+    }
+
+    fn ask(&self, path: &str, token: Option<&str>) -> String {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let authorization =
+            token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Connection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // After the test has ended it, there is nothing left to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_served_service_answers_whoever_has_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path());
+    assert_eq!(served.public_url, format!("http://localhost:{}", served.address.port()));
+    assert!(served.ask("/healthz", None).starts_with("HTTP/1.1 200"), "{}", served.ask("/healthz", None));
+    assert!(served.ask("/api/v1/me", None).starts_with("HTTP/1.1 401"));
+
+    let token = token(&folder, &[]);
+    assert_eq!((token.lines().count(), token.trim().contains(char::is_whitespace)), (1, false));
+    let me = served.ask("/api/v1/me", Some(token.trim()));
+    assert!(me.starts_with("HTTP/1.1 200"), "{me}");
+    assert!(me.contains("jonas.weber@contoso.test") && me.contains("\"contoso.test\""), "{me}");
+
+    let json = self::token(&folder, &["--organization", "Contoso Ltd", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let me = served.ask("/api/v1/me", json["token"].as_str());
+    assert!(me.contains("Contoso Ltd"), "{me}");
+}
+
+fn token(folder: &TempDir, more: &[&str]) -> String {
+    let data = folder.path().to_str().unwrap();
+    let args = ["account-service", "token", "--data", data, "--email", "jonas.weber@contoso.test"];
+    let run = signpost(&[&args[..], more].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    run.out
+}
+
+#[cfg(unix)]
+#[test]
+fn a_served_service_ends_well_when_it_is_told_to() {
+    for signal in ["-TERM", "-INT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut served = Served::start(folder.path());
+        let id = served.child.id().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(served.child.wait().unwrap().code(), Some(0), "{signal}");
+        assert!(TcpStream::connect(served.address).is_err());
+    }
+}
+
+#[test]
+fn what_keeps_the_service_from_starting_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path());
+    let other = tempfile::tempdir().unwrap();
+    let (listen, data) = (served.address.to_string(), other.path().to_str().unwrap());
+    let serve = ["account-service", "serve", "--data", data, "--json", "--listen"];
+    let code = |status: i32, args: &[&str]| {
+        let run = signpost(args);
+        assert_eq!(run.status, status, "{run:?}");
+        run.json()["error"]["code"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(code(3, &[&serve[..], &[&listen]].concat()), "service-address-taken");
+    let url = [&serve[..], &["127.0.0.1:0", "--public-url", "https://id.contoso.test/path"]].concat();
+    assert_eq!(code(2, &url), "service-public-url-invalid");
+    std::fs::write(other.path().join("account-service.sqlite"), "this is no database at all".repeat(100))
+        .unwrap();
+    assert_eq!(code(3, &[&serve[..], &["127.0.0.1:0"]].concat()), "service-data-damaged");
+    let database = ["account-service", "serve", "--database-url", "postgres://localhost/a", "--json"];
+    assert_eq!(code(2, &database), "service-database-unknown");
+    let email =
+        ["account-service", "token", "--data", folder.path().to_str().unwrap(), "--email", "x", "--json"];
+    assert_eq!(code(2, &email), "service-email-invalid");
+}

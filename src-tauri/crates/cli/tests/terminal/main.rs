@@ -1,0 +1,37 @@
+//! The program as it is typed: every command, as text and as JSON, with the exit status of each way it can end.
+//! `domain check` against name servers is in `lab.rs`.
+
+mod account_service;
+mod cert;
+#[path = "../common/mod.rs"]
+mod common;
+mod guide;
+mod metadata;
+#[cfg(target_os = "linux")]
+mod metadata_address;
+mod usage;
+
+use std::path::PathBuf;
+use tempfile::TempDir;
+use test_support::TestCertificate;
+use vocabulary::Timestamp;
+
+#[expect(clippy::disallowed_methods, reason = "the program under test judges by the computer's clock")]
+fn now() -> Timestamp {
+    Timestamp::new(time::OffsetDateTime::now_utc())
+}
+
+/// A certificate that is valid from and to so many days from now.
+fn certificate(from: i64, until: i64) -> TestCertificate {
+    let day = |days| now().plus(time::Duration::days(days));
+    test_support::certificate("signing.contoso.test", day(from), day(until))
+}
+
+/// A file with these bytes; it lives as long as the folder.
+fn file(bytes: impl AsRef<[u8]>) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join("input");
+    std::fs::write(&path, bytes).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}

@@ -1,0 +1,178 @@
+# The command line. Values to copy stand outside the messages.
+
+## domain check
+
+cli-domain-verified = { $domain } is verified: every name server that answers has exactly the expected record.
+cli-domain-waiting = { $domain } is not verified yet: not every name server has the record so far.
+cli-domain-problem = { $domain } is not verified: something has to be changed.
+cli-domain-unreachable = Nothing is known about the record of { $domain }: its name servers could not be asked.
+cli-domain-found = Found a TXT record for { $domain }. Without an expected value there is nothing to verify.
+cli-domain-nothing = Found no TXT record for { $domain } at this name.
+cli-domain-record = Record
+cli-domain-expected = Expected value
+cli-domain-zone = Zone
+cli-domain-visible = Visible everywhere by
+cli-domain-visible-by = Visible everywhere by { $at }
+cli-domain-checked = Checked
+cli-domain-resolvers-spared = The resolvers were not asked. One that is asked before every name server has the record remembers that it is not there, and makes the wait longer.
+
+cli-verdict-verified = Verified
+cli-verdict-waiting = Waiting
+cli-verdict-problem = Problem
+cli-verdict-unreachable = Unreachable
+
+cli-server = Server
+cli-address = Address
+cli-role = Role
+cli-answer = Answer
+cli-ttl = TTL
+cli-serial = Serial
+cli-value = Value
+
+cli-server-delegated = delegated
+cli-server-parent = parent
+cli-server-root = root
+cli-server-resolver = resolver
+cli-server-system = this computer
+
+cli-status-right = right
+cli-status-present = present
+cli-status-wrong-value = wrong value
+cli-status-missing = missing
+cli-status-cname = CNAME
+cli-status-silent = silent
+cli-status-refused = refused
+cli-status-lame = does not serve the zone
+cli-status-broken = broken answer
+cli-status-no-address = no address
+cli-status-no-route = no route
+cli-status-referred = referred
+
+error-record-label-invalid = “{ $label }” cannot stand in front of a domain.
+    .fix = Give the label of the record, such as _parallels-challenge: letters, digits, hyphens and underscores, at most 63 between two dots.
+error-resolvers-unknown = The resolvers this computer uses could not be read: { $reason }
+    .fix = Leave --system out, or name a resolver with --resolver.
+
+## metadata inspect, metadata generate
+
+cli-metadata-good = This is the metadata of an identity provider, and it can be used.
+cli-metadata-bad = This is the metadata of an identity provider, but it cannot be used as it is.
+cli-metadata-sp = This is the metadata of a service, not of an identity provider.
+cli-metadata-aggregate = This is the metadata of several entities.
+cli-metadata-none = This is not SAML metadata that can be read.
+cli-look-at-warnings = Look at the warnings first.
+cli-metadata-entity-id = Entity ID
+cli-metadata-name = Name
+cli-metadata-provider = Product
+cli-metadata-sso = Sign-in address
+cli-metadata-acs = Assertion consumer service
+cli-metadata-valid-until = Valid until
+cli-metadata-signature = Signature
+cli-metadata-signature-not-checked = there is one; it was not checked
+cli-metadata-entities = Entities in it: { $count }
+cli-metadata-more = … and { $count } more; --json lists all of them
+
+cli-role-idp = identity provider
+cli-role-sp = service
+cli-role-both = both
+cli-role-none = neither
+
+cli-use-signing = signing
+cli-use-encryption = encryption
+cli-use-both = signing and encryption
+
+error-generate-entity-id-invalid = This cannot be an entity ID.
+    .fix = Give a URI without blanks, of at most { $limit } characters, such as https://contoso.example/saml.
+error-generate-acs-invalid = The assertion consumer service is not an address that identity providers take.
+    .fix = Give a complete https address. Plain http is taken for localhost only.
+error-generate-organization-url-invalid = The organization’s web address is not complete.
+    .fix = Give the whole address, beginning with https://, or leave --organization-url out.
+error-generate-name-id-format-invalid = This cannot be a NameID format.
+    .fix = Give its URI without blanks, or leave --name-id-format out to ask for e-mail addresses.
+
+## cert inspect
+
+cli-cert-none = No certificate can be taken from this.
+cli-cert-one-good = The certificate can be used.
+cli-cert-several-good = These are { $count } certificates, and all of them can be used.
+cli-cert-one-bad = The certificate cannot be used as it is.
+cli-cert-several-bad = These are { $count } certificates, and not all of this can be used.
+cli-cert-subject = Subject
+cli-cert-issuer = Issuer
+cli-cert-use = For
+cli-cert-valid = Valid
+cli-cert-key = Key
+cli-cert-signature = Signed with
+cli-cert-sha256 = SHA-256
+cli-cert-sha1 = SHA-1
+
+## guide list, guide show
+
+cli-guide-service = SERVICE
+cli-guide-idp = IDP
+cli-guide-for = For
+
+error-guide-unknown = There is no guide for { $service } with { $idp }. There are: { $known }.
+    .fix = Give a service and an identity provider as “signpost guide list” shows them.
+error-guide-step-unknown = The guide has no step “{ $step }”. It has: { $known }.
+    .fix = Give one of these, or none for the whole guide.
+
+## account-service
+
+cli-serving = The account service is ready at { $url } (listening on { $address }).
+
+error-data-folder-unknown = This computer does not say where programs keep their data.
+    .fix = Name a folder with --data.
+error-service-address-taken = Another program already listens on { $address }.
+    .fix = End that program, or choose another address with --listen.
+error-service-cannot-listen = The account service cannot listen on { $address }: { $reason }
+    .fix = Choose an address this computer has, and a port above 1023, with --listen.
+error-service-data-read-only = { $path } cannot be written.
+    .fix = Give the user that runs the service the right to write there, or choose another folder with --data.
+error-service-data-disk-full = The disk that holds { $path } is full.
+    .fix = Free some space, then start the service again. What was stored is still there.
+error-service-data-newer = { $path } was written by a newer version of the account service. It was left as it is.
+    .fix = Start the newer version, or choose another folder with --data.
+error-service-data-damaged = { $path } is damaged, or is no database of the account service. It was left as it is.
+    .fix = Restore it from a backup, or choose another folder with --data.
+error-service-data-locked = Another program holds { $path }.
+    .fix = End that program, then try again.
+error-service-database-unknown = This kind of database cannot be used.
+    .fix = Give a SQLite file as sqlite:FILE, or a folder with --data.
+error-service-public-url-invalid = The public URL is not one that browsers could open.
+    .fix = Give scheme, host and port with nothing after them, such as https://id.contoso.example.
+error-service-email-invalid = This is no e-mail address.
+    .fix = Give it like jonas.weber@contoso.example.
+error-service-organization-invalid = The organization needs a name of 1 to 100 characters on one line.
+    .fix = Give it with --organization, as it should stand in lists.
+error-service-start-failed = The account service could not be started: { $reason }
+    .fix = Put this right, then try again.
+
+## Files, addresses, the terminal
+
+error-input-not-found = There is no file “{ $source }”.
+    .fix = Check the path, or give - to read from standard input.
+error-input-folder = “{ $source }” is a folder.
+    .fix = Name the file in it.
+error-input-unreadable = “{ $source }” cannot be read: { $reason }
+    .fix = Check that you may read it.
+error-input-terminal = Nothing is sent to standard input.
+    .fix = Name a file, or send one with a pipe or with <.
+error-address-invalid = “{ $source }” is not a complete address.
+    .fix = Give the whole address, beginning with https://.
+error-address-not-https = “{ $source }” does not begin with https://, so what comes from there could be changed on the way.
+    .fix = Give the https address, or download the file and give its name.
+error-address-unreachable = { $host } cannot be reached: { $reason }
+    .fix = Check the address and the network connection, or download the file in a browser and give its name.
+error-address-timeout = { $host } did not answer in time.
+    .fix = Try again later, or download the file in a browser and give its name.
+error-address-redirects = { $host } points to an address that is not followed: { $reason }
+    .fix = Open the address in a browser, and give the address it ends at, or download the file and give its name.
+error-address-status = { $host } answers with { $status }.
+    .fix = Check the address. If a sign-in is needed, download the file in a browser and give its name.
+error-address-interrupted = { $host } broke off in the middle: { $reason }
+    .fix = Try again, or download the file in a browser and give its name.
+error-output-failed = The answer cannot be written: { $reason }
+    .fix = Check where standard output goes, and whether there is room.
+error-runtime-failed = The computer has not enough resources to start: { $reason }
+    .fix = End other programs, then try again.
