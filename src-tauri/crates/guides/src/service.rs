@@ -99,6 +99,7 @@ pub struct Claim {
 /// A product that holds the company's identities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
+#[serde(rename = "IdpProfile")]
 pub struct IdentityProvider {
     /// Kebab-case, as in project files and on the command line.
     pub id: String,

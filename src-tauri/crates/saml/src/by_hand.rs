@@ -11,7 +11,7 @@ pub const LONGEST_ENTITY_ID: usize = 1024;
 
 /// The three fields; the name stands in `args["field"]` of every finding of [`by_hand`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename = "SamlField", rename_all = "kebab-case")]
 pub enum Field {
     /// The identity provider's entity ID.
     EntityId,

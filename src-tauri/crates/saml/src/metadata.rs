@@ -19,7 +19,7 @@ pub enum Kind {
 
 /// What an entity does in SAML single sign-on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename = "EntityRole", rename_all = "kebab-case")]
 pub enum Role {
     /// It has an `IDPSSODescriptor` for SAML 2.0.
     Idp,

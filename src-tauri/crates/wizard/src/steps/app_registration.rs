@@ -7,6 +7,7 @@ use vocabulary::{Finding, StepId, Timestamp};
 
 /// What is entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "AppRegistrationStep")]
 pub struct AppRegistration {
     /// The application's name in the identity provider; free.
     pub app_name: String,
@@ -19,6 +20,7 @@ pub struct AppRegistration {
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename = "AppRegistrationEdit")]
 pub enum Edit {
     /// The application's name.
     AppName {

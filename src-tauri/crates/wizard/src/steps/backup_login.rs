@@ -7,6 +7,7 @@ use vocabulary::{Finding, StepId};
 
 /// What is entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "BackupLoginStep")]
 pub struct BackupLogin {
     /// The e-mail address of a user of the account; at first the one who sets it up.
     pub email: String,
@@ -14,6 +15,7 @@ pub struct BackupLogin {
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "BackupLoginEdit")]
 pub struct Edit {
     /// As typed.
     pub email: String,

@@ -9,6 +9,7 @@ use vocabulary::{Finding, Severity, StepId, Timestamp};
 
 /// What is entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "DomainsStep")]
 pub struct Domains {
     /// The domains, in the order they were added.
     pub entries: Vec<DomainEntry>,

@@ -8,6 +8,7 @@ use vocabulary::{Finding, StepId, Timestamp};
 
 /// What is entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "GroupsStep")]
 pub struct Groups {
     /// Its members administer the business account. Required.
     pub admins: GroupEntry,
@@ -65,6 +66,7 @@ pub enum GroupField {
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "GroupsEdit")]
 pub struct Edit {
     /// The group.
     pub role: GroupRole,

@@ -13,6 +13,7 @@ const CHOICES: usize = 500;
 
 /// What is entered. A private key never gets here: the readers refuse it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "SamlStep")]
 pub struct Saml {
     /// Where the values come from.
     pub source: Option<Source>,
@@ -34,6 +35,7 @@ pub struct Saml {
 
 /// Where the values come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "SamlSource")]
 pub struct Source {
     /// How.
     pub way: Way,
@@ -48,6 +50,7 @@ pub struct Source {
 /// The ways to give the identity provider's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
+#[serde(rename = "SamlWay")]
 pub enum Way {
     /// A file, dropped or chosen.
     File,
@@ -59,6 +62,7 @@ pub enum Way {
 
 /// The three values as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "SamlTyped")]
 pub struct Typed {
     /// The IdP entity ID.
     pub entity_id: String,
@@ -71,6 +75,7 @@ pub struct Typed {
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename = "SamlEdit")]
 pub enum Edit {
     /// One of the three values, typed.
     Type {

@@ -8,6 +8,7 @@ use vocabulary::{Finding, StepId, Timestamp};
 
 /// What is entered. The bearer token is in the keyring, never here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "ScimStep")]
 pub struct Scim {
     /// On unless the identity provider cannot do SCIM.
     pub enabled: bool,
@@ -25,6 +26,7 @@ impl Default for Scim {
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "ScimEdit")]
 pub struct Edit {
     /// Whether people and groups are sent by SCIM.
     pub enabled: bool,

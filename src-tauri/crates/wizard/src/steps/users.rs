@@ -6,6 +6,7 @@ use vocabulary::{Finding, StepId, Timestamp};
 
 /// What is entered; now or later is one of the guide's confirmations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "UsersStep")]
 pub struct Users {
     /// When the admin said that the step is done.
     pub marked_at: Option<Timestamp>,

@@ -1,0 +1,16 @@
+# What happened in a project, one line each.
+activity-confirmed = A confirmation was given.
+activity-marked = Step { $step } was confirmed as done.
+activity-unmarked = Step { $step } is open again.
+activity-sent = Step { $step } was saved to the service.
+activity-conflict = Step { $step } was changed at the service, too.
+activity-conflict-resolved = The two versions of step { $step } were settled.
+activity-domain-added = { $domain } was added.
+activity-domain-removed = { $domain } was removed.
+activity-domain-checked = { $domain } was checked.
+activity-domain-accepted = { $domain } was accepted by the service.
+activity-metadata-read = { $errors ->
+    [0] The identity provider’s metadata was read.
+   *[other] A file was read that is not usable as it is.
+ }
+activity-scim-token-issued = A bearer token was made.
