@@ -84,8 +84,12 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
         || (outer.declared == outer.content.len() && outer.rest.iter().all(u8::is_ascii_whitespace))
 }
 
+/// Whether the bytes begin as every structure does that is told apart here.
+pub(crate) fn is_sequence(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&SEQUENCE)
+}
+
 /// Whether the structure says it is longer than what is there.
 pub(crate) fn is_cut(bytes: &[u8]) -> bool {
-    element(bytes).is_none_or(|outer| outer.tag == SEQUENCE && outer.declared > outer.content.len())
-        && bytes.first() == Some(&SEQUENCE)
+    is_sequence(bytes) && element(bytes).is_none_or(|outer| outer.declared > outer.content.len())
 }

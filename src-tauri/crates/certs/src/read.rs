@@ -73,6 +73,10 @@ fn read_block(block: &Block<'_>, reading: &mut Reading, wraps: usize) -> Result<
     }
     match pem::decode(block) {
         Ok(der) if wraps < MAX_WRAPS && is_wrapped(&der) => read_into(&der, reading, wraps + 1),
+        Ok(der) if block.label.is_none() && !der::is_sequence(&der) => {
+            reading.findings.push(Finding::error("certificate-not-found"));
+            Ok(())
+        }
         Ok(der) => read_der(&der, reading),
         Err(line) => {
             reading.findings.push(not_base64(block, line));

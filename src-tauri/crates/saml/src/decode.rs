@@ -16,7 +16,7 @@ pub fn decode(bytes: &[u8], limit: usize) -> Result<Decoded<'_>, Finding> {
     if bytes.len() > limit {
         return Err(too_large(bytes.len(), limit));
     }
-    let decoded = match declared_encoding(bytes) {
+    let decoded = match declared_encoding(bytes)? {
         Some(named) => strict(named, bytes),
         None => decode_text(bytes, None),
     };
@@ -37,16 +37,22 @@ fn too_large(size: usize, limit: usize) -> Finding {
     Finding::error("metadata-too-large").with("size", mebibytes(size)).with("limit", mebibytes(limit))
 }
 
-/// An encoding other than Unicode that the XML declaration names.
+/// An encoding other than Unicode that the XML declaration names; an error when nobody knows the name.
 ///
 /// A declaration that says UTF-16 over bytes that plainly are not (an editor changed them) is not believed.
-fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(200)];
-    let head = head.strip_prefix(b"<?xml")?;
+fn declared_encoding(bytes: &[u8]) -> Result<Option<&'static Encoding>, Finding> {
+    let Some(label) = declared_label(bytes) else { return Ok(None) };
+    let unknown =
+        || Finding::error("metadata-malformed-xml").with("reason", "unknown-encoding").with("line", 1);
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes());
+    let encoding = encoding.ok_or_else(|| unknown().seen("encoding", label))?;
+    let is_unicode = encoding.name().starts_with("UTF-");
+    Ok((!is_unicode).then_some(encoding))
+}
+
+fn declared_label(bytes: &[u8]) -> Option<&str> {
+    let head = bytes[..bytes.len().min(200)].strip_prefix(b"<?xml")?;
     let declaration = std::str::from_utf8(&head[..head.iter().position(|byte| *byte == b'>')?]).ok()?;
     let (_, value) = declaration.split_once("encoding")?;
-    let label = value.split(['"', '\'']).nth(1)?;
-    let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
-    let is_unicode = encoding.name().starts_with("UTF-");
-    (!is_unicode).then_some(encoding)
+    value.split(['"', '\'']).nth(1)
 }

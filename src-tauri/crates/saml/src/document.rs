@@ -3,6 +3,7 @@
 //! quick-xml reports events and leaves much unchecked: roots, prefixes, characters, names and depth are checked here
 //! (XML 1.0, Namespaces in XML 1.0). Nothing is ever expanded or fetched; a document type declaration is refused.
 
+use crate::declaration::is_declaration;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{LocalName, QName, ResolveResult};
 use quick_xml::reader::NsReader;
@@ -128,9 +129,13 @@ impl Walk {
                 self.inner(resolve(&reference)?.encode_utf8(&mut [0; 4]), visitor)?
             }
             Event::Decl(_) if !first => return Err(problem("late-declaration", "")),
+            Event::Decl(declaration) if !is_declaration(&declaration) => {
+                return Err(problem("syntax", &*declaration));
+            }
+            Event::PI(instruction) => check_name(QName(instruction.target()))?,
             Event::DocType(name) => return Ok(Step::Doctype(name.chars().take(40).collect())),
             Event::Eof => return self.finish(),
-            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Empty(_) => (),
+            Event::Decl(_) | Event::Comment(_) | Event::Empty(_) => (),
         }
         Ok(Step::Go)
     }
@@ -197,6 +202,9 @@ fn bound<'n>(result: &ResolveResult<'n>) -> Result<&'n str, Problem> {
 }
 
 fn check_attributes(tag: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Problem> {
+    if !is_spaced(tag.attributes_raw()) {
+        return Err(problem("syntax", "no blank between attributes"));
+    }
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| problem("syntax", error))?;
         check_name(attribute.key)?;
@@ -209,6 +217,19 @@ fn check_attributes(tag: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Whether every quoted value is followed by a blank or the end.
+fn is_spaced(mut attributes: &str) -> bool {
+    while let Some(open) = attributes.find(['"', '\'']) {
+        let quote = if attributes[open..].starts_with('"') { '"' } else { '\'' };
+        let Some((_, rest)) = attributes[open + 1..].split_once(quote) else { return false };
+        if !rest.is_empty() && !rest.starts_with([' ', '\t', '\r', '\n']) {
+            return false;
+        }
+        attributes = rest;
+    }
+    true
 }
 
 fn check_references(value: &str) -> Result<(), Problem> {

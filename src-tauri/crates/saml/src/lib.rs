@@ -14,6 +14,7 @@
 mod by_hand;
 mod codes;
 mod collect;
+mod declaration;
 mod decode;
 mod document;
 mod endpoint;

@@ -14,6 +14,7 @@ finding-metadata-malformed-xml = { $reason ->
         [no-root] The file contains no XML element.
         [second-root] A second document begins at line { $line }: two files seem to be pasted together.
         [text-outside-root] There is text outside the XML at line { $line }.
+        [unknown-encoding] The file names an encoding that does not exist.
         [too-deep] The XML is nested deeper than any metadata, at line { $line }.
        *[other] The XML is damaged at line { $line }.
     }
