@@ -9,7 +9,9 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and event.
 pub fn builder() -> Builder<tauri::Wry> {
+    // Every type that crosses has one shape, whichever way it goes.
     Builder::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             program::start,
             program::set_appearance,

@@ -6,87 +6,87 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  What the window needs before it shows anything. */
-	start: () => typedError<StartView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("start")),
+	start: () => typedError<StartView, IpcError>(__TAURI_INVOKE("start")),
 	/**  Takes light, dark, or as the system. */
-	setAppearance: (appearance: Appearance) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("set_appearance", { appearance })),
+	setAppearance: (appearance: Appearance) => typedError<null, IpcError>(__TAURI_INVOKE("set_appearance", { appearance })),
 	/**  Remembers the screen that is open outside of a project. */
-	rememberScreen: (place: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("remember_screen", { place })),
+	rememberScreen: (place: string) => typedError<null, IpcError>(__TAURI_INVOKE("remember_screen", { place })),
 	/**  Puts a value on the clipboard. */
-	copyText: (text: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("copy_text", { text })),
+	copyText: (text: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_text", { text })),
 	/**  Opens a page of a portal or of the service in the browser. Pages the guides do not name are refused. */
-	openUrl: (url: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("open_url", { url })),
+	openUrl: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_url", { url })),
 	/**  Shows the folder the projects are kept in. */
-	showProjectsFolder: () => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("show_projects_folder")),
+	showProjectsFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_projects_folder")),
 	/**  Cancels work that is going on under that name. */
-	cancel: (run: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("cancel", { run })),
+	cancel: (run: string) => typedError<null, IpcError>(__TAURI_INVOKE("cancel", { run })),
 	/**  Every project; those that cannot be opened come last, with the reason. */
-	listProjects: () => typedError<ProjectSummary_Serialize[], IpcError_Serialize>(__TAURI_INVOKE("list_projects")),
+	listProjects: () => typedError<ProjectSummary[], IpcError>(__TAURI_INVOKE("list_projects")),
 	/**  Makes a project and its account at the service. An access token is needed for a service at a URL. */
-	createProject: (new: NewProject, accessToken: string | null) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("create_project", { new, accessToken })),
+	createProject: (asked: NewProject, accessToken: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("create_project", { asked, accessToken })),
 	/**  The project as it was left. */
-	openProject: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("open_project", { id })),
+	openProject: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("open_project", { id })),
 	/**  Asks the service for its state and judges everything anew. */
-	refreshProject: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("refresh_project", { id })),
+	refreshProject: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("refresh_project", { id })),
 	/**  Takes a project out of the list. */
-	removeProject: (id: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("remove_project", { id })),
+	removeProject: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_project", { id })),
 	/**  Brings a removed project back. */
-	restoreProject: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("restore_project", { id })),
+	restoreProject: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("restore_project", { id })),
 	/**  Remembers the screen that is open. */
-	rememberPlace: (id: string, place: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("remember_place", { id, place })),
+	rememberPlace: (id: string, place: string) => typedError<null, IpcError>(__TAURI_INVOKE("remember_place", { id, place })),
 	/**  Signs in to the project's service with a new access token. */
-	signIn: (id: string, accessToken: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("sign_in", { id, accessToken })),
+	signIn: (id: string, accessToken: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("sign_in", { id, accessToken })),
 	/**  Who did what at the service. */
-	auditLog: (id: string) => typedError<AuditLog_Serialize, IpcError_Serialize>(__TAURI_INVOKE("audit_log", { id })),
+	auditLog: (id: string) => typedError<AuditLog, IpcError>(__TAURI_INVOKE("audit_log", { id })),
 	/**  Adds what was typed or pasted. */
-	addDomains: (id: string, text: string) => typedError<DomainsAdded_Serialize, IpcError_Serialize>(__TAURI_INVOKE("add_domains", { id, text })),
+	addDomains: (id: string, text: string) => typedError<DomainsAdded, IpcError>(__TAURI_INVOKE("add_domains", { id, text })),
 	/**  Takes a domain away. */
-	removeDomain: (id: string, name: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("remove_domain", { id, name })),
+	removeDomain: (id: string, name: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("remove_domain", { id, name })),
 	/**  Asks the delegated name servers, then the service. Can be cancelled as `run`. */
-	checkDomain: (id: string, name: string, run: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("check_domain", { id, name, run })),
+	checkDomain: (id: string, name: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("check_domain", { id, name, run })),
 	/**  The three commands that look the domain's record up. */
-	domainCommands: (id: string, name: string) => typedError<Commands | null, IpcError_Serialize>(__TAURI_INVOKE("domain_commands", { id, name })),
+	domainCommands: (id: string, name: string) => typedError<Commands | null, IpcError>(__TAURI_INVOKE("domain_commands", { id, name })),
 	/**  Looks at any domain, for whoever is on the phone. Can be cancelled as `run`. */
-	checkAnyDomain: (text: string, label: string, expected: string | null, run: string) => typedError<Report_Serialize, IpcError_Serialize>(__TAURI_INVOKE("check_any_domain", { text, label, expected, run })),
+	checkAnyDomain: (text: string, label: string, expected: string | null, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("check_any_domain", { text, label, expected, run })),
 	/**  Changes one field. */
-	editAppRegistration: (id: string, edit: AppRegistrationEdit) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("edit_app_registration", { id, edit })),
+	editAppRegistration: (id: string, edit: AppRegistrationEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_app_registration", { id, edit })),
 	/**  Changes one field. */
-	editGroups: (id: string, edit: GroupsEdit) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("edit_groups", { id, edit })),
+	editGroups: (id: string, edit: GroupsEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_groups", { id, edit })),
 	/**  Types one of the three values, or ticks a warning. */
-	editSaml: (id: string, edit: SamlEdit) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("edit_saml", { id, edit })),
+	editSaml: (id: string, edit: SamlEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_saml", { id, edit })),
 	/**  Reads the file that was dropped onto the window. */
-	readDroppedMetadata: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("read_dropped_metadata", { id })),
+	readDroppedMetadata: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("read_dropped_metadata", { id })),
 	/**  Asks for a file and reads it; nothing when the choice is called off. */
-	chooseMetadata: (id: string) => typedError<ProjectView_Serialize | null, IpcError_Serialize>(__TAURI_INVOKE("choose_metadata", { id })),
+	chooseMetadata: (id: string) => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("choose_metadata", { id })),
 	/**  Reads pasted metadata. */
-	pasteMetadata: (id: string, text: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("paste_metadata", { id, text })),
+	pasteMetadata: (id: string, text: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("paste_metadata", { id, text })),
 	/**  Chooses one identity provider of the document that was read last. */
-	chooseEntity: (id: string, entityId: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("choose_entity", { id, entityId })),
+	chooseEntity: (id: string, entityId: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_entity", { id, entityId })),
 	/**  Saves the service's SP metadata where the user says; answers with the path, nothing when called off. */
-	saveSpMetadata: (id: string) => typedError<string | null, IpcError_Serialize>(__TAURI_INVOKE("save_sp_metadata", { id })),
+	saveSpMetadata: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_sp_metadata", { id })),
 	/**  Switches provisioning and sends that. */
-	editScim: (id: string, edit: ScimEdit) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("edit_scim", { id, edit })),
+	editScim: (id: string, edit: ScimEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_scim", { id, edit })),
 	/**  Has a new bearer token issued and kept in the keyring; the old one stops working. */
-	issueScimToken: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("issue_scim_token", { id })),
+	issueScimToken: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id })),
 	/**  Puts the bearer token on the clipboard for a minute. The window never gets it. */
-	copyScimToken: (id: string) => typedError<null, IpcError_Serialize>(__TAURI_INVOKE("copy_scim_token", { id })),
+	copyScimToken: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_scim_token", { id })),
 	/**  Asks the service who has arrived. */
-	lookForUsers: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("look_for_users", { id })),
+	lookForUsers: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("look_for_users", { id })),
 	/**  Changes one field. */
-	editBackupLogin: (id: string, edit: BackupLoginEdit) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("edit_backup_login", { id, edit })),
+	editBackupLogin: (id: string, edit: BackupLoginEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_backup_login", { id, edit })),
 	/**  Gives or takes back one of the guide's confirmations. */
-	confirm: (id: string, confirmation: string, given: boolean) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("confirm", { id, confirmation, given })),
+	confirm: (id: string, confirmation: string, given: boolean) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("confirm", { id, confirmation, given })),
 	/**  Says that the configuration in the identity provider is done, or takes that back, and sends it. */
-	markStep: (id: string, step: StepId, done: boolean) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("mark_step", { id, step, done })),
+	markStep: (id: string, step: StepId, done: boolean) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("mark_step", { id, step, done })),
 	/**  Sends what the step has that the service has not. */
-	pushStep: (id: string, step: StepId) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("push_step", { id, step })),
+	pushStep: (id: string, step: StepId) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("push_step", { id, step })),
 	/**  Decides a conflict. */
-	resolveConflict: (id: string, keep: Keep) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("resolve_conflict", { id, keep })),
+	resolveConflict: (id: string, keep: Keep) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("resolve_conflict", { id, keep })),
 	/**  Switches single sign-on on when nothing is missing. */
-	activate: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("activate", { id })),
+	activate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("activate", { id })),
 	/**  Switches single sign-on off. */
-	deactivate: (id: string) => typedError<ProjectView_Serialize, IpcError_Serialize>(__TAURI_INVOKE("deactivate", { id })),
+	deactivate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("deactivate", { id })),
 	/**  The guide of a project, whole. */
-	guide: (id: string) => typedError<Guide_Serialize, IpcError_Serialize>(__TAURI_INVOKE("guide", { id })),
+	guide: (id: string) => typedError<Guide, IpcError>(__TAURI_INVOKE("guide", { id })),
 };
 
 /** Events */
@@ -98,46 +98,25 @@ export const events = {
 
 /* Types */
 /**  One thing to do. */
-export type Action = Action_Serialize | Action_Deserialize;
-
-/**  One thing to do. */
-export type Action_Deserialize = {
+export type Action = {
 	/**  The instruction. */
 	text: Inline[],
 	/**  The values that change hands by it. */
-	values: Carry_Deserialize[],
-};
-
-/**  One thing to do. */
-export type Action_Serialize = {
-	/**  The instruction. */
-	text: Inline[],
-	/**  The values that change hands by it. */
-	values: Carry_Serialize[],
+	values: Carry[],
 };
 
 /**  Whether single sign-on is on, and what is missing while it is not. */
-export type Activation = Activation_Serialize | Activation_Deserialize;
-
-/**  One thing that is missing before activation. */
-export type ActivationBlocker = ActivationBlocker_Serialize | ActivationBlocker_Deserialize;
-
-/**  One thing that is missing before activation. */
-export type ActivationBlocker_Deserialize = {
-	/**  The step to go to. */
-	step: StepId,
-	/**
-	 *  What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
-	 *  `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `scim-not-marked`, `users-not-marked`,
-	 *  `no-backup-login`, `backup-login-never-signed-in`.
-	 */
-	code: string,
-	/**  What it is about (a domain, an e-mail address), when there is one. */
-	subject?: string | null,
+export type Activation = {
+	/**  Whether it is on, as the service said last. */
+	active: boolean,
+	/**  Since when. */
+	since: Timestamp | null,
+	/**  What is missing, in the order of the steps; empty when it can be switched on. */
+	missing: Missing[],
 };
 
 /**  One thing that is missing before activation. */
-export type ActivationBlocker_Serialize = {
+export type ActivationBlocker = {
 	/**  The step to go to. */
 	step: StepId,
 	/**
@@ -148,26 +127,6 @@ export type ActivationBlocker_Serialize = {
 	code: string,
 	/**  What it is about (a domain, an e-mail address), when there is one. */
 	subject: string | null,
-};
-
-/**  Whether single sign-on is on, and what is missing while it is not. */
-export type Activation_Deserialize = {
-	/**  Whether it is on, as the service said last. */
-	active: boolean,
-	/**  Since when. */
-	since?: Timestamp_Deserialize | null,
-	/**  What is missing, in the order of the steps; empty when it can be switched on. */
-	missing: Missing_Deserialize[],
-};
-
-/**  Whether single sign-on is on, and what is missing while it is not. */
-export type Activation_Serialize = {
-	/**  Whether it is on, as the service said last. */
-	active: boolean,
-	/**  Since when. */
-	since: Timestamp_Serialize | null,
-	/**  What is missing, in the order of the steps; empty when it can be switched on. */
-	missing: Missing_Serialize[],
 };
 
 /**  One change. */
@@ -182,26 +141,13 @@ value: string } |
 value: string };
 
 /**  What is entered. */
-export type AppRegistrationStep = AppRegistrationStep_Serialize | AppRegistrationStep_Deserialize;
-
-/**  What is entered. */
-export type AppRegistrationStep_Deserialize = {
+export type AppRegistrationStep = {
 	/**  The application's name in the identity provider; free. */
 	app_name: string,
 	/**  The identity provider's id of the tenant, used for links to the exact portal page; optional. */
 	tenant_id: string,
 	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at?: Timestamp_Deserialize | null,
-};
-
-/**  What is entered. */
-export type AppRegistrationStep_Serialize = {
-	/**  The application's name in the identity provider; free. */
-	app_name: string,
-	/**  The identity provider's id of the tenant, used for links to the exact portal page; optional. */
-	tenant_id: string,
-	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at: Timestamp_Serialize | null,
+	marked_at: Timestamp | null,
 };
 
 /**  Which colours the window takes. */
@@ -214,51 +160,21 @@ export type Appearance =
 "dark";
 
 /**  `GET …/arrivals`: what the identity provider has sent so far. */
-export type Arrivals = Arrivals_Serialize | Arrivals_Deserialize;
-
-/**  `GET …/arrivals`: what the identity provider has sent so far. */
-export type Arrivals_Deserialize = {
+export type Arrivals = {
 	/**  How many users there are in all. */
 	user_count: number,
 	/**  How many groups there are in all. */
 	group_count: number,
 	/**  The first 200 users, by user name. */
-	users: ArrivedUser_Deserialize[],
+	users: ArrivedUser[],
 	/**  The first 200 groups, by name. */
-	groups: ArrivedGroup_Deserialize[],
+	groups: ArrivedGroup[],
 	/**  The newest SCIM request. */
-	last_call?: LastCall_Deserialize | null,
-};
-
-/**  `GET …/arrivals`: what the identity provider has sent so far. */
-export type Arrivals_Serialize = {
-	/**  How many users there are in all. */
-	user_count: number,
-	/**  How many groups there are in all. */
-	group_count: number,
-	/**  The first 200 users, by user name. */
-	users: ArrivedUser_Serialize[],
-	/**  The first 200 groups, by name. */
-	groups: ArrivedGroup_Serialize[],
-	/**  The newest SCIM request. */
-	last_call: LastCall_Serialize | null,
+	last_call: LastCall | null,
 };
 
 /**  A provisioned group. */
-export type ArrivedGroup = ArrivedGroup_Serialize | ArrivedGroup_Deserialize;
-
-/**  A provisioned group. */
-export type ArrivedGroup_Deserialize = {
-	/**  SCIM `displayName`. */
-	display_name: string,
-	/**  SCIM `externalId`, when sent. */
-	external_id?: string | null,
-	/**  How many members it has. */
-	member_count: number,
-};
-
-/**  A provisioned group. */
-export type ArrivedGroup_Serialize = {
+export type ArrivedGroup = {
 	/**  SCIM `displayName`. */
 	display_name: string,
 	/**  SCIM `externalId`, when sent. */
@@ -268,22 +184,7 @@ export type ArrivedGroup_Serialize = {
 };
 
 /**  A provisioned user. */
-export type ArrivedUser = ArrivedUser_Serialize | ArrivedUser_Deserialize;
-
-/**  A provisioned user. */
-export type ArrivedUser_Deserialize = {
-	/**  SCIM `userName`. */
-	user_name: string,
-	/**  SCIM `displayName`, when sent. */
-	display_name?: string | null,
-	/**  SCIM `externalId`, when sent; with Entra it has to be the Object ID. */
-	external_id?: string | null,
-	/**  SCIM `active`. */
-	active: boolean,
-};
-
-/**  A provisioned user. */
-export type ArrivedUser_Serialize = {
+export type ArrivedUser = {
 	/**  SCIM `userName`. */
 	user_name: string,
 	/**  SCIM `displayName`, when sent. */
@@ -295,31 +196,9 @@ export type ArrivedUser_Serialize = {
 };
 
 /**  One line of the audit log. It is only ever added to. */
-export type AuditEntry = AuditEntry_Serialize | AuditEntry_Deserialize;
-
-/**  One line of the audit log. It is only ever added to. */
-export type AuditEntry_Deserialize = {
+export type AuditEntry = {
 	/**  When. */
-	at: Timestamp_Deserialize,
-	/**  The e-mail address of who did it, or `service`. */
-	by: string,
-	/**
-	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `groups.changed`,
-	 *  `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
-	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
-	 *  `integration.deactivated`.
-	 */
-	action: string,
-	/**  About what, when there is something to name; never a secret. */
-	subject?: string | null,
-	/**  The integration's version after it. */
-	version: number,
-};
-
-/**  One line of the audit log. It is only ever added to. */
-export type AuditEntry_Serialize = {
-	/**  When. */
-	at: Timestamp_Serialize,
+	at: Timestamp,
 	/**  The e-mail address of who did it, or `service`. */
 	by: string,
 	/**
@@ -336,18 +215,9 @@ export type AuditEntry_Serialize = {
 };
 
 /**  `GET …/audit`, newest first. */
-export type AuditLog = AuditLog_Serialize | AuditLog_Deserialize;
-
-/**  `GET …/audit`, newest first. */
-export type AuditLog_Deserialize = {
+export type AuditLog = {
 	/**  The newest 200 entries. */
-	entries: AuditEntry_Deserialize[],
-};
-
-/**  `GET …/audit`, newest first. */
-export type AuditLog_Serialize = {
-	/**  The newest 200 entries. */
-	entries: AuditEntry_Serialize[],
+	entries: AuditEntry[],
 };
 
 /**  Where settings are pushed. */
@@ -360,7 +230,12 @@ export type Backend =
 url: string };
 
 /**  The login that works when single sign-on does not. */
-export type BackupLogin = BackupLogin_Serialize | BackupLogin_Deserialize;
+export type BackupLogin = {
+	/**  The e-mail address of an existing user of the account. */
+	email: string,
+	/**  When that user last signed in. */
+	signed_in_at: Timestamp | null,
+};
 
 /**  One change. */
 export type BackupLoginEdit = {
@@ -372,22 +247,6 @@ export type BackupLoginEdit = {
 export type BackupLoginStep = {
 	/**  The e-mail address of a user of the account; at first the one who sets it up. */
 	email: string,
-};
-
-/**  The login that works when single sign-on does not. */
-export type BackupLogin_Deserialize = {
-	/**  The e-mail address of an existing user of the account. */
-	email: string,
-	/**  When that user last signed in. */
-	signed_in_at?: Timestamp_Deserialize | null,
-};
-
-/**  The login that works when single sign-on does not. */
-export type BackupLogin_Serialize = {
-	/**  The e-mail address of an existing user of the account. */
-	email: string,
-	/**  When that user last signed in. */
-	signed_in_at: Timestamp_Serialize | null,
 };
 
 /**  The bindings a sign-in request can be sent by, as their URIs on every wire (SAML bindings, 3.4 and 3.5). */
@@ -409,26 +268,7 @@ key: ValueKey } |
 text: string };
 
 /**  A value that goes from one place to another. */
-export type Carry = Carry_Serialize | Carry_Deserialize;
-
-/**  A value that goes from one place to another. */
-export type Carry_Deserialize = {
-	/**  What is carried. */
-	value: Carried,
-	/**  What it is called where it comes from; `None` for a setting that is only chosen. */
-	label_from?: string | null,
-	/**  The field it goes into, as its form calls it. */
-	label_to: string,
-	/**  Whose form that is. Into the service means: the administrator gives it to the program, which passes it on. */
-	to: Destination,
-	/**  The value itself, when it is the same for every account of the service. */
-	known?: string | null,
-	/**  Whether it is masked, and copied by the program only. */
-	secret: boolean,
-};
-
-/**  A value that goes from one place to another. */
-export type Carry_Serialize = {
+export type Carry = {
 	/**  What is carried. */
 	value: Carried,
 	/**  What it is called where it comes from; `None` for a setting that is only chosen. */
@@ -444,10 +284,7 @@ export type Carry_Serialize = {
 };
 
 /**  What is shown of an X.509 certificate (RFC 5280), and the certificate itself as [`pem`](Self::pem). */
-export type Certificate = Certificate_Serialize | Certificate_Deserialize;
-
-/**  What is shown of an X.509 certificate (RFC 5280), and the certificate itself as [`pem`](Self::pem). */
-export type Certificate_Deserialize = {
+export type Certificate = {
 	/**  SHA-256 of the DER encoding, upper-case hexadecimal with colons. */
 	sha256: string,
 	/**
@@ -460,42 +297,9 @@ export type Certificate_Deserialize = {
 	/**  Distinguished name of whoever signed it. */
 	issuer: string,
 	/**  First moment it is valid. */
-	not_before: Timestamp_Deserialize,
+	not_before: Timestamp,
 	/**  Last moment it is valid. */
-	not_after: Timestamp_Deserialize,
-	/**  The key in words, as "RSA 2048" or "EC P-256". */
-	key: string,
-	/**  The family of the key. */
-	key_kind: KeyKind,
-	/**  Size of the key in bits; 0 when it cannot be told. */
-	key_bits: number,
-	/**  The algorithm the certificate itself is signed with, as "RSA with SHA-256"; the OID when it has no name here. */
-	signature_algorithm: string,
-	/**  Serial number, upper-case hexadecimal with colons. */
-	serial: string,
-	/**  The certificate in canonical PEM (RFC 7468). */
-	pem: string,
-	/**  Whether holder and issuer are the same name, which is normal for SAML. */
-	self_signed: boolean,
-};
-
-/**  What is shown of an X.509 certificate (RFC 5280), and the certificate itself as [`pem`](Self::pem). */
-export type Certificate_Serialize = {
-	/**  SHA-256 of the DER encoding, upper-case hexadecimal with colons. */
-	sha256: string,
-	/**
-	 *  SHA-1 of the DER encoding in the same form: what identity providers show as the thumbprint. For comparing,
-	 *  never for trust.
-	 */
-	sha1: string,
-	/**  Distinguished name of the holder. */
-	subject: string,
-	/**  Distinguished name of whoever signed it. */
-	issuer: string,
-	/**  First moment it is valid. */
-	not_before: Timestamp_Serialize,
-	/**  Last moment it is valid. */
-	not_after: Timestamp_Serialize,
+	not_after: Timestamp,
 	/**  The key in words, as "RSA 2048" or "EC P-256". */
 	key: string,
 	/**  The family of the key. */
@@ -544,24 +348,7 @@ export type Commands = {
 };
 
 /**  What only the administrator can say. */
-export type Confirmation = Confirmation_Serialize | Confirmation_Deserialize;
-
-/**  What only the administrator can say. */
-export type Confirmation_Deserialize = {
-	/**  Unique in the guide, kebab-case; the step's state is made of these. */
-	id: string,
-	/**  What is confirmed, in the first person. */
-	text: Inline[],
-	/**  Whether the step cannot be done without it. */
-	required: boolean,
-	/**  What goes wrong without it. */
-	why?: Inline[] | null,
-	/**  Of the confirmations that name the same choice, one is taken. */
-	one_of?: string | null,
-};
-
-/**  What only the administrator can say. */
-export type Confirmation_Serialize = {
+export type Confirmation = {
 	/**  Unique in the guide, kebab-case; the step's state is made of these. */
 	id: string,
 	/**  What is confirmed, in the first person. */
@@ -575,7 +362,14 @@ export type Confirmation_Serialize = {
 };
 
 /**  A push that somebody else's change stands against. */
-export type Conflict = Conflict_Serialize | Conflict_Deserialize;
+export type Conflict = {
+	/**  The step. */
+	step: StepId,
+	/**  Both sides, field by field; equal fields are left out. */
+	fields: ConflictField[],
+	/**  When it was met. */
+	at: Timestamp,
+};
 
 /**  One field that differs. */
 export type ConflictField = {
@@ -585,26 +379,6 @@ export type ConflictField = {
 	mine: string,
 	/**  The value at the service. */
 	theirs: string,
-};
-
-/**  A push that somebody else's change stands against. */
-export type Conflict_Deserialize = {
-	/**  The step. */
-	step: StepId,
-	/**  Both sides, field by field; equal fields are left out. */
-	fields: ConflictField[],
-	/**  When it was met. */
-	at: Timestamp_Deserialize,
-};
-
-/**  A push that somebody else's change stands against. */
-export type Conflict_Serialize = {
-	/**  The step. */
-	step: StepId,
-	/**  Both sides, field by field; equal fields are left out. */
-	fields: ConflictField[],
-	/**  When it was met. */
-	at: Timestamp_Serialize,
 };
 
 /**  How the service answered last. */
@@ -642,37 +416,33 @@ export type Destination =
 "end-users";
 
 /**  One e-mail domain of the organization. Unique over all accounts of the service. */
-export type Domain = Domain_Serialize | Domain_Deserialize;
-
-/**  One domain. */
-export type DomainEntry = DomainEntry_Serialize | DomainEntry_Deserialize;
-
-/**  One domain. */
-export type DomainEntry_Deserialize = {
-	/**  In ASCII. */
+export type Domain = {
+	/**  The domain in ASCII (A-labels), lower case, without a final dot. */
 	name: string,
-	/**  As people write it. */
-	unicode: string,
-	/**  When it was added here. */
-	added_at: Timestamp_Deserialize,
-	/**  What the delegated name servers said last. */
-	report?: Report_Deserialize | null,
-	/**  What the service found when it last looked itself and did not see the record. */
-	refusal: Finding_Deserialize[],
+	/**  The record that proves control of it. */
+	record: TxtRecord,
+	/**  Whether the service has seen the record itself. */
+	state: DomainState,
+	/**  When it was added. */
+	added_at: Timestamp,
+	/**  When the service first saw the record on every answering delegated name server. */
+	verified_at: Timestamp | null,
+	/**  When the service last looked. */
+	checked_at: Timestamp | null,
 };
 
 /**  One domain. */
-export type DomainEntry_Serialize = {
+export type DomainEntry = {
 	/**  In ASCII. */
 	name: string,
 	/**  As people write it. */
 	unicode: string,
 	/**  When it was added here. */
-	added_at: Timestamp_Serialize,
+	added_at: Timestamp,
 	/**  What the delegated name servers said last. */
-	report: Report_Serialize | null,
+	report: Report | null,
 	/**  What the service found when it last looked itself and did not see the record. */
-	refusal: Finding_Serialize[],
+	refusal: Finding[],
 };
 
 /**
@@ -688,70 +458,18 @@ export type DomainState =
 /**  Seen. */
 "verified";
 
-/**  One e-mail domain of the organization. Unique over all accounts of the service. */
-export type Domain_Deserialize = {
-	/**  The domain in ASCII (A-labels), lower case, without a final dot. */
-	name: string,
-	/**  The record that proves control of it. */
-	record: TxtRecord,
-	/**  Whether the service has seen the record itself. */
-	state: DomainState,
-	/**  When it was added. */
-	added_at: Timestamp_Deserialize,
-	/**  When the service first saw the record on every answering delegated name server. */
-	verified_at?: Timestamp_Deserialize | null,
-	/**  When the service last looked. */
-	checked_at?: Timestamp_Deserialize | null,
-};
-
-/**  One e-mail domain of the organization. Unique over all accounts of the service. */
-export type Domain_Serialize = {
-	/**  The domain in ASCII (A-labels), lower case, without a final dot. */
-	name: string,
-	/**  The record that proves control of it. */
-	record: TxtRecord,
-	/**  Whether the service has seen the record itself. */
-	state: DomainState,
-	/**  When it was added. */
-	added_at: Timestamp_Serialize,
-	/**  When the service first saw the record on every answering delegated name server. */
-	verified_at: Timestamp_Serialize | null,
-	/**  When the service last looked. */
-	checked_at: Timestamp_Serialize | null,
-};
-
 /**  The view after domains were added, and what is to be said about what was typed. */
-export type DomainsAdded = DomainsAdded_Serialize | DomainsAdded_Deserialize;
-
-/**  The view after domains were added, and what is to be said about what was typed. */
-export type DomainsAdded_Deserialize = {
+export type DomainsAdded = {
 	/**  The project now. */
-	view: ProjectView_Deserialize,
+	view: ProjectView,
 	/**  What was understood on the way, and what was not taken, with the reason. */
-	findings: Finding_Deserialize[],
-};
-
-/**  The view after domains were added, and what is to be said about what was typed. */
-export type DomainsAdded_Serialize = {
-	/**  The project now. */
-	view: ProjectView_Serialize,
-	/**  What was understood on the way, and what was not taken, with the reason. */
-	findings: Finding_Serialize[],
+	findings: Finding[],
 };
 
 /**  What is entered. */
-export type DomainsStep = DomainsStep_Serialize | DomainsStep_Deserialize;
-
-/**  What is entered. */
-export type DomainsStep_Deserialize = {
+export type DomainsStep = {
 	/**  The domains, in the order they were added. */
-	entries: DomainEntry_Deserialize[],
-};
-
-/**  What is entered. */
-export type DomainsStep_Serialize = {
-	/**  The domains, in the order they were added. */
-	entries: DomainEntry_Serialize[],
+	entries: DomainEntry[],
 };
 
 /**  What an entity does in SAML single sign-on. */
@@ -762,20 +480,7 @@ export type EntityRole =
 "sp";
 
 /**  One line in the list of a document's entities. */
-export type EntitySummary = EntitySummary_Serialize | EntitySummary_Deserialize;
-
-/**  One line in the list of a document's entities. */
-export type EntitySummary_Deserialize = {
-	/**  The entity ID. */
-	entity_id: string,
-	/**  The name it gives itself, in English when it has one. */
-	display_name?: string | null,
-	/**  What it does. */
-	roles: EntityRole[],
-};
-
-/**  One line in the list of a document's entities. */
-export type EntitySummary_Serialize = {
+export type EntitySummary = {
 	/**  The entity ID. */
 	entity_id: string,
 	/**  The name it gives itself, in English when it has one. */
@@ -881,32 +586,7 @@ export type FileHover = {
  *  The sentence and the fix are Fluent messages: `finding-CODE` and its attribute `.fix`. The values of `args` are
  *  the variables of both. A finding never carries prose.
  */
-export type Finding = Finding_Serialize | Finding_Deserialize;
-
-/**
- *  What a check returns: a stable code, how much it asks, the values its text needs, and what was seen.
- * 
- *  The sentence and the fix are Fluent messages: `finding-CODE` and its attribute `.fix`. The values of `args` are
- *  the variables of both. A finding never carries prose.
- */
-export type Finding_Deserialize = {
-	/**  Stable, kebab-case; the user interface and scripts react to it. */
-	code: string,
-	/**  How much it asks. */
-	severity: Severity,
-	/**  The variables of the Fluent messages, always as text. */
-	args?: { [key in string]: string },
-	/**  What was seen. */
-	evidence?: Evidence[],
-};
-
-/**
- *  What a check returns: a stable code, how much it asks, the values its text needs, and what was seen.
- * 
- *  The sentence and the fix are Fluent messages: `finding-CODE` and its attribute `.fix`. The values of `args` are
- *  the variables of both. A finding never carries prose.
- */
-export type Finding_Serialize = {
+export type Finding = {
 	/**  Stable, kebab-case; the user interface and scripts react to it. */
 	code: string,
 	/**  How much it asks. */
@@ -952,7 +632,12 @@ export type GroupRole =
 "users";
 
 /**  The two groups. */
-export type Groups = Groups_Serialize | Groups_Deserialize;
+export type Groups = {
+	/**  Its members administer the business account. Required. */
+	admins: Group | null,
+	/**  Its members may activate Desktop. */
+	users: Group | null,
+};
 
 /**  One change. */
 export type GroupsEdit = {
@@ -965,88 +650,31 @@ export type GroupsEdit = {
 };
 
 /**  What is entered. */
-export type GroupsStep = GroupsStep_Serialize | GroupsStep_Deserialize;
-
-/**  What is entered. */
-export type GroupsStep_Deserialize = {
+export type GroupsStep = {
 	/**  Its members administer the business account. Required. */
 	admins: GroupEntry,
 	/**  Its members may activate Desktop. */
 	users: GroupEntry,
 	/**  When the service took both. */
-	sent_at?: Timestamp_Deserialize | null,
-};
-
-/**  What is entered. */
-export type GroupsStep_Serialize = {
-	/**  Its members administer the business account. Required. */
-	admins: GroupEntry,
-	/**  Its members may activate Desktop. */
-	users: GroupEntry,
-	/**  When the service took both. */
-	sent_at: Timestamp_Serialize | null,
-};
-
-/**  The two groups. */
-export type Groups_Deserialize = {
-	/**  Its members administer the business account. Required. */
-	admins?: Group | null,
-	/**  Its members may activate Desktop. */
-	users?: Group | null,
-};
-
-/**  The two groups. */
-export type Groups_Serialize = {
-	/**  Its members administer the business account. Required. */
-	admins: Group | null,
-	/**  Its members may activate Desktop. */
-	users: Group | null,
+	sent_at: Timestamp | null,
 };
 
 /**  What to do in one identity provider for one service. */
-export type Guide = Guide_Serialize | Guide_Deserialize;
-
-/**  What to do in one identity provider for one service. */
-export type Guide_Deserialize = {
+export type Guide = {
 	/**  The service that is set up. */
 	service: Service,
 	/**  The identity provider it is connected to. */
-	identity_provider: IdpProfile_Deserialize,
+	identity_provider: IdpProfile,
 	/**  The service's steps, in the order they are listed. */
-	steps: Page_Deserialize[],
+	steps: Page[],
 	/**  What comes before, after and around the steps, in the order it is met. */
-	pages: Page_Deserialize[],
-};
-
-/**  What to do in one identity provider for one service. */
-export type Guide_Serialize = {
-	/**  The service that is set up. */
-	service: Service,
-	/**  The identity provider it is connected to. */
-	identity_provider: IdpProfile_Serialize,
-	/**  The service's steps, in the order they are listed. */
-	steps: Page_Serialize[],
-	/**  What comes before, after and around the steps, in the order it is met. */
-	pages: Page_Serialize[],
+	pages: Page[],
 };
 
 /**  One line of the project's history: a code and its values; the words are `happening-CODE`. */
-export type Happening = Happening_Serialize | Happening_Deserialize;
-
-/**  One line of the project's history: a code and its values; the words are `happening-CODE`. */
-export type Happening_Deserialize = {
+export type Happening = {
 	/**  When. */
-	at: Timestamp_Deserialize,
-	/**  What. */
-	code: string,
-	/**  The values for the text. */
-	args: { [key in string]: string },
-};
-
-/**  One line of the project's history: a code and its values; the words are `happening-CODE`. */
-export type Happening_Serialize = {
-	/**  When. */
-	at: Timestamp_Serialize,
+	at: Timestamp,
 	/**  What. */
 	code: string,
 	/**  The values for the text. */
@@ -1066,24 +694,7 @@ export type IdentityProvider = {
 };
 
 /**  A product that holds the company's identities. */
-export type IdpProfile = IdpProfile_Serialize | IdpProfile_Deserialize;
-
-/**  A product that holds the company's identities. */
-export type IdpProfile_Deserialize = {
-	/**  Kebab-case, as in project files and on the command line. */
-	id: string,
-	/**  The full name. */
-	name: string,
-	/**  The name inside a sentence or a path. */
-	short_name: string,
-	/**  What its administration pages are called. */
-	portal_name: string,
-	/**  Where they are, when that is the same for every customer. */
-	portal_url?: string | null,
-};
-
-/**  A product that holds the company's identities. */
-export type IdpProfile_Serialize = {
+export type IdpProfile = {
 	/**  Kebab-case, as in project files and on the command line. */
 	id: string,
 	/**  The full name. */
@@ -1097,10 +708,7 @@ export type IdpProfile_Serialize = {
 };
 
 /**  What a service has to know of an identity provider: the preview every way of entering it ends in. */
-export type IdpValues = IdpValues_Serialize | IdpValues_Deserialize;
-
-/**  What a service has to know of an identity provider: the preview every way of entering it ends in. */
-export type IdpValues_Deserialize = {
+export type IdpValues = {
 	/**  The identity provider's entity ID; what it writes as Issuer. */
 	entity_id: string,
 	/**  Where sign-in requests are sent. */
@@ -1108,29 +716,7 @@ export type IdpValues_Deserialize = {
 	/**  How they are sent there. */
 	sso_binding: Binding,
 	/**  Every certificate signatures may be checked with, each once. */
-	certificates: Certificate_Deserialize[],
-	/**  Which product it is, when its shape tells. */
-	provider?: Provider | null,
-	/**  The name it gives itself. */
-	display_name?: string | null,
-	/**  The NameID formats it names. */
-	name_id_formats: string[],
-	/**  Until when the metadata is meant to be used. */
-	valid_until?: Timestamp_Deserialize | null,
-	/**  Whether it asks for signed sign-in requests. */
-	wants_signed_requests: boolean,
-};
-
-/**  What a service has to know of an identity provider: the preview every way of entering it ends in. */
-export type IdpValues_Serialize = {
-	/**  The identity provider's entity ID; what it writes as Issuer. */
-	entity_id: string,
-	/**  Where sign-in requests are sent. */
-	sso_url: string,
-	/**  How they are sent there. */
-	sso_binding: Binding,
-	/**  Every certificate signatures may be checked with, each once. */
-	certificates: Certificate_Serialize[],
+	certificates: Certificate[],
 	/**  Which product it is, when its shape tells. */
 	provider: Provider | null,
 	/**  The name it gives itself. */
@@ -1138,7 +724,7 @@ export type IdpValues_Serialize = {
 	/**  The NameID formats it names. */
 	name_id_formats: string[],
 	/**  Until when the metadata is meant to be used. */
-	valid_until: Timestamp_Serialize | null,
+	valid_until: Timestamp | null,
 	/**  Whether it asks for signed sign-in requests. */
 	wants_signed_requests: boolean,
 };
@@ -1165,10 +751,7 @@ text: string;
 url: string };
 
 /**  Everything the service knows about one account's single sign-on and provisioning. */
-export type Integration = Integration_Serialize | Integration_Deserialize;
-
-/**  Everything the service knows about one account's single sign-on and provisioning. */
-export type Integration_Deserialize = {
+export type Integration = {
 	/**  The account's id. */
 	account: string,
 	/**  The organization's name. */
@@ -1178,82 +761,31 @@ export type Integration_Deserialize = {
 	/**  Whether single sign-on is switched on. */
 	status: Status,
 	/**  When it was switched on, while it is. */
-	activated_at?: Timestamp_Deserialize | null,
+	activated_at: Timestamp | null,
 	/**  Step 1. */
-	domains: Domain_Deserialize[],
+	domains: Domain[],
 	/**  Step 2: the mark that the application is registered. */
-	app_registration?: Mark_Deserialize | null,
+	app_registration: Mark | null,
 	/**  Step 3. */
-	groups: Groups_Deserialize,
-	/**  Step 4: the service's own values, preset and read-only. */
-	service_provider: ServiceProvider,
-	/**  Step 4: the identity provider's values. */
-	identity_provider?: IdentityProvider | null,
-	/**  Step 4: the mark that the identity provider's side is configured. */
-	saml?: Mark_Deserialize | null,
-	/**  Step 5. */
-	scim: Scim_Deserialize,
-	/**  Step 6: the mark that the users are in the groups, or will be later. */
-	users?: Mark_Deserialize | null,
-	/**  Step 7. */
-	backup_login?: BackupLogin_Deserialize | null,
-	/**  What is missing before the integration can be activated; empty when nothing is. */
-	blockers: ActivationBlocker_Deserialize[],
-};
-
-/**  Everything the service knows about one account's single sign-on and provisioning. */
-export type Integration_Serialize = {
-	/**  The account's id. */
-	account: string,
-	/**  The organization's name. */
-	organization: string,
-	/**  Grows by one with every write; the `ETag` is this number in quotation marks. */
-	version: number,
-	/**  Whether single sign-on is switched on. */
-	status: Status,
-	/**  When it was switched on, while it is. */
-	activated_at: Timestamp_Serialize | null,
-	/**  Step 1. */
-	domains: Domain_Serialize[],
-	/**  Step 2: the mark that the application is registered. */
-	app_registration: Mark_Serialize | null,
-	/**  Step 3. */
-	groups: Groups_Serialize,
+	groups: Groups,
 	/**  Step 4: the service's own values, preset and read-only. */
 	service_provider: ServiceProvider,
 	/**  Step 4: the identity provider's values. */
 	identity_provider: IdentityProvider | null,
 	/**  Step 4: the mark that the identity provider's side is configured. */
-	saml: Mark_Serialize | null,
+	saml: Mark | null,
 	/**  Step 5. */
-	scim: Scim_Serialize,
+	scim: Scim,
 	/**  Step 6: the mark that the users are in the groups, or will be later. */
-	users: Mark_Serialize | null,
+	users: Mark | null,
 	/**  Step 7. */
-	backup_login: BackupLogin_Serialize | null,
+	backup_login: BackupLogin | null,
 	/**  What is missing before the integration can be activated; empty when nothing is. */
-	blockers: ActivationBlocker_Serialize[],
+	blockers: ActivationBlocker[],
 };
 
 /**  `{code, message, field?, hints}` and the values for the text. The window reacts to codes, never to the message. */
-export type IpcError = IpcError_Serialize | IpcError_Deserialize;
-
-/**  `{code, message, field?, hints}` and the values for the text. The window reacts to codes, never to the message. */
-export type IpcError_Deserialize = {
-	/**  What happened; the words are `error-CODE` and `error-CODE.fix`. */
-	code: FailureCode,
-	/**  For the log. */
-	message: string,
-	/**  The field to correct. */
-	field?: string | null,
-	/**  Codes of what may help, most promising first. */
-	hints: string[],
-	/**  Values for the text. */
-	args: { [key in string]: string },
-};
-
-/**  `{code, message, field?, hints}` and the values for the text. The window reacts to codes, never to the message. */
-export type IpcError_Serialize = {
+export type IpcError = {
 	/**  What happened; the words are `error-CODE` and `error-CODE.fix`. */
 	code: FailureCode,
 	/**  For the log. */
@@ -1285,7 +817,14 @@ export type KeyKind =
 "other";
 
 /**  The service's state as it was last seen. */
-export type Known = Known_Serialize | Known_Deserialize;
+export type Known = {
+	/**  The integration; its version is what the next write is based on. */
+	integration: Integration,
+	/**  Who had arrived. */
+	arrivals: Arrivals,
+	/**  When it was seen. */
+	seen_at: Timestamp,
+};
 
 /**  One value that a guide's page can show. */
 export type KnownValue = {
@@ -1295,43 +834,10 @@ export type KnownValue = {
 	value: string,
 };
 
-/**  The service's state as it was last seen. */
-export type Known_Deserialize = {
-	/**  The integration; its version is what the next write is based on. */
-	integration: Integration_Deserialize,
-	/**  Who had arrived. */
-	arrivals: Arrivals_Deserialize,
-	/**  When it was seen. */
-	seen_at: Timestamp_Deserialize,
-};
-
-/**  The service's state as it was last seen. */
-export type Known_Serialize = {
-	/**  The integration; its version is what the next write is based on. */
-	integration: Integration_Serialize,
-	/**  Who had arrived. */
-	arrivals: Arrivals_Serialize,
-	/**  When it was seen. */
-	seen_at: Timestamp_Serialize,
-};
-
 /**  The newest SCIM request. */
-export type LastCall = LastCall_Serialize | LastCall_Deserialize;
-
-/**  The newest SCIM request. */
-export type LastCall_Deserialize = {
+export type LastCall = {
 	/**  When. */
-	at: Timestamp_Deserialize,
-	/**  Method and path, without query. */
-	request: string,
-	/**  The HTTP status that was answered. */
-	status: number,
-};
-
-/**  The newest SCIM request. */
-export type LastCall_Serialize = {
-	/**  When. */
-	at: Timestamp_Serialize,
+	at: Timestamp,
 	/**  Method and path, without query. */
 	request: string,
 	/**  The HTTP status that was answered. */
@@ -1353,41 +859,19 @@ export type Links = {
 };
 
 /**  A step's mark: somebody said that the configuration in the identity provider is done. */
-export type Mark = Mark_Serialize | Mark_Deserialize;
-
-/**  A step's mark: somebody said that the configuration in the identity provider is done. */
-export type Mark_Deserialize = {
+export type Mark = {
 	/**  When. */
-	at: Timestamp_Deserialize,
-	/**  The e-mail address of who said so. */
-	by: string,
-};
-
-/**  A step's mark: somebody said that the configuration in the identity provider is done. */
-export type Mark_Serialize = {
-	/**  When. */
-	at: Timestamp_Serialize,
+	at: Timestamp,
 	/**  The e-mail address of who said so. */
 	by: string,
 };
 
 /**  One thing that is missing. */
-export type Missing = Missing_Serialize | Missing_Deserialize;
-
-/**  One thing that is missing. */
-export type Missing_Deserialize = {
+export type Missing = {
 	/**  The step to go to. */
 	step: StepId,
 	/**  What is missing there. */
-	finding: Finding_Deserialize,
-};
-
-/**  One thing that is missing. */
-export type Missing_Serialize = {
-	/**  The step to go to. */
-	step: StepId,
-	/**  What is missing there. */
-	finding: Finding_Serialize,
+	finding: Finding,
 };
 
 /**  What is asked for a new project. */
@@ -1419,10 +903,7 @@ export type Note = {
 };
 
 /**  What the administrator reads and does for one step or one stage. */
-export type Page = Page_Serialize | Page_Deserialize;
-
-/**  What the administrator reads and does for one step or one stage. */
-export type Page_Deserialize = {
+export type Page = {
 	/**  A [`StepId`] or a [`PageId`] in kebab-case. */
 	id: string,
 	/**  A few words, without a full stop. */
@@ -1432,29 +913,9 @@ export type Page_Deserialize = {
 	/**  The alternatives of which one is taken; empty when there is one way only. */
 	ways: Way[],
 	/**  What to do, in this order. */
-	parts: Part_Deserialize[],
+	parts: Part[],
 	/**  What the administrator says is done. */
-	confirmations: Confirmation_Deserialize[],
-	/**  The service's own label of the mark that the required confirmations together stand for, where it has one. */
-	mark?: string | null,
-	/**  Facts that the page as a whole carries. */
-	covers: string[],
-};
-
-/**  What the administrator reads and does for one step or one stage. */
-export type Page_Serialize = {
-	/**  A [`StepId`] or a [`PageId`] in kebab-case. */
-	id: string,
-	/**  A few words, without a full stop. */
-	title: string,
-	/**  One or two sentences: what changes by this page. */
-	summary: string,
-	/**  The alternatives of which one is taken; empty when there is one way only. */
-	ways: Way[],
-	/**  What to do, in this order. */
-	parts: Part_Serialize[],
-	/**  What the administrator says is done. */
-	confirmations: Confirmation_Serialize[],
+	confirmations: Confirmation[],
 	/**  The service's own label of the mark that the required confirmations together stand for, where it has one. */
 	mark: string | null,
 	/**  Facts that the page as a whole carries. */
@@ -1462,32 +923,7 @@ export type Page_Serialize = {
 };
 
 /**  Actions in one place of one portal. */
-export type Part = Part_Serialize | Part_Deserialize;
-
-/**  Actions in one place of one portal. */
-export type Part_Deserialize = {
-	/**  Unique on its page, kebab-case. */
-	id: string,
-	/**  A few words, imperative. */
-	title: string,
-	/**  The [`Way`] it belongs to; `None` when it is done whatever way was taken. */
-	way?: string | null,
-	/**  Where it is done; `None` when no portal is needed. */
-	portal?: Portal_Deserialize | null,
-	/**  What to do, in this order. */
-	actions: Action_Deserialize[],
-	/**  What is there to see afterwards. */
-	result?: Inline[] | null,
-	/**  How to tell that it is right, and what to do when it is not. */
-	check?: Inline[] | null,
-	/**  Where the vendor's guide is wrong, unclear or out of date. */
-	notes: Note[],
-	/**  Facts that this part carries. */
-	covers: string[],
-};
-
-/**  Actions in one place of one portal. */
-export type Part_Serialize = {
+export type Part = {
 	/**  Unique on its page, kebab-case. */
 	id: string,
 	/**  A few words, imperative. */
@@ -1495,9 +931,9 @@ export type Part_Serialize = {
 	/**  The [`Way`] it belongs to; `None` when it is done whatever way was taken. */
 	way: string | null,
 	/**  Where it is done; `None` when no portal is needed. */
-	portal: Portal_Serialize | null,
+	portal: Portal | null,
 	/**  What to do, in this order. */
-	actions: Action_Serialize[],
+	actions: Action[],
 	/**  What is there to see afterwards. */
 	result: Inline[] | null,
 	/**  How to tell that it is right, and what to do when it is not. */
@@ -1509,20 +945,7 @@ export type Part_Serialize = {
 };
 
 /**  Where in which portal. */
-export type Portal = Portal_Serialize | Portal_Deserialize;
-
-/**  Where in which portal. */
-export type Portal_Deserialize = {
-	/**  What the portal is called in a path, short. */
-	name: string,
-	/**  The way through its menus, in its own words; never empty. */
-	path: Segment[],
-	/**  An https address to open; may contain `{tenant_id}`, see [`Portal::address`]. */
-	link?: string | null,
-};
-
-/**  Where in which portal. */
-export type Portal_Serialize = {
+export type Portal = {
 	/**  What the portal is called in a path, short. */
 	name: string,
 	/**  The way through its menus, in its own words; never empty. */
@@ -1532,116 +955,7 @@ export type Portal_Serialize = {
 };
 
 /**  One organization, one service profile, one identity provider, and everything entered so far. */
-export type Project = Project_Serialize | Project_Deserialize;
-
-/**  A project in the list. */
-export type ProjectSummary = ProjectSummary_Serialize | ProjectSummary_Deserialize;
-
-/**  A project in the list. */
-export type ProjectSummary_Deserialize = {
-	/**  The project's id, or the file's name when it cannot be read. */
-	id: string,
-	/**  The organization's name; empty when it cannot be read. */
-	organization: string,
-	/**  The service's name. */
-	service_name: string,
-	/**  The identity provider's name. */
-	idp_name: string,
-	/**  How many of the steps are settled. */
-	settled: number,
-	/**  Of how many. */
-	total: number,
-	/**  Whether single sign-on was on when the service was last seen. */
-	active: boolean,
-	/**  When it was last saved. */
-	saved_at?: Timestamp_Deserialize | null,
-	/**  Why it cannot be opened, when it cannot. */
-	problem?: FailureCode | null,
-};
-
-/**  A project in the list. */
-export type ProjectSummary_Serialize = {
-	/**  The project's id, or the file's name when it cannot be read. */
-	id: string,
-	/**  The organization's name; empty when it cannot be read. */
-	organization: string,
-	/**  The service's name. */
-	service_name: string,
-	/**  The identity provider's name. */
-	idp_name: string,
-	/**  How many of the steps are settled. */
-	settled: number,
-	/**  Of how many. */
-	total: number,
-	/**  Whether single sign-on was on when the service was last seen. */
-	active: boolean,
-	/**  When it was last saved. */
-	saved_at: Timestamp_Serialize | null,
-	/**  Why it cannot be opened, when it cannot. */
-	problem: FailureCode | null,
-};
-
-/**  One project, ready to be shown. It holds no secret. */
-export type ProjectView = ProjectView_Serialize | ProjectView_Deserialize;
-
-/**  One project, ready to be shown. It holds no secret. */
-export type ProjectView_Deserialize = {
-	/**  Everything entered. */
-	project: Project_Deserialize,
-	/**  The service's full name. */
-	service_name: string,
-	/**  The service's name inside a sentence. */
-	service_short_name: string,
-	/**  The identity provider's full name. */
-	idp_name: string,
-	/**  The identity provider's name inside a sentence. */
-	idp_short_name: string,
-	/**  The seven steps. */
-	steps: StepView_Deserialize[],
-	/**  How many of them are settled. */
-	settled: number,
-	/**  The step to continue with; `None` when all are settled. */
-	next?: StepId | null,
-	/**  Whether single sign-on is on, and what is missing. */
-	activation: Activation_Deserialize,
-	/**  The values that the guide's pages name and that are known; the bearer token is not among them. */
-	values: KnownValue[],
-	/**  How the service answered last. */
-	connection: Connection,
-	/**  The time this was computed at. */
-	now: Timestamp_Deserialize,
-};
-
-/**  One project, ready to be shown. It holds no secret. */
-export type ProjectView_Serialize = {
-	/**  Everything entered. */
-	project: Project_Serialize,
-	/**  The service's full name. */
-	service_name: string,
-	/**  The service's name inside a sentence. */
-	service_short_name: string,
-	/**  The identity provider's full name. */
-	idp_name: string,
-	/**  The identity provider's name inside a sentence. */
-	idp_short_name: string,
-	/**  The seven steps. */
-	steps: StepView_Serialize[],
-	/**  How many of them are settled. */
-	settled: number,
-	/**  The step to continue with; `None` when all are settled. */
-	next: StepId | null,
-	/**  Whether single sign-on is on, and what is missing. */
-	activation: Activation_Serialize,
-	/**  The values that the guide's pages name and that are known; the bearer token is not among them. */
-	values: KnownValue[],
-	/**  How the service answered last. */
-	connection: Connection,
-	/**  The time this was computed at. */
-	now: Timestamp_Serialize,
-};
-
-/**  One organization, one service profile, one identity provider, and everything entered so far. */
-export type Project_Deserialize = {
+export type Project = {
 	/**  The form of this document, [`SCHEMA`]. */
 	schema: number,
 	/**  Counts up with every save; a save on top of another revision is refused. */
@@ -1659,85 +973,85 @@ export type Project_Deserialize = {
 	/**  Where settings are pushed. */
 	backend: Backend,
 	/**  When it was made. */
-	created_at: Timestamp_Deserialize,
+	created_at: Timestamp,
 	/**  When it was last saved. */
-	saved_at: Timestamp_Deserialize,
-	/**  The screen that was open last, as the user interface names it. */
-	place: string,
-	/**  The account's id at the service, once there is one. */
-	account?: string | null,
-	/**  Step 1. */
-	domains: DomainsStep_Deserialize,
-	/**  Step 2. */
-	app_registration: AppRegistrationStep_Deserialize,
-	/**  Step 3. */
-	groups: GroupsStep_Deserialize,
-	/**  Step 4. */
-	saml: SamlStep_Deserialize,
-	/**  Step 5. */
-	scim: ScimStep_Deserialize,
-	/**  Step 6. */
-	users: UsersStep_Deserialize,
-	/**  Step 7. */
-	backup_login: BackupLoginStep,
-	/**  What was confirmed by word, by the guide's confirmation id, and when. */
-	confirmed: { [key in string]: Timestamp_Deserialize },
-	/**  The service's state as it was last seen. */
-	known?: Known_Deserialize | null,
-	/**  A push that somebody else's change stands against. */
-	conflict?: Conflict_Deserialize | null,
-	/**  What happened, oldest first. */
-	history: Happening_Deserialize[],
-};
-
-/**  One organization, one service profile, one identity provider, and everything entered so far. */
-export type Project_Serialize = {
-	/**  The form of this document, [`SCHEMA`]. */
-	schema: number,
-	/**  Counts up with every save; a save on top of another revision is refused. */
-	revision: number,
-	/**  A UUID. */
-	id: string,
-	/**  The organization's name. */
-	organization: string,
-	/**  The work e-mail address of who sets it up. */
-	admin_email: string,
-	/**  The service profile's id. */
-	service: string,
-	/**  The identity provider's id. */
-	idp: string,
-	/**  Where settings are pushed. */
-	backend: Backend,
-	/**  When it was made. */
-	created_at: Timestamp_Serialize,
-	/**  When it was last saved. */
-	saved_at: Timestamp_Serialize,
+	saved_at: Timestamp,
 	/**  The screen that was open last, as the user interface names it. */
 	place: string,
 	/**  The account's id at the service, once there is one. */
 	account: string | null,
 	/**  Step 1. */
-	domains: DomainsStep_Serialize,
+	domains: DomainsStep,
 	/**  Step 2. */
-	app_registration: AppRegistrationStep_Serialize,
+	app_registration: AppRegistrationStep,
 	/**  Step 3. */
-	groups: GroupsStep_Serialize,
+	groups: GroupsStep,
 	/**  Step 4. */
-	saml: SamlStep_Serialize,
+	saml: SamlStep,
 	/**  Step 5. */
-	scim: ScimStep_Serialize,
+	scim: ScimStep,
 	/**  Step 6. */
-	users: UsersStep_Serialize,
+	users: UsersStep,
 	/**  Step 7. */
 	backup_login: BackupLoginStep,
 	/**  What was confirmed by word, by the guide's confirmation id, and when. */
-	confirmed: { [key in string]: Timestamp_Serialize },
+	confirmed: { [key in string]: Timestamp },
 	/**  The service's state as it was last seen. */
-	known: Known_Serialize | null,
+	known: Known | null,
 	/**  A push that somebody else's change stands against. */
-	conflict: Conflict_Serialize | null,
+	conflict: Conflict | null,
 	/**  What happened, oldest first. */
-	history: Happening_Serialize[],
+	history: Happening[],
+};
+
+/**  A project in the list. */
+export type ProjectSummary = {
+	/**  The project's id, or the file's name when it cannot be read. */
+	id: string,
+	/**  The organization's name; empty when it cannot be read. */
+	organization: string,
+	/**  The service's name. */
+	service_name: string,
+	/**  The identity provider's name. */
+	idp_name: string,
+	/**  How many of the steps are settled. */
+	settled: number,
+	/**  Of how many. */
+	total: number,
+	/**  Whether single sign-on was on when the service was last seen. */
+	active: boolean,
+	/**  When it was last saved. */
+	saved_at: Timestamp | null,
+	/**  Why it cannot be opened, when it cannot. */
+	problem: FailureCode | null,
+};
+
+/**  One project, ready to be shown. It holds no secret. */
+export type ProjectView = {
+	/**  Everything entered. */
+	project: Project,
+	/**  The service's full name. */
+	service_name: string,
+	/**  The service's name inside a sentence. */
+	service_short_name: string,
+	/**  The identity provider's full name. */
+	idp_name: string,
+	/**  The identity provider's name inside a sentence. */
+	idp_short_name: string,
+	/**  The seven steps. */
+	steps: StepView[],
+	/**  How many of them are settled. */
+	settled: number,
+	/**  The step to continue with; `None` when all are settled. */
+	next: StepId | null,
+	/**  Whether single sign-on is on, and what is missing. */
+	activation: Activation,
+	/**  The values that the guide's pages name and that are known; the bearer token is not among them. */
+	values: KnownValue[],
+	/**  How the service answered last. */
+	connection: Connection,
+	/**  The time this was computed at. */
+	now: Timestamp,
 };
 
 /**  What makes a step done. */
@@ -1769,41 +1083,7 @@ export type Provider =
 "auth0";
 
 /**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
-export type Report = Report_Serialize | Report_Deserialize;
-
-/**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
-export type Report_Deserialize = {
-	/**  The domain, in the form DNS carries. */
-	domain: DomainName,
-	/**  The domain as people write it; differs from `domain` for internationalized names only. */
-	unicode: string,
-	/**  The name whose TXT record was asked for, without the dot at its end. */
-	name: string,
-	/**  The zone that holds the name, once the delegation was followed to it. */
-	zone?: string | null,
-	/**  The value that has to stand there; `None` when the check was only a look. */
-	expected?: string | null,
-	/**  The answer in one word. */
-	verdict: Verdict,
-	/**
-	 *  When every resolver will have forgotten what stood there before, at the latest. Given only while every name
-	 *  server that answers agrees on the expected value; until then nothing has begun to expire.
-	 */
-	visible_by?: Timestamp_Deserialize | null,
-	/**  The way from the root to the zone. */
-	delegation: DelegationRow[],
-	/**  Who was asked and what they said; those with role `delegated` decide. */
-	servers: ServerRow_Deserialize[],
-	/**  What is wrong or worth knowing, the most specific first. */
-	findings: Finding_Deserialize[],
-	/**  When the verdict was made. */
-	checked_at: Timestamp_Deserialize,
-	/**  How long collecting took, in milliseconds. */
-	took_ms: number,
-};
-
-/**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
-export type Report_Serialize = {
+export type Report = {
 	/**  The domain, in the form DNS carries. */
 	domain: DomainName,
 	/**  The domain as people write it; differs from `domain` for internationalized names only. */
@@ -1820,15 +1100,15 @@ export type Report_Serialize = {
 	 *  When every resolver will have forgotten what stood there before, at the latest. Given only while every name
 	 *  server that answers agrees on the expected value; until then nothing has begun to expire.
 	 */
-	visible_by: Timestamp_Serialize | null,
+	visible_by: Timestamp | null,
 	/**  The way from the root to the zone. */
 	delegation: DelegationRow[],
 	/**  Who was asked and what they said; those with role `delegated` decide. */
-	servers: ServerRow_Serialize[],
+	servers: ServerRow[],
 	/**  What is wrong or worth knowing, the most specific first. */
-	findings: Finding_Serialize[],
+	findings: Finding[],
 	/**  When the verdict was made. */
-	checked_at: Timestamp_Serialize,
+	checked_at: Timestamp,
 	/**  How long collecting took, in milliseconds. */
 	took_ms: number,
 };
@@ -1866,10 +1146,7 @@ export type SamlField =
 "certificate";
 
 /**  Where the values come from. */
-export type SamlSource = SamlSource_Serialize | SamlSource_Deserialize;
-
-/**  Where the values come from. */
-export type SamlSource_Deserialize = {
+export type SamlSource = {
 	/**  How. */
 	way: SamlWay,
 	/**  The file's name, for a file. */
@@ -1877,62 +1154,27 @@ export type SamlSource_Deserialize = {
 	/**  Its size in bytes. */
 	size: number,
 	/**  When it was read. */
-	read_at: Timestamp_Deserialize,
-};
-
-/**  Where the values come from. */
-export type SamlSource_Serialize = {
-	/**  How. */
-	way: SamlWay,
-	/**  The file's name, for a file. */
-	name: string,
-	/**  Its size in bytes. */
-	size: number,
-	/**  When it was read. */
-	read_at: Timestamp_Serialize,
+	read_at: Timestamp,
 };
 
 /**  What is entered. A private key never gets here: the readers refuse it. */
-export type SamlStep = SamlStep_Serialize | SamlStep_Deserialize;
-
-/**  What is entered. A private key never gets here: the readers refuse it. */
-export type SamlStep_Deserialize = {
+export type SamlStep = {
 	/**  Where the values come from. */
-	source?: SamlSource_Deserialize | null,
+	source: SamlSource | null,
 	/**  The values, from whichever source; the preview. */
-	values?: IdpValues_Deserialize | null,
+	values: IdpValues | null,
 	/**  What the reading found. What depends on the time is judged anew with every view. */
-	reading: Finding_Deserialize[],
+	reading: Finding[],
 	/**  The identity providers to choose from, when the document has several. */
-	choices: EntitySummary_Deserialize[],
+	choices: EntitySummary[],
 	/**  What is typed by hand; kept beside the values of a file. */
 	typed: SamlTyped,
 	/**  The warnings that were ticked, by code; a new source clears them. */
-	accepted: { [key in string]: Timestamp_Deserialize },
+	accepted: { [key in string]: Timestamp },
 	/**  When the service took the values. */
-	sent_at?: Timestamp_Deserialize | null,
+	sent_at: Timestamp | null,
 	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at?: Timestamp_Deserialize | null,
-};
-
-/**  What is entered. A private key never gets here: the readers refuse it. */
-export type SamlStep_Serialize = {
-	/**  Where the values come from. */
-	source: SamlSource_Serialize | null,
-	/**  The values, from whichever source; the preview. */
-	values: IdpValues_Serialize | null,
-	/**  What the reading found. What depends on the time is judged anew with every view. */
-	reading: Finding_Serialize[],
-	/**  The identity providers to choose from, when the document has several. */
-	choices: EntitySummary_Serialize[],
-	/**  What is typed by hand; kept beside the values of a file. */
-	typed: SamlTyped,
-	/**  The warnings that were ticked, by code; a new source clears them. */
-	accepted: { [key in string]: Timestamp_Serialize },
-	/**  When the service took the values. */
-	sent_at: Timestamp_Serialize | null,
-	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at: Timestamp_Serialize | null,
+	marked_at: Timestamp | null,
 };
 
 /**  The three values as typed. */
@@ -1955,7 +1197,16 @@ export type SamlWay =
 "by-hand";
 
 /**  Provisioning. */
-export type Scim = Scim_Serialize | Scim_Deserialize;
+export type Scim = {
+	/**  On by default; off means that people are added by hand. */
+	enabled: boolean,
+	/**  The SCIM base URL; in Entra the Tenant URL. */
+	base_url: string,
+	/**  The current bearer token, never the token itself. */
+	token: ScimToken | null,
+	/**  The mark that the identity provider's side is configured. */
+	mark: Mark | null,
+};
 
 /**  One change. */
 export type ScimEdit = {
@@ -1964,73 +1215,23 @@ export type ScimEdit = {
 };
 
 /**  What is entered. The bearer token is in the keyring, never here. */
-export type ScimStep = ScimStep_Serialize | ScimStep_Deserialize;
-
-/**  What is entered. The bearer token is in the keyring, never here. */
-export type ScimStep_Deserialize = {
-	/**  On unless the identity provider cannot do SCIM. */
-	enabled: boolean,
-	/**  The last characters of the token in the keyring, once there is one. */
-	token_hint?: string | null,
-	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at?: Timestamp_Deserialize | null,
-};
-
-/**  What is entered. The bearer token is in the keyring, never here. */
-export type ScimStep_Serialize = {
+export type ScimStep = {
 	/**  On unless the identity provider cannot do SCIM. */
 	enabled: boolean,
 	/**  The last characters of the token in the keyring, once there is one. */
 	token_hint: string | null,
 	/**  When the admin said that the configuration in the identity provider is done. */
-	marked_at: Timestamp_Serialize | null,
+	marked_at: Timestamp | null,
 };
 
 /**  What may be known of a bearer token after it was shown once. */
-export type ScimToken = ScimToken_Serialize | ScimToken_Deserialize;
-
-/**  What may be known of a bearer token after it was shown once. */
-export type ScimToken_Deserialize = {
+export type ScimToken = {
 	/**  Its last four characters. */
 	hint: string,
 	/**  When it was issued. */
-	issued_at: Timestamp_Deserialize,
+	issued_at: Timestamp,
 	/**  When it was last used. */
-	used_at?: Timestamp_Deserialize | null,
-};
-
-/**  What may be known of a bearer token after it was shown once. */
-export type ScimToken_Serialize = {
-	/**  Its last four characters. */
-	hint: string,
-	/**  When it was issued. */
-	issued_at: Timestamp_Serialize,
-	/**  When it was last used. */
-	used_at: Timestamp_Serialize | null,
-};
-
-/**  Provisioning. */
-export type Scim_Deserialize = {
-	/**  On by default; off means that people are added by hand. */
-	enabled: boolean,
-	/**  The SCIM base URL; in Entra the Tenant URL. */
-	base_url: string,
-	/**  The current bearer token, never the token itself. */
-	token?: ScimToken_Deserialize | null,
-	/**  The mark that the identity provider's side is configured. */
-	mark?: Mark_Deserialize | null,
-};
-
-/**  Provisioning. */
-export type Scim_Serialize = {
-	/**  On by default; off means that people are added by hand. */
-	enabled: boolean,
-	/**  The SCIM base URL; in Entra the Tenant URL. */
-	base_url: string,
-	/**  The current bearer token, never the token itself. */
-	token: ScimToken_Serialize | null,
-	/**  The mark that the identity provider's side is configured. */
-	mark: Mark_Serialize | null,
+	used_at: Timestamp | null,
 };
 
 /**  One stop on the way through a portal. */
@@ -2058,32 +1259,7 @@ export type ServerRole =
 "system";
 
 /**  What one server at one address said. */
-export type ServerRow = ServerRow_Serialize | ServerRow_Deserialize;
-
-/**  What one server at one address said. */
-export type ServerRow_Deserialize = {
-	/**  The server's name, or its address when it has none. */
-	server: string,
-	/**  The address asked; `None` when none is known for the name. */
-	address?: string | null,
-	/**  Why it was asked. */
-	role: ServerRole,
-	/**  What its answer means. */
-	status: ServerStatus,
-	/**  The TXT values it has at the name; character strings of one record are joined (RFC 7208, 3.3). */
-	values: string[],
-	/**  How long the answer may be kept, in seconds; for `missing` the negative TTL (RFC 2308, 5). */
-	ttl?: number | null,
-	/**  The serial number of its copy of the zone. */
-	serial?: number | null,
-	/**  When it was asked. */
-	asked_at: Timestamp_Deserialize,
-	/**  How long it took to answer, or to be given up, in milliseconds. */
-	took_ms: number,
-};
-
-/**  What one server at one address said. */
-export type ServerRow_Serialize = {
+export type ServerRow = {
 	/**  The server's name, or its address when it has none. */
 	server: string,
 	/**  The address asked; `None` when none is known for the name. */
@@ -2099,7 +1275,7 @@ export type ServerRow_Serialize = {
 	/**  The serial number of its copy of the zone. */
 	serial: number | null,
 	/**  When it was asked. */
-	asked_at: Timestamp_Serialize,
+	asked_at: Timestamp,
 	/**  How long it took to answer, or to be given up, in milliseconds. */
 	took_ms: number,
 };
@@ -2190,26 +1366,7 @@ export type SsoBinding =
 "http-post";
 
 /**  What the window needs before it shows anything. */
-export type StartView = StartView_Serialize | StartView_Deserialize;
-
-/**  What the window needs before it shows anything. */
-export type StartView_Deserialize = {
-	/**  The program's version. */
-	version: string,
-	/**  Light, dark, or as the system. */
-	appearance: Appearance,
-	/**  The last screen; none on the first start. */
-	place?: string | null,
-	/**  The services, each with the identity providers there is a guide for. */
-	services: ServiceChoice[],
-	/**  Where the projects are kept. */
-	projects_folder: string,
-	/**  Set when name server checks start from a lab and not from the root servers. */
-	dns_lab?: string | null,
-};
-
-/**  What the window needs before it shows anything. */
-export type StartView_Serialize = {
+export type StartView = {
 	/**  The program's version. */
 	version: string,
 	/**  Light, dark, or as the system. */
@@ -2254,10 +1411,7 @@ export type StepId =
 "backup-login";
 
 /**  How far a step is. Shape, colour and word of each stand in the user interface. */
-export type StepState = StepState_Serialize | StepState_Deserialize;
-
-/**  How far a step is. Shape, colour and word of each stand in the user interface. */
-export type StepState_Deserialize = 
+export type StepState = 
 /**  Nothing was entered. */
 { kind: "not-started" } | 
 /**  Something was entered, something is missing. */
@@ -2267,7 +1421,7 @@ export type StepState_Deserialize =
 /**  For whom: `dns` or a name. */
 for_whom: string; 
 /**  Since when. */
-since: Timestamp_Deserialize } | 
+since: Timestamp } | 
 /**  A finding asks to be fixed or decided. */
 { kind: "needs-attention"; 
 /**  The most demanding one. */
@@ -2277,80 +1431,28 @@ severity: Severity } |
 /**  What makes it done. */
 by: Proof; 
 /**  Since when. */
-at: Timestamp_Deserialize } | 
-/**  The step was switched off. */
-{ kind: "not-needed"; 
-/**  Why: a code of the texts. */
-why: string };
-
-/**  How far a step is. Shape, colour and word of each stand in the user interface. */
-export type StepState_Serialize = 
-/**  Nothing was entered. */
-{ kind: "not-started" } | 
-/**  Something was entered, something is missing. */
-{ kind: "in-progress" } | 
-/**  Somebody or something else has to act first. */
-{ kind: "waiting"; 
-/**  For whom: `dns` or a name. */
-for_whom: string; 
-/**  Since when. */
-since: Timestamp_Serialize } | 
-/**  A finding asks to be fixed or decided. */
-{ kind: "needs-attention"; 
-/**  The most demanding one. */
-severity: Severity } | 
-/**  Nothing is missing. */
-{ kind: "done"; 
-/**  What makes it done. */
-by: Proof; 
-/**  Since when. */
-at: Timestamp_Serialize } | 
+at: Timestamp } | 
 /**  The step was switched off. */
 { kind: "not-needed"; 
 /**  Why: a code of the texts. */
 why: string };
 
 /**  What is true of one step. */
-export type StepView = StepView_Serialize | StepView_Deserialize;
-
-/**  What is true of one step. */
-export type StepView_Deserialize = {
+export type StepView = {
 	/**  Which. */
 	step: StepId,
 	/**  Its number in the list. */
 	number: number,
 	/**  How far it is. */
-	state: StepState_Deserialize,
+	state: StepState,
 	/**  Whose turn it is: `you` or a name. */
 	owner: string,
 	/**  What is known, the most telling first. */
-	evidence: Finding_Deserialize[],
+	evidence: Finding[],
 	/**  What asks to be fixed or decided. */
-	findings: Finding_Deserialize[],
+	findings: Finding[],
 	/**  What is missing before the step is done; empty when nothing is. */
-	missing: Finding_Deserialize[],
-	/**  The codes of the warnings among them that were ticked. */
-	accepted: string[],
-	/**  Whether something was changed here that the service has not got. */
-	unsent: boolean,
-};
-
-/**  What is true of one step. */
-export type StepView_Serialize = {
-	/**  Which. */
-	step: StepId,
-	/**  Its number in the list. */
-	number: number,
-	/**  How far it is. */
-	state: StepState_Serialize,
-	/**  Whose turn it is: `you` or a name. */
-	owner: string,
-	/**  What is known, the most telling first. */
-	evidence: Finding_Serialize[],
-	/**  What asks to be fixed or decided. */
-	findings: Finding_Serialize[],
-	/**  What is missing before the step is done; empty when nothing is. */
-	missing: Finding_Serialize[],
+	missing: Finding[],
 	/**  The codes of the warnings among them that were ticked. */
 	accepted: string[],
 	/**  Whether something was changed here that the service has not got. */
@@ -2362,21 +1464,7 @@ export type StepView_Serialize = {
  * 
  *  Nothing in the core asks for the current time: a port (or the caller) gives it.
  */
-export type Timestamp = Timestamp_Serialize | Timestamp_Deserialize;
-
-/**
- *  A moment in UTC, to the second; RFC 3339 text in JSON.
- * 
- *  Nothing in the core asks for the current time: a port (or the caller) gives it.
- */
-export type Timestamp_Deserialize = string;
-
-/**
- *  A moment in UTC, to the second; RFC 3339 text in JSON.
- * 
- *  Nothing in the core asks for the current time: a port (or the caller) gives it.
- */
-export type Timestamp_Serialize = string;
+export type Timestamp = string;
 
 /**  The TXT record to publish (RFC 1035, section 3.3.14). */
 export type TxtRecord = {
@@ -2389,18 +1477,9 @@ export type TxtRecord = {
 };
 
 /**  What is entered; now or later is one of the guide's confirmations. */
-export type UsersStep = UsersStep_Serialize | UsersStep_Deserialize;
-
-/**  What is entered; now or later is one of the guide's confirmations. */
-export type UsersStep_Deserialize = {
+export type UsersStep = {
 	/**  When the admin said that the step is done. */
-	marked_at?: Timestamp_Deserialize | null,
-};
-
-/**  What is entered; now or later is one of the guide's confirmations. */
-export type UsersStep_Serialize = {
-	/**  When the admin said that the step is done. */
-	marked_at: Timestamp_Serialize | null,
+	marked_at: Timestamp | null,
 };
 
 /**  A value the program knows and can show, copy or take at the place where a guide names it. */

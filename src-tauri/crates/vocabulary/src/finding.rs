@@ -36,12 +36,10 @@ pub struct Finding {
     /// How much it asks.
     pub severity: Severity,
     /// The variables of the Fluent messages, always as text.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[specta(optional)]
+    #[serde(default)]
     pub args: BTreeMap<String, String>,
     /// What was seen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[specta(optional)]
+    #[serde(default)]
     pub evidence: Vec<Evidence>,
 }
 
