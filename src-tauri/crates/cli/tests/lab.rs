@@ -3,6 +3,7 @@
 //! `the_lab` starts the lab and this program again inside it, which then runs the tests marked as ignored. Run
 //! outside the lab those fail; they are never passed over.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod common;
 
@@ -57,6 +58,7 @@ fn check(domain: &str, more: &[&str]) -> Run {
 
 fn check_json(domain: &str, more: &[&str]) -> (i32, Value) {
     let run = check(domain, &[&["--json"], more].concat());
+    assert_eq!(run.err, "");
     (run.status, run.json())
 }
 

@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_label_is_what_stands_in_front_of_the_domain() {
         let domain = DomainName::parse("contoso.com").unwrap().domain;
-        let read = |text| label(text, &domain).map_err(|failure| failure.finding.code.into_owned());
+        let read = |text: &str| label(text, &domain).map_err(|failure| failure.finding.code.into_owned());
         assert_eq!(read("_Challenge").unwrap(), "_challenge");
         assert_eq!(read("_challenge.contoso.com.").unwrap(), "_challenge");
         assert_eq!(read("_a._b").unwrap(), "_a._b");

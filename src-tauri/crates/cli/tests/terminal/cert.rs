@@ -1,5 +1,5 @@
-use crate::common::{codes, signpost, signpost_reading};
-use crate::{certificate, file};
+use crate::common::{codes, signpost};
+use crate::{certificate, file, signpost_reading};
 use test_support::fixtures;
 
 #[test]

@@ -1,6 +1,8 @@
 //! The program as it is typed: every command, as text and as JSON, with the exit status of each way it can end.
 //! `domain check` against name servers is in `lab.rs`.
 
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
 mod account_service;
 mod cert;
 #[path = "../common/mod.rs"]
@@ -11,7 +13,10 @@ mod metadata;
 mod metadata_address;
 mod usage;
 
+use common::{Run, finished, program};
+use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::Stdio;
 use tempfile::TempDir;
 use test_support::TestCertificate;
 use vocabulary::Timestamp;
@@ -19,6 +24,14 @@ use vocabulary::Timestamp;
 #[expect(clippy::disallowed_methods, reason = "the program under test judges by the computer's clock")]
 fn now() -> Timestamp {
     Timestamp::new(time::OffsetDateTime::now_utc())
+}
+
+/// Runs the program with bytes on standard input.
+fn signpost_reading(args: &[&str], input: &[u8]) -> Run {
+    let mut child = program(args).stdin(Stdio::piped()).spawn().unwrap();
+    // The program may stop reading early; what it says then is what the test looks at.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    finished(child.wait_with_output().unwrap())
 }
 
 /// A certificate that is valid from and to so many days from now.

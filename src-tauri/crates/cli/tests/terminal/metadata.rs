@@ -1,5 +1,5 @@
-use crate::common::{codes, program, signpost, signpost_reading};
-use crate::{certificate, file, now};
+use crate::common::{codes, program, signpost};
+use crate::{certificate, file, now, signpost_reading};
 use test_support::{fixtures, metadata};
 
 const TENANT: &str = "5d1f8b0e-3c0a-4f7e-9b1d-2a6c7e8f9012";

@@ -1,4 +1,5 @@
-use crate::common::{signpost, signpost_reading};
+use crate::common::signpost;
+use crate::signpost_reading;
 
 #[test]
 fn wrong_usage_ends_with_2_and_help_with_0() {
