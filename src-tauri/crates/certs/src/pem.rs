@@ -7,6 +7,9 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_allow_trailing_bits(true)
     .with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
+/// More blocks than this are not looked at; nobody means that many, and it keeps hostile input from taking long.
+const MAX_BLOCKS: usize = 300;
+
 /// What stands between a BEGIN and an END line, still encoded.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Block<'a> {
@@ -36,7 +39,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
 fn marked(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some((label, body_at)) = begin_marker(text, from) {
+    while let Some((label, body_at)) = begin_marker(text, from).filter(|_| found.len() < MAX_BLOCKS) {
         let rest = &text[body_at..];
         // The end of a block is its own END line, or the next BEGIN line when that is missing.
         let end = ["--", "-END ", "-BEGIN "].iter().filter_map(|mark| rest.find(mark)).min();
@@ -52,12 +55,14 @@ fn begin_marker(text: &str, from: usize) -> Option<(&str, usize)> {
     let mut at = from;
     loop {
         let label_at = at + text[at..].find("BEGIN ")? + "BEGIN ".len();
-        let before = text[from..label_at - "BEGIN ".len()].trim_end();
-        let label = text[label_at..].split(['-', '\n', '\r']).next()?;
-        let after = &text[label_at + label.len()..];
-        if before.ends_with('-') && after.starts_with('-') {
+        // Only behind a hyphen, so that no stretch of the text is looked through for a label twice.
+        if text[from..label_at - "BEGIN ".len()].trim_end().ends_with('-') {
+            let label = text[label_at..].split(['-', '\n', '\r']).next()?;
+            let after = &text[label_at + label.len()..];
             let hyphens = after.len() - after.trim_start_matches('-').len();
-            return Some((label.trim(), label_at + label.len() + hyphens));
+            if hyphens > 0 {
+                return Some((label.trim(), label_at + label.len() + hyphens));
+            }
         }
         at = label_at;
     }
@@ -67,7 +72,9 @@ fn elements(text: &str) -> Vec<Block<'_>> {
     const TAG: &str = "X509Certificate>";
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text[from..].find(TAG).map(|at| from + at + TAG.len()) {
+    while let Some(at) =
+        text[from..].find(TAG).map(|at| from + at + TAG.len()).filter(|_| found.len() < MAX_BLOCKS)
+    {
         let end = text[at..].find('<').map_or(text.len(), |length| at + length);
         if !text[at..end].trim().is_empty() {
             found.push(Block { label: None, body: &text[at..end], line: line_of(text, at) });

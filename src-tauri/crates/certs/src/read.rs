@@ -63,6 +63,7 @@ fn read_into(bytes: &[u8], reading: &mut Reading, wraps: usize) -> Result<(), Fi
         read_block(block, reading, wraps)?;
     }
     note_tidying(&pasted, reading);
+    drop_repetitions(&mut reading.findings);
     Ok(())
 }
 
@@ -152,4 +153,15 @@ fn note_tidying(pasted: &str, reading: &mut Reading) {
     if !as_written && !noted {
         reading.findings.push(Finding::info("certificate-tidied"));
     }
+}
+
+/// One remark is enough when many blocks deserve the same one.
+fn drop_repetitions(findings: &mut Vec<Finding>) {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings.drain(..) {
+        if !kept.contains(&finding) {
+            kept.push(finding);
+        }
+    }
+    *findings = kept;
 }

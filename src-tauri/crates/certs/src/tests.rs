@@ -302,6 +302,31 @@ fn texts_name_the_values_of_their_findings() {
     assert!(text.message.contains("10") && !text.message.contains('$'), "{}", text.message);
 }
 
+/// Text made to be looked through again and again; without care each of these takes minutes.
+#[test]
+fn hostile_repetitions_take_no_time() {
+    let pieces = [
+        "-BEGIN X-",
+        "-BEGIN ",
+        "BEGIN ",
+        "- BEGIN ",
+        "-BEGIN A\n",
+        "X509Certificate>a<",
+        "X509Certificate>",
+        "PRIVATE KEY ",
+        "&amp;",
+        "-----BEGIN CERTIFICATE-----AAAA",
+        "-",
+        "A:",
+        "\n",
+    ];
+    for piece in pieces {
+        let began = std::time::Instant::now();
+        check(&read(piece.repeat(MAX_BYTES / piece.len()).as_bytes()));
+        assert!(began.elapsed().as_secs() < 20, "{piece:?} took {:?}", began.elapsed());
+    }
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {

@@ -6,6 +6,7 @@ pub const CODES: &[&str] = &[
     "metadata-html-page",
     "metadata-malformed-xml",
     "metadata-doctype",
+    "metadata-excessive",
     "metadata-not-saml",
     "metadata-is-sp",
     "metadata-is-url",

@@ -1,10 +1,21 @@
 use crate::document::{Element, Visitor};
+use crate::endpoint::LONGEST_LOCATION;
 use crate::metadata::{Endpoint, EntitySummary, KeyUse, Role};
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
 const MDUI: &str = "urn:oasis:names:tc:SAML:metadata:ui";
 const SAML2: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+/// No real document has more; what a file can make this program hold has an end.
+const MAX_ENTITIES: usize = 100_000;
+const MAX_ENDPOINTS: usize = 1000;
+const MAX_KEYS: usize = 100;
+const MAX_FORMATS: usize = 100;
+
+/// Longer values are cut: each is found to be too long all the same.
+const LONGEST_ENTITY_ID_KEPT: usize = 2000;
+const LONGEST_NAME_KEPT: usize = 200;
 
 /// Everything collected from one document.
 #[derive(Debug, Default)]
@@ -15,6 +26,8 @@ pub(crate) struct Collected {
     pub(crate) entities: Vec<EntitySummary>,
     /// The entity the document is about, when that is clear.
     pub(crate) chosen: Option<Entity>,
+    /// What there is too much of: the document has to be refused.
+    pub(crate) excess: Option<&'static str>,
     /// Whether the root element carries a signature.
     pub(crate) is_signed: bool,
     /// `validUntil` of the groups of entities around the chosen entity: all of them, to be on the safe side.
@@ -50,7 +63,7 @@ impl Names {
     fn offer(&mut self, rank: u8, name: &str) {
         let name = name.trim();
         if !name.is_empty() && self.best.as_ref().is_none_or(|(known, _)| rank > *known) {
-            self.best = Some((rank, name.chars().take(200).collect()));
+            self.best = Some((rank, cut(name)));
         }
     }
 
@@ -118,7 +131,7 @@ impl<'s> Collector<'s> {
             (None | Some(Tag::Entities), MD, "EntitiesDescriptor") => Tag::Entities,
             (None | Some(Tag::Entities), MD, "EntityDescriptor") => Tag::Entity,
             (None, namespace, local) => {
-                self.collected.foreign_root = Some((namespace.to_owned(), local.to_owned()));
+                self.collected.foreign_root = Some((cut(namespace), cut(local)));
                 Tag::Other
             }
             (Some(Tag::Entity), MD, "IDPSSODescriptor") if is_saml2(element) => Tag::Role(Role::Idp),
@@ -138,8 +151,9 @@ impl<'s> Collector<'s> {
     }
 
     fn begin_entity(&mut self, element: &Element<'_>) {
+        let entity_id = element.attribute("entityID").unwrap_or_default();
         self.entity = Entity {
-            entity_id: element.attribute("entityID").unwrap_or_default(),
+            entity_id: entity_id.chars().take(LONGEST_ENTITY_ID_KEPT).collect(),
             valid_until: element.attribute("validUntil").into_iter().collect(),
             ..Entity::default()
         };
@@ -166,8 +180,13 @@ impl<'s> Collector<'s> {
             return;
         }
         let attribute = |name| element.attribute(name).unwrap_or_default();
-        let endpoint = Endpoint { binding: attribute("Binding"), location: attribute("Location") };
+        let location = attribute("Location").chars().take(LONGEST_LOCATION + 1).collect();
+        let endpoint = Endpoint { binding: cut(&attribute("Binding")), location };
         let endpoints = &mut self.descriptor().endpoints;
+        if endpoints.len() >= MAX_ENDPOINTS {
+            self.collected.excess = Some("endpoints");
+            return;
+        }
         let at = if is_true(&attribute("isDefault")) { 0 } else { endpoints.len() };
         endpoints.insert(at, endpoint);
     }
@@ -185,8 +204,14 @@ impl<'s> Collector<'s> {
             Tag::Certificate => {
                 let usage = self.key_use;
                 self.descriptor().keys.push((usage, text));
+                if self.descriptor().keys.len() > MAX_KEYS {
+                    self.collected.excess = Some("keys");
+                    self.descriptor().keys.clear();
+                }
             }
-            Tag::NameIdFormat => self.descriptor().name_id_formats.push(text.trim().to_owned()),
+            Tag::NameIdFormat if self.descriptor().name_id_formats.len() < MAX_FORMATS => {
+                self.descriptor().name_id_formats.push(cut(text.trim()));
+            }
             Tag::DisplayName { rank } => self.entity.names.offer(rank, &text),
             _ => (),
         }
@@ -194,6 +219,10 @@ impl<'s> Collector<'s> {
 
     fn end_entity(&mut self) {
         let entity = std::mem::take(&mut self.entity);
+        if self.collected.entities.len() >= MAX_ENTITIES {
+            self.collected.excess = Some("entities");
+            return;
+        }
         self.collected.entities.push(EntitySummary {
             entity_id: entity.entity_id.clone(),
             display_name: entity.names.best.as_ref().map(|(_, name)| name.clone()),
@@ -254,6 +283,10 @@ impl Visitor for Collector<'_> {
 fn is_saml2(element: &Element<'_>) -> bool {
     let protocols = element.attribute("protocolSupportEnumeration");
     protocols.is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == SAML2))
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_NAME_KEPT).collect()
 }
 
 fn is_true(value: &str) -> bool {

@@ -62,7 +62,8 @@ struct Problem {
 }
 
 fn problem(reason: &'static str, detail: impl ToString) -> Problem {
-    Problem { reason, detail: detail.to_string() }
+    const LONGEST_DETAIL: usize = 200;
+    Problem { reason, detail: detail.to_string().chars().take(LONGEST_DETAIL).collect() }
 }
 
 /// Walks over a whole document.

@@ -1,6 +1,9 @@
 use crate::metadata::{Binding, Endpoint};
 use url::{Host, Url};
 
+/// Longer addresses, in bytes, are refused; browsers and servers do so, too.
+pub(crate) const LONGEST_LOCATION: usize = 8000;
+
 /// What an address is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Address {
@@ -17,7 +20,7 @@ pub(crate) enum Address {
 impl Address {
     pub(crate) fn of(text: &str) -> Self {
         // The URL parser takes tabs and line ends away silently, and user information only serves to deceive.
-        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if text.len() > LONGEST_LOCATION || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Self::Invalid;
         }
         let Ok(url) = Url::parse(text) else { return Self::Invalid };

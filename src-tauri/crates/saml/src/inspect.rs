@@ -29,6 +29,9 @@ fn read(bytes: &[u8], limit: usize, wanted: Option<&str>, now: Timestamp) -> Res
     if let Some((namespace, local)) = &collected.foreign_root {
         return Err(foreign(namespace, local));
     }
+    if let Some(what) = collected.excess {
+        return Err(Finding::error("metadata-excessive").with("what", what));
+    }
     let mut inspection = describe(collected, wanted, now);
     inspection.findings.extend(encoding_note(decoded.encoding));
     Ok(inspection)

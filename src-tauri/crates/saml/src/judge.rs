@@ -4,6 +4,9 @@ use crate::metadata::{Endpoint, Inspection};
 use certs::Certificate;
 use vocabulary::{Finding, Severity, Timestamp};
 
+/// More of the same adds nothing to a finding.
+const MAX_SHOWN: usize = 10;
+
 /// What is wrong with a set of signing certificates at a given time.
 ///
 /// During a roll-over old and new certificate stand side by side. So while at least one is valid, another one's being
@@ -26,7 +29,8 @@ fn ease_dates(mut finding: Finding) -> Finding {
 pub(crate) fn valid_until(texts: &[String], now: Timestamp) -> (Option<Timestamp>, Vec<Finding>) {
     let unread = texts.iter().filter(|text| moment(text).is_none());
     let mut findings: Vec<Finding> = unread
-        .map(|text| Finding::warning("metadata-valid-until-unreadable").seen("validUntil", text.as_str()))
+        .take(1)
+        .map(|text| Finding::warning("metadata-valid-until-unreadable").seen("validUntil", shown(text)))
         .collect();
     let earliest = texts.iter().filter_map(|text| moment(text)).min();
     if let Some(until) = earliest.filter(|until| *until < now) {
@@ -35,6 +39,11 @@ pub(crate) fn valid_until(texts: &[String], now: Timestamp) -> (Option<Timestamp
         findings.push(finding.seen("validUntil", until.to_string()).seen("now", now.to_string()));
     }
     (earliest, findings)
+}
+
+/// A value of the document as evidence: so much of it as anybody reads.
+fn shown(text: &str) -> String {
+    text.chars().take(500).collect()
 }
 
 /// `xs:dateTime`, for which SAML demands UTC; one without a time zone is taken as UTC.
@@ -59,11 +68,8 @@ pub(crate) fn entity_id(entity_id: &str) -> Option<Finding> {
     if entity_id.is_empty() {
         return Some(Finding::error("entity-id-missing"));
     }
-    let length = entity_id.chars().count();
-    if length > LONGEST_ENTITY_ID {
-        return Some(
-            Finding::error("entity-id-too-long").with("length", length).with("limit", LONGEST_ENTITY_ID),
-        );
+    if entity_id.chars().count() > LONGEST_ENTITY_ID {
+        return Some(Finding::error("entity-id-too-long").with("limit", LONGEST_ENTITY_ID));
     }
     let has_blank = entity_id.chars().any(char::is_whitespace);
     has_blank.then(|| Finding::warning("entity-id-has-blanks").seen("entityID", entity_id))
@@ -73,7 +79,7 @@ fn endpoints(sso: &[Endpoint]) -> Vec<Finding> {
     let candidates: Vec<&Endpoint> =
         sso.iter().filter(|one| endpoint::request_binding(one).is_some()).collect();
     if candidates.is_empty() {
-        let bindings = sso.iter().map(|one| (one.binding.as_str(), one.location.as_str()));
+        let bindings = sso.iter().take(MAX_SHOWN).map(|one| (one.binding.as_str(), shown(&one.location)));
         return vec![
             bindings.fold(Finding::error("metadata-no-sso-endpoint"), |finding, (binding, location)| {
                 finding.seen(binding, location)
@@ -83,7 +89,7 @@ fn endpoints(sso: &[Endpoint]) -> Vec<Finding> {
     // One bad endpoint beside a good one is not used, so it only has to be seen.
     let severity = if endpoint::preferred(sso).is_some() { Severity::Warning } else { Severity::Error };
     let mut findings: Vec<Finding> = Vec::new();
-    for finding in candidates.into_iter().filter_map(|one| endpoint(one, severity)) {
+    for finding in candidates.into_iter().filter_map(|one| endpoint(one, severity)).take(MAX_SHOWN) {
         if !findings.contains(&finding) {
             findings.push(finding);
         }
@@ -98,7 +104,7 @@ fn endpoint(endpoint: &Endpoint, severity: Severity) -> Option<Finding> {
         Address::Http => Finding::new(severity, "metadata-endpoint-not-https"),
         Address::Invalid => Finding::new(severity, "metadata-endpoint-invalid"),
     };
-    Some(finding.seen("SingleSignOnService", endpoint.location.as_str()))
+    Some(finding.seen("SingleSignOnService", shown(&endpoint.location)))
 }
 
 fn signing(certificates: &[Certificate], unreadable: Vec<Finding>, now: Timestamp) -> Vec<Finding> {

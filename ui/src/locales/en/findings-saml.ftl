@@ -21,6 +21,12 @@ finding-metadata-malformed-xml = { $reason ->
     .fix = Download the file again and use it as it is, without opening and saving it in an editor.
 finding-metadata-doctype = The file contains a DOCTYPE declaration, which SAML metadata must not have. It was not read any further.
     .fix = Download the metadata from the identity provider itself. If it really comes like this, ask its makers.
+finding-metadata-excessive = { $what ->
+        [entities] The file describes more entities than any federation has.
+        [endpoints] An entity in the file has more addresses than any real one.
+       *[keys] An entity in the file has more keys than any real one.
+    }
+    .fix = Download the metadata of the one identity provider again. If it really comes like this, ask its makers.
 finding-metadata-not-saml = This is XML, but not SAML metadata: it begins with the element “{ $root }”.
     .fix = Download the metadata file of the SAML application. Its first element is EntityDescriptor.
 finding-metadata-is-sp = This is the metadata of a service, not of an identity provider. It may be the file that was saved from here for the upload.
@@ -58,7 +64,7 @@ finding-metadata-provider-differs = This metadata looks like { $found }, but { $
 
 finding-entity-id-missing = The entity ID is missing.
     .fix = Copy it from the identity provider. Microsoft Entra ID calls it Microsoft Entra Identifier.
-finding-entity-id-too-long = The entity ID has { $length } characters; { $limit } are allowed.
+finding-entity-id-too-long = The entity ID is longer than { $limit } characters, which is the most there may be.
     .fix = Copy only the entity ID.
 finding-entity-id-has-blanks = The entity ID contains a blank or a line break.
     .fix = Copy it again from the identity provider. Two systems only understand each other if it is the same to the letter.

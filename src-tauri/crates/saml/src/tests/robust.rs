@@ -41,6 +41,38 @@ fn damaged(text: String, (at, byte): (usize, u8), (cut_at, cut): (usize, usize),
     bytes
 }
 
+/// Documents made to be worked on for minutes or to fill the memory.
+#[test]
+fn hostile_documents_take_no_time_and_are_refused() {
+    let size = 2 * LIMIT_BY_HAND;
+    let text = metadata::idp("https://idp.example", "https://idp.example/sso", &[&valid()]);
+    let with = |before: &str, piece: &str| text.replace(before, &(piece.repeat(size / piece.len()) + before));
+    let key = "<md:KeyDescriptor><k:KeyInfo xmlns:k=\"http://www.w3.org/2000/09/xmldsig#\"><k:X509Data><k:X509Certificate>AAAA</k:X509Certificate></k:X509Data></k:KeyInfo></md:KeyDescriptor>";
+    let attributes: String = (0..size / 10).map(|index| format!("a{index}=\"\" ")).collect();
+    let cases = [
+        ("metadata-excessive", with("<md:KeyDescriptor", key)),
+        ("metadata-excessive", with("<md:SingleSignOnService", "<md:SingleSignOnService Location=\"/\"/>")),
+        ("metadata-malformed-xml", with("<md:KeyDescriptor", "<a>")),
+        ("metadata-malformed-xml", with("<md:KeyDescriptor", "<a b=\"")),
+        ("metadata-malformed-xml", with("<md:KeyDescriptor", "<!--")),
+        ("", with("<md:KeyDescriptor", "&amp;")),
+        ("", with("<md:KeyDescriptor", "<![CDATA[]]>")),
+        ("", text.replace("<md:IDPSSODescriptor ", &format!("<md:IDPSSODescriptor {attributes}"))),
+        ("entity-id-too-long", metadata::idp(&"x".repeat(size), "https://idp.example/sso", &[&valid()])),
+        (
+            "metadata-endpoint-invalid",
+            metadata::idp("x", &("https://x/".to_owned() + &"x".repeat(size)), &[&valid()]),
+        ),
+    ];
+    for (code, document) in cases {
+        let began = std::time::Instant::now();
+        let inspection = inspect(document.as_bytes(), LIMIT_BY_FILE, now());
+        assert_eq!(inspection.findings.first().map(|finding| &*finding.code).unwrap_or_default(), code);
+        assert!(serde_json::to_string(&inspection).unwrap().len() < 100_000, "{code}: too much is kept");
+        assert!(began.elapsed().as_secs() < 20, "{code} took {:?}", began.elapsed());
+    }
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
