@@ -88,8 +88,9 @@ impl Job<'_> {
         match walk.down_to(&name, &mut |step| progress.step(step)).await {
             Arrival::Zone(level) => {
                 progress.zone = Some(wire::text(&level.zone));
-                progress.end = WalkEnd::Delegated;
                 self.ask_delegated(&level, &name, progress, on_row).await;
+                // Only now: when time runs out before, too few servers were asked to decide anything.
+                progress.end = WalkEnd::Delegated;
             }
             Arrival::Registry { zone, address } => {
                 let parent = wire::text(&zone);

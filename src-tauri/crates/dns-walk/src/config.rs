@@ -174,6 +174,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_error_has_its_words() {
+        let texts = texts::Texts::english().unwrap();
+        for code in CODES {
+            let id = format!("error-{code}");
+            assert!(texts.text(&id, []).is_some() && texts.attribute(&id, "fix", []).is_some(), "{id}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_a_panic(text in ".*") {

@@ -79,10 +79,7 @@ impl DomainName {
 /// Whether the zone is one under which names are registered, so that ending a walk there means that the domain has
 /// no zone of its own.
 pub fn is_registry(zone: &str) -> bool {
-    !zone.trim_matches('.').contains('.')
-        || psl::List
-            .suffix(zone.as_bytes())
-            .is_some_and(|suffix| suffix.typ() == Some(Type::Icann) && suffix.as_bytes() == zone.as_bytes())
+    !zone.trim_matches('.').contains('.') || is_suffix_of(zone, Type::Icann)
 }
 
 fn shown(input: &str) -> String {
@@ -107,7 +104,7 @@ fn without_record_labels(host: &str) -> (&str, bool) {
 
 fn without_www(ascii: String) -> (String, bool) {
     match ascii.strip_prefix("www.") {
-        Some(rest) if owned_by_somebody(rest).is_ok() => (rest.to_owned(), true),
+        Some(rest) if rest.contains('.') && !is_suffix(rest) => (rest.to_owned(), true),
         _ => (ascii, false),
     }
 }
@@ -135,19 +132,30 @@ fn to_ascii(host: &str) -> Result<String, Finding> {
 
 fn owned_by_somebody(ascii: &str) -> Result<(), Finding> {
     let refused = |code| Err(Finding::error(code).with("domain", ascii));
-    let suffix = psl::List.suffix(ascii.as_bytes()).filter(|suffix| suffix.as_bytes() == ascii.as_bytes());
-    match suffix.and_then(|suffix| suffix.typ()) {
-        Some(Type::Icann) if ascii.contains('.') => return refused("domain-public-suffix"),
-        Some(Type::Private) => return refused("domain-private-suffix"),
-        _ => {}
-    }
     if !ascii.contains('.') {
         return refused("domain-single-label");
+    }
+    if is_suffix_of(ascii, Type::Icann) {
+        return refused("domain-public-suffix");
+    }
+    if is_suffix_of(ascii, Type::Private) {
+        return refused("domain-private-suffix");
     }
     if is_consumer(ascii) {
         return refused("domain-consumer");
     }
     Ok(())
+}
+
+fn is_suffix(name: &str) -> bool {
+    is_suffix_of(name, Type::Icann) || is_suffix_of(name, Type::Private)
+}
+
+/// Whether the whole name is an entry of the public suffix list, of one of its two parts. Endings that are not
+/// listed, such as `.test`, are endings like any other.
+fn is_suffix_of(name: &str, part: Type) -> bool {
+    let suffix = psl::List.suffix(name.as_bytes());
+    suffix.is_some_and(|suffix| suffix.typ() == Some(part) && suffix.as_bytes() == name.as_bytes())
 }
 
 fn notes(

@@ -6,9 +6,7 @@ mod servers;
 mod status;
 mod value;
 
-use crate::{
-    Collected, DelegationRow, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd, is_registry,
-};
+use crate::{Collected, DelegationRow, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd};
 use time::Duration;
 use vocabulary::{Finding, Severity, Timestamp, worst};
 
@@ -135,12 +133,11 @@ fn end_of_walk(look: &Look<'_>) -> Option<Finding> {
         WalkEnd::NotDelegated { parent } => {
             Some(Finding::error("zone-not-delegated").with("domain", domain).with("parent", parent))
         }
-        WalkEnd::Delegated => look
-            .collected
-            .zone
-            .as_deref()
-            .filter(|zone| is_registry(zone))
-            .map(|zone| Finding::error("zone-not-delegated").with("domain", domain).with("parent", zone)),
+        WalkEnd::Delegated if look.delegated().next().is_none() => {
+            let zone = look.collected.zone.as_deref().unwrap_or_default();
+            Some(Finding::error("delegation-unreachable").with("zone", zone).with("domain", domain))
+        }
+        WalkEnd::Delegated => None,
     }
 }
 
