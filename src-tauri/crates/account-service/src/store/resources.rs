@@ -1,31 +1,242 @@
 //! Provisioned users and groups.
 
-use super::{json, number};
+use super::{Writing, json, json_text, moment, number};
 use account_api::{Arrivals, ArrivedGroup, ArrivedUser};
+use scim::ResourceKind;
 use serde_json::Value;
 use sqlx::SqliteConnection;
+use std::collections::HashMap;
+use vocabulary::Timestamp;
 
-/// How many users and groups are shown.
+/// How many users and groups are shown as arrived.
 const SHOWN: i64 = 200;
+
+/// A user, or a group without its members.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredResource {
+    pub(crate) id: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) modified_at: Timestamp,
+    pub(crate) version: u32,
+    /// In canonical form.
+    pub(crate) resource: Value,
+}
+
+/// Which resources are looked at, as far as the database can tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Narrowed<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) external_id: Option<&'a str>,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct Member {
+    pub(crate) group_id: String,
+    pub(crate) user_id: String,
+    pub(crate) resource: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    created_at: i64,
+    modified_at: i64,
+    version: i64,
+    resource: String,
+}
+
+/// The attribute that is unique: `userName`, `displayName`.
+pub(crate) const fn name_attribute(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::User => "userName",
+        ResourceKind::Group => "displayName",
+    }
+}
+
+/// How many resources of the kind there are.
+pub(crate) async fn count(
+    connection: &mut SqliteConnection,
+    account: &str,
+    kind: ResourceKind,
+) -> sqlx::Result<u32> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scim_resources WHERE account = ? AND kind = ?")
+        .bind(account)
+        .bind(kind.name())
+        .fetch_one(connection)
+        .await?;
+    number(count)
+}
+
+/// A page of resources, oldest first.
+pub(crate) async fn page(
+    connection: &mut SqliteConnection,
+    account: &str,
+    kind: ResourceKind,
+    skip: u32,
+    most: u32,
+) -> sqlx::Result<Vec<StoredResource>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, created_at, modified_at, version, resource FROM scim_resources \
+         WHERE account = ? AND kind = ? ORDER BY created_at, id LIMIT ? OFFSET ?",
+    )
+    .bind(account)
+    .bind(kind.name())
+    .bind(most)
+    .bind(skip)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// All resources that may be meant, oldest first.
+pub(crate) async fn narrowed(
+    connection: &mut SqliteConnection,
+    account: &str,
+    kind: ResourceKind,
+    by: Narrowed<'_>,
+) -> sqlx::Result<Vec<StoredResource>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, created_at, modified_at, version, resource FROM scim_resources \
+         WHERE account = ?1 AND kind = ?2 AND (?3 IS NULL OR id = ?3) AND (?4 IS NULL OR name_key = ?4) \
+         AND (?5 IS NULL OR external_id = ?5) ORDER BY created_at, id",
+    )
+    .bind(account)
+    .bind(kind.name())
+    .bind(by.id)
+    .bind(by.name.map(str::to_lowercase))
+    .bind(by.external_id)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// The resource of that id.
+pub(crate) async fn find(
+    connection: &mut SqliteConnection,
+    account: &str,
+    kind: ResourceKind,
+    id: &str,
+) -> sqlx::Result<Option<StoredResource>> {
+    let by = Narrowed { id: Some(id), ..Narrowed::default() };
+    Ok(narrowed(connection, account, kind, by).await?.pop())
+}
+
+/// Whether another resource of the kind has the name.
+pub(crate) async fn is_taken(
+    connection: &mut SqliteConnection,
+    account: &str,
+    kind: ResourceKind,
+    resource: &Value,
+    own_id: &str,
+) -> sqlx::Result<bool> {
+    let by = Narrowed { name: resource[name_attribute(kind)].as_str(), ..Narrowed::default() };
+    Ok(narrowed(connection, account, kind, by).await?.iter().any(|other| other.id != own_id))
+}
+
+/// Writes a resource, new or changed.
+pub(crate) async fn write(
+    writing: &mut Writing,
+    account: &str,
+    kind: ResourceKind,
+    stored: &StoredResource,
+) -> sqlx::Result<()> {
+    let name = stored.resource[name_attribute(kind)].as_str().unwrap_or_default();
+    sqlx::query(
+        "INSERT INTO scim_resources \
+         (id, account, kind, name_key, external_id, created_at, modified_at, version, resource) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, \
+         external_id = excluded.external_id, modified_at = excluded.modified_at, version = excluded.version, \
+         resource = excluded.resource",
+    )
+    .bind(&stored.id)
+    .bind(account)
+    .bind(kind.name())
+    .bind(name.to_lowercase())
+    .bind(stored.resource["externalId"].as_str())
+    .bind(stored.created_at.unix())
+    .bind(stored.modified_at.unix())
+    .bind(stored.version)
+    .bind(json_text(&stored.resource)?)
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a resource and its memberships; whether it was there.
+pub(crate) async fn delete(
+    writing: &mut Writing,
+    account: &str,
+    kind: ResourceKind,
+    id: &str,
+) -> sqlx::Result<bool> {
+    let deleted = sqlx::query("DELETE FROM scim_resources WHERE account = ? AND kind = ? AND id = ?")
+        .bind(account)
+        .bind(kind.name())
+        .bind(id)
+        .execute(&mut **writing)
+        .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// The members of those groups, by group.
+pub(crate) async fn members(
+    connection: &mut SqliteConnection,
+    groups: &[StoredResource],
+) -> sqlx::Result<HashMap<String, Vec<Member>>> {
+    let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let rows: Vec<Member> = sqlx::query_as(
+        "SELECT group_id, user_id, resource FROM scim_members JOIN scim_resources ON id = user_id \
+         WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, user_id",
+    )
+    .bind(json_text(&ids)?)
+    .fetch_all(connection)
+    .await?;
+    let mut members: HashMap<String, Vec<Member>> = HashMap::new();
+    for member in rows {
+        members.entry(member.group_id.clone()).or_default().push(member);
+    }
+    Ok(members)
+}
+
+/// Makes those users of the account the members of the group. Who is not a user yet is left out: identity providers
+/// send the person first, and one unknown member must not keep out all others.
+pub(crate) async fn set_members(
+    writing: &mut Writing,
+    account: &str,
+    group: &str,
+    users: &[&str],
+) -> sqlx::Result<()> {
+    let users = json_text(&users)?;
+    sqlx::query(
+        "DELETE FROM scim_members WHERE group_id = ? AND user_id NOT IN (SELECT value FROM json_each(?))",
+    )
+    .bind(group)
+    .bind(&users)
+    .execute(&mut **writing)
+    .await?;
+    sqlx::query(
+        "INSERT INTO scim_members (group_id, user_id) SELECT ?, id FROM scim_resources \
+         WHERE account = ? AND kind = 'User' AND id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING",
+    )
+    .bind(group)
+    .bind(account)
+    .bind(&users)
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
 
 /// What has arrived, without the newest request.
 pub(crate) async fn arrivals(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Arrivals> {
     Ok(Arrivals {
-        user_count: count(connection, account, "User").await?,
-        group_count: count(connection, account, "Group").await?,
+        user_count: count(connection, account, ResourceKind::User).await?,
+        group_count: count(connection, account, ResourceKind::Group).await?,
         users: arrived_users(connection, account).await?,
         groups: arrived_groups(connection, account).await?,
         last_call: None,
     })
-}
-
-async fn count(connection: &mut SqliteConnection, account: &str, kind: &str) -> sqlx::Result<u32> {
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scim_resources WHERE account = ? AND kind = ?")
-        .bind(account)
-        .bind(kind)
-        .fetch_one(connection)
-        .await?;
-    number(count)
 }
 
 async fn arrived_users(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<ArrivedUser>> {
@@ -48,16 +259,7 @@ async fn arrived_groups(connection: &mut SqliteConnection, account: &str) -> sql
     .bind(SHOWN)
     .fetch_all(connection)
     .await?;
-    rows.iter()
-        .map(|(text, members)| {
-            let resource: Value = json(text)?;
-            Ok(ArrivedGroup {
-                display_name: text_of(&resource, "displayName").unwrap_or_default(),
-                external_id: text_of(&resource, "externalId"),
-                member_count: number(*members)?,
-            })
-        })
-        .collect()
+    rows.iter().map(|(text, members)| Ok(arrived_group(&json(text)?, number(*members)?))).collect()
 }
 
 fn arrived_user(resource: &Value) -> ArrivedUser {
@@ -69,6 +271,24 @@ fn arrived_user(resource: &Value) -> ArrivedUser {
     }
 }
 
+fn arrived_group(resource: &Value, member_count: u32) -> ArrivedGroup {
+    ArrivedGroup {
+        display_name: text_of(resource, "displayName").unwrap_or_default(),
+        external_id: text_of(resource, "externalId"),
+        member_count,
+    }
+}
+
 fn text_of(resource: &Value, attribute: &str) -> Option<String> {
     resource[attribute].as_str().map(str::to_owned)
+}
+
+fn stored(row: Row) -> sqlx::Result<StoredResource> {
+    Ok(StoredResource {
+        id: row.id,
+        created_at: moment(row.created_at)?,
+        modified_at: moment(row.modified_at)?,
+        version: number(row.version)?,
+        resource: json(&row.resource)?,
+    })
 }

@@ -7,6 +7,7 @@ mod harness;
 mod conflicts;
 mod openapi;
 mod problems;
+mod provisioning;
 mod seven_steps;
 mod start;
 mod tenancy;

@@ -1,0 +1,160 @@
+//! Resources as they are sent, lists, errors.
+
+use crate::Service;
+use crate::error::{Error, database_code};
+use crate::store::resources::{Member, StoredResource};
+use crate::tokens::NoRandomness;
+use account_api::ProblemCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use scim::{LIST_RESPONSE, MEDIA_TYPE, ResourceKind, Selection};
+use serde_json::{Value, json};
+
+/// A success.
+pub(crate) struct Sent {
+    status: StatusCode,
+    location: Option<String>,
+    body: Value,
+}
+
+/// A refusal, with the body of RFC 7644, section 3.12.
+#[derive(Debug)]
+pub(crate) struct Refusal(scim::Error);
+
+impl Sent {
+    /// A resource as it is.
+    pub(crate) fn ok(body: Value) -> Self {
+        Self { status: StatusCode::OK, location: None, body }
+    }
+
+    /// A new resource.
+    pub(crate) fn created(body: Value) -> Self {
+        let location = body["meta"]["location"].as_str().map(str::to_owned);
+        Self { status: StatusCode::CREATED, location, body }
+    }
+
+    /// Everything there is.
+    pub(crate) fn all(resources: Vec<Value>) -> Self {
+        Self::page(resources.len(), 1, resources)
+    }
+
+    /// A part of everything; `start` counts from 1.
+    pub(crate) fn page(total: usize, start: usize, resources: Vec<Value>) -> Self {
+        Self::ok(json!({
+            "schemas": [LIST_RESPONSE],
+            "totalResults": total,
+            "startIndex": start,
+            "itemsPerPage": resources.len(),
+            "Resources": resources
+        }))
+    }
+}
+
+impl Refusal {
+    pub(crate) fn with_status(status: u16, detail: &str) -> Self {
+        Self(scim::Error::with_status(status, detail))
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::with_status(404, "there is no such resource")
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::with_status(401, "the bearer token is missing, or is not the current one")
+    }
+}
+
+/// A resource with what the server adds to it, and the attributes that are wanted.
+pub(crate) fn rendered(
+    service: &Service,
+    kind: ResourceKind,
+    stored: StoredResource,
+    members: Option<&Vec<Member>>,
+    selection: &Selection,
+) -> Value {
+    let base = service.inner.view().scim();
+    let StoredResource { id, created_at, modified_at, version, mut resource } = stored;
+    if let Some(members) = members {
+        resource["members"] = members.iter().map(|member| rendered_member(&base, member)).collect();
+    }
+    resource["meta"] = json!({
+        "resourceType": kind.name(),
+        "created": created_at,
+        "lastModified": modified_at,
+        "location": format!("{base}{}/{id}", kind.endpoint()),
+        "version": format!("W/\"{version}\"")
+    });
+    resource["id"] = id.into();
+    selection.apply(resource)
+}
+
+fn rendered_member(base: &str, member: &Member) -> Value {
+    let user: Value = serde_json::from_str(&member.resource).unwrap_or_default();
+    let display = ["displayName", "userName"].into_iter().find_map(|name| user[name].as_str());
+    let mut rendered = json!({
+        "value": member.user_id,
+        "$ref": format!("{base}/Users/{}", member.user_id),
+        "type": "User"
+    });
+    if let Some(display) = display {
+        rendered["display"] = display.into();
+    }
+    rendered
+}
+
+impl IntoResponse for Sent {
+    fn into_response(self) -> Response {
+        let mut response = scim_json(self.status, &self.body);
+        let location = self.location.and_then(|location| HeaderValue::try_from(location).ok());
+        response.headers_mut().extend(location.map(|location| (header::LOCATION, location)));
+        response
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = scim_json(status, &self.0.body());
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+fn scim_json(status: StatusCode, body: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body.to_string()).into_response()
+}
+
+impl From<scim::Error> for Refusal {
+    fn from(error: scim::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        let code = database_code(&error);
+        Self::with_status(code.status(), code.title())
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(error: NoRandomness) -> Self {
+        tracing::error!(%error, "no resource could be made");
+        Self::with_status(500, ProblemCode::Internal.title())
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problem(problem) => {
+                Self::with_status(problem.status, problem.detail.as_deref().unwrap_or(&problem.title))
+            }
+            Error::Busy(_) => Self::with_status(429, ProblemCode::TooManyRequests.title()),
+            Error::Database(error) => error.into(),
+            Error::NoRandomness => NoRandomness.into(),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Users and groups. The same routes serve both; members lie in a table of their own.
+
+use super::answer::{Refusal, Sent};
+use super::caller::Caller;
+use super::list::{ListQuery, Reader, list};
+use crate::Service;
+use crate::api::request::body_bytes;
+use crate::store::resources::{self, StoredResource, name_attribute};
+use crate::store::{self, Writing};
+use axum::extract::{FromRequest, Path, Query, Request, State};
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Extension, Router};
+use scim::{Error, ErrorType, Patch, ResourceKind, normalise};
+use serde_json::Value;
+
+/// A JSON body, whatever content type it says it has: `application/scim+json` and `application/json` are both sent.
+pub(crate) struct ScimBody(Value);
+
+impl FromRequest<Service> for ScimBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Refusal> {
+        let bytes = body_bytes(request, service).await?;
+        let unreadable = |_| Error::new(ErrorType::InvalidSyntax, "the body is not JSON").into();
+        serde_json::from_slice(&bytes).map(Self).map_err(unreadable)
+    }
+}
+
+/// The routes of one kind.
+pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
+    let list = move |state: State<Service>, caller: Extension<Caller>, query: Query<ListQuery>| {
+        list(kind, state, caller, query)
+    };
+    let create = move |state: State<Service>, caller: Extension<Caller>, body: ScimBody| {
+        create(kind, state, caller, body)
+    };
+    let read = move |state: State<Service>,
+                     caller: Extension<Caller>,
+                     id: Path<String>,
+                     query: Query<ListQuery>| { read(kind, state, caller, id, query) };
+    let replace = move |state: State<Service>,
+                        caller: Extension<Caller>,
+                        id: Path<String>,
+                        body: ScimBody| { replace(kind, state, caller, id, body) };
+    let patch = move |state: State<Service>, caller: Extension<Caller>, id: Path<String>, body: ScimBody| {
+        patch(kind, state, caller, id, body)
+    };
+    let delete = move |state: State<Service>, caller: Extension<Caller>, id: Path<String>| {
+        delete(kind, state, caller, id)
+    };
+    Router::new()
+        .route(kind.endpoint(), get(list).post(create))
+        .route(&format!("{}/{{id}}", kind.endpoint()), get(read).put(replace).patch(patch).delete(delete))
+}
+
+async fn create(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    ScimBody(body): ScimBody,
+) -> Result<Sent, Refusal> {
+    let mut resource = normalise(&body, kind)?;
+    if kind == ResourceKind::User && resource.get("active").is_none() {
+        resource["active"] = true.into();
+    }
+    let now = service.inner.now();
+    let id = uuid::Uuid::new_v4().to_string();
+    let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
+    let writer = Writer { service: &service, account: &caller.account, kind };
+    let mut writing = store::writing(&service.inner.pool).await?;
+    writer.write(&mut writing, new.clone()).await?;
+    let sent =
+        writer.reader().render_one(&mut writing, writer.without_members(new), &Default::default()).await?;
+    writing.commit().await?;
+    Ok(Sent::created(sent))
+}
+
+async fn read(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Result<Sent, Refusal> {
+    let mut reading = service.inner.pool.begin().await?;
+    let stored =
+        resources::find(&mut reading, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
+    let reader = Reader { service: &service, account: &caller.account, kind };
+    Ok(Sent::ok(reader.render_one(&mut reading, stored, &query.selection()).await?))
+}
+
+async fn replace(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    ScimBody(body): ScimBody,
+) -> Result<Sent, Refusal> {
+    let resource = normalise(&body, kind)?;
+    Writer { service: &service, account: &caller.account, kind }
+        .change(&id, |before| Ok(keep_active(resource, before)))
+        .await
+}
+
+/// Leaving `active` out does not let somebody in again who was locked out.
+fn keep_active(mut resource: Value, before: &Value) -> Value {
+    if let (None, Some(active)) = (resource.get("active"), before.get("active")) {
+        resource["active"] = active.clone();
+    }
+    resource
+}
+
+async fn patch(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    ScimBody(body): ScimBody,
+) -> Result<Sent, Refusal> {
+    let patch = Patch::parse(&body)?;
+    Writer { service: &service, account: &caller.account, kind }
+        .change(&id, |resource| patch.apply(resource, kind))
+        .await
+}
+
+async fn delete(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let mut writing = store::writing(&service.inner.pool).await?;
+    if !resources::delete(&mut writing, &caller.account, kind, &id).await? {
+        return Err(Refusal::not_found());
+    }
+    writing.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes resources of one kind of one account.
+struct Writer<'a> {
+    service: &'a Service,
+    account: &'a str,
+    kind: ResourceKind,
+}
+
+impl Writer<'_> {
+    const fn reader(&self) -> Reader<'_> {
+        Reader { service: self.service, account: self.account, kind: self.kind }
+    }
+
+    /// Changes a resource. A change that comes out as it went in is written nowhere.
+    async fn change(
+        &self,
+        id: &str,
+        edit: impl FnOnce(&Value) -> Result<Value, Error>,
+    ) -> Result<Sent, Refusal> {
+        let mut writing = store::writing(&self.service.inner.pool).await?;
+        let mut stored = resources::find(&mut writing, self.account, self.kind, id)
+            .await?
+            .ok_or_else(Refusal::not_found)?;
+        self.add_members(&mut writing, &mut stored).await?;
+        let edited = edit(&stored.resource)?;
+        if edited != stored.resource {
+            stored.resource = edited;
+            stored.version += 1;
+            stored.modified_at = self.service.inner.now();
+            self.write(&mut writing, stored.clone()).await?;
+        }
+        let stored = self.without_members(stored);
+        let sent = self.reader().render_one(&mut writing, stored, &Default::default()).await?;
+        writing.commit().await?;
+        Ok(Sent::ok(sent))
+    }
+
+    async fn write(&self, writing: &mut Writing, stored: StoredResource) -> Result<(), Refusal> {
+        if resources::is_taken(&mut *writing, self.account, self.kind, &stored.resource, &stored.id).await? {
+            let detail = format!("another resource has this {}", name_attribute(self.kind));
+            return Err(Error::new(ErrorType::Uniqueness, detail).into());
+        }
+        let members = member_ids(&stored.resource);
+        let stored = self.without_members(stored);
+        resources::write(&mut *writing, self.account, self.kind, &stored).await?;
+        if self.kind == ResourceKind::Group {
+            let members: Vec<&str> = members.iter().map(String::as_str).collect();
+            resources::set_members(writing, self.account, &stored.id, &members).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the members of a group into it, for whoever changes it.
+    async fn add_members(&self, writing: &mut Writing, stored: &mut StoredResource) -> Result<(), Refusal> {
+        let mut members = self.reader().members(writing, std::slice::from_ref(stored)).await?;
+        let members = members.remove(&stored.id).unwrap_or_default();
+        if !members.is_empty() {
+            let member =
+                |member: crate::store::resources::Member| serde_json::json!({ "value": member.user_id });
+            stored.resource["members"] = members.into_iter().map(member).collect();
+        }
+        Ok(())
+    }
+
+    fn without_members(&self, mut stored: StoredResource) -> StoredResource {
+        if let (ResourceKind::Group, Some(resource)) = (self.kind, stored.resource.as_object_mut()) {
+            resource.remove("members");
+        }
+        stored
+    }
+}
+
+fn member_ids(group: &Value) -> Vec<String> {
+    let members = group["members"].as_array().map(Vec::as_slice).unwrap_or_default();
+    members.iter().filter_map(|member| member["value"].as_str().map(str::to_owned)).collect()
+}
