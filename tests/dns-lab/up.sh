@@ -24,6 +24,11 @@ if [ $# -eq 0 ]; then
 fi
 # The marker names the process it was set for, so a lab started inside a lab gets a namespace of its own.
 if [ "${DNS_LAB_NAMESPACE:-}" != "$$" ]; then
+  if ! unshare --user --map-root-user --net true; then
+    echo "dns-lab: this system lets ordinary programs have no namespaces of their own. On Ubuntu:" \
+      "sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, allow them there; or run this as root." >&2
+    exit 125
+  fi
   exec unshare --user --map-root-user --net bash -c 'export DNS_LAB_NAMESPACE=$$; exec bash "$@"' dns-lab "$here/up.sh" "$@"
 fi
 
@@ -87,6 +92,9 @@ until dig +short +time=1 +tries=1 "@$DNS_LAB_RESOLVER" healthy.test SOA 2>/dev/n
 # The secondary is not told of this one: it keeps the zone without the record.
 bash "$here/publish.sh" disagree.test "$(cat "$DNS_LAB/token")"
 
+# In the background, so that a signal to this script ends the command and the lab at once.
 set +e
-"$@"
+"$@" <&0 &
+servers+=($!)
+wait $!
 exit $?
