@@ -28,8 +28,9 @@ for word in "$@"; do
 done
 "#;
 
-/// The resource compiler's output is named by `/fo FILE`.
+/// The resource compiler's output is named by `/fo FILE`; build scripts know it by the first line it prints.
 const RESOURCES: &str = r#"#!/bin/sh
+echo 'OVERVIEW: Resource Converter'
 while [ $# -gt 0 ]; do
   case "$1" in /fo|-fo|/FO) : > "$2"; shift;; esac
   shift
