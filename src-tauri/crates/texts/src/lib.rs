@@ -5,7 +5,7 @@
 //! message, so isolation marks are off here.
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use unic_langid::{LanguageIdentifier, langid};
 use vocabulary::Finding;
@@ -94,15 +94,31 @@ impl Texts {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
-        let args: FluentArgs<'_> = args.into_iter().collect();
+        let args: FluentArgs<'_> = args.into_iter().map(|(name, value)| (name, number_or_text(value))).collect();
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
+    }
+}
+
+/// A count has to be a number for a message to choose its plural by it; everything else stays text.
+fn number_or_text(value: &str) -> FluentValue<'_> {
+    let count = value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit()) && !value.starts_with('0');
+    match value.parse::<u32>() {
+        Ok(number) if count || value == "0" => FluentValue::from(number),
+        _ => FluentValue::from(value),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_count_chooses_its_plural() {
+        let texts = Texts::english().unwrap();
+        let named = |count: u32| texts.finding(&Finding::info("groups-named").with("count", count)).message;
+        assert_ne!(named(1), named(2));
+    }
 
     #[test]
     fn every_file_parses_and_no_id_stands_twice() {
