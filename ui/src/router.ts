@@ -1,4 +1,4 @@
-import { STEP_IDS, type StepId } from "./host/types";
+import { isStep, type StepId } from "./host/types";
 
 /** Where the user is, as plain data. The address is only its spelling. */
 export type Route =
@@ -12,7 +12,6 @@ export type Route =
   | { screen: "guide"; project: string; page: string };
 
 const plain = ["new-project", "check-domain", "settings", "help"] as const;
-const isStep = (text: string | undefined): text is StepId => STEP_IDS.some((step) => step === text);
 
 /** The address of a route, beginning with `#/`. */
 export function href(route: Route): string {

@@ -78,9 +78,6 @@ function speak(value: string | number): FluentVariable {
 const files = import.meta.glob<string>("./locales/en/*.ftl", { eager: true, query: "?raw", import: "default" });
 const english = new Texts("en", Object.values(files), !import.meta.env.PROD);
 
-/** Sentences of a made-up host; the product's own stand in `locales`. */
-export const addTexts = (source: string): void => english.add(source);
-
 export const t = (id: string, args?: TextArgs): string => english.text(id, args);
 export const hasText = (id: string): boolean => english.has(id);
 /** The text of the first id that has one: a general text behind a special one. */

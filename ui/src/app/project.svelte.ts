@@ -1,10 +1,12 @@
 import { HostError, type Host } from "../host/host";
-import type { ProjectView } from "../host/types";
+import type { Guide, ProjectView } from "../host/types";
 
 /** The project on screen: a mirror of what the core last said. */
 export class CurrentProject {
   readonly #host: Host;
+  #wanted: string | null = null;
   view = $state.raw<ProjectView | null>(null);
+  guide = $state.raw<Guide | null>(null);
   error = $state.raw<HostError | null>(null);
   refreshing = $state(false);
 
@@ -12,11 +14,16 @@ export class CurrentProject {
     this.#host = host;
   }
 
-  /** Opens it, unless it is open already. */
+  /** Shows it as it was left, then asks the service. */
   async open(id: string): Promise<void> {
-    if (this.view?.project.id === id) return;
-    this.view = null;
-    await this.#take(() => this.#host.openProject(id));
+    if (this.#wanted === id && this.error === null) return;
+    this.close();
+    this.#wanted = id;
+    await this.#attempt(async () => {
+      const [view, guide] = await Promise.all([this.#host.openProject(id), this.#host.guide(id)]);
+      if (this.#wanted === id) Object.assign(this, { view, guide });
+    });
+    if (this.view) await this.refresh();
   }
 
   /** Asks the service again. What was shown stays when that fails. */
@@ -24,25 +31,30 @@ export class CurrentProject {
     const id = this.view?.project.id;
     if (id === undefined || this.refreshing) return;
     this.refreshing = true;
-    await this.#take(() => this.#host.refreshProject(id));
+    await this.#attempt(async () => this.apply(await this.#host.refreshProject(id)));
     this.refreshing = false;
   }
 
   close(): void {
+    this.#wanted = null;
     this.view = null;
+    this.guide = null;
     this.error = null;
   }
 
-  /** Takes what the core answered to a change. An answer for another project is late and is dropped. */
+  /**
+   * Takes what the core answered to a change. An answer for another project is late and is dropped; so is one that is
+   * older than what is shown.
+   */
   apply(view: ProjectView): void {
-    if (this.view && this.view.project.id !== view.project.id) return;
-    this.view = view;
+    if (this.view === null || this.view.project.id !== view.project.id) return;
+    if (view.project.revision >= this.view.project.revision) this.view = view;
   }
 
-  async #take(ask: () => Promise<ProjectView>): Promise<void> {
+  async #attempt(action: () => Promise<void>): Promise<void> {
     this.error = null;
     try {
-      this.view = await ask();
+      await action();
     } catch (thrown) {
       this.error = HostError.from(thrown);
     }

@@ -1,12 +1,15 @@
 import type { Component } from "svelte";
 import type { Host } from "../host/host";
-import type { ProjectView, StepId, StepView } from "../host/types";
+import type { Guide, Page, ProjectView, StepId, StepView } from "../host/types";
 
 /** What every step's screen is given. It renders a `Page` and changes the project only through `host`. */
 export interface StepScreenProps {
   host: Host;
   view: ProjectView;
   step: StepView;
+  /** The guide's page for this step. */
+  page: Page;
+  guide: Guide;
   /** What follows the step in the address: `["fabrikam.com"]`. */
   part: string[];
   /** Hands on the core's answer to a change, so that the rail and the bar show it. */

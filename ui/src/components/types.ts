@@ -30,7 +30,7 @@ export type StateData =
   | { kind: "not-needed" };
 
 export type InlineNode =
-  | { kind: "text" | "strong" | "code"; text: string }
+  | { kind: "text" | "label" | "value"; text: string }
   | { kind: "link"; text: string; url: string };
 
 export interface Choice {

@@ -1,17 +1,15 @@
-import { addTexts } from "../texts";
-import sentences from "./fake/fake.ftl?raw";
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
-import { guidePages } from "./fake/guide";
+import { edits } from "./fake/edits";
+import { guide } from "./fake/guide";
 import { HostError, type Host } from "./host";
-import type { NewProject, ProjectView, StartView } from "./types";
+import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
 /**
  * The program's answers, made up in memory, so that every screen runs in a browser. `?scenario=` in the address
  * chooses the world; `?slow` makes every answer take a second.
  */
 export function fakeHost(search: string): Host {
-  addTexts(sentences);
   const asked = new URLSearchParams(search);
   return new FakeHost(scenario(asked.get("scenario") ?? "contoso"), asked.has("slow") ? 1000 : 0);
 }
@@ -21,7 +19,7 @@ const copy = <T>(value: T): T => structuredClone(value);
 class FakeHost implements Host {
   readonly #world: World;
   readonly #delay: number;
-  readonly #deleted = new Map<string, ProjectView>();
+  readonly #removed = new Map<string, ProjectView>();
 
   constructor(world: World, delay: number) {
     this.#world = world;
@@ -39,13 +37,15 @@ class FakeHost implements Host {
     return view;
   }
 
-  /** Changes a project the way the core does: the change, a line in the log, the time of saving. */
-  #change(id: string, code: string, change: (view: ProjectView) => void): Promise<ProjectView> {
+  /** Changes a project the way the core does: the change, a line in the history, the time of saving. */
+  #change(id: string, code: string | null, change: (view: ProjectView) => unknown): Promise<ProjectView> {
     return this.#answer(() => {
       const view = this.#project(id);
       change(view);
-      view.saved_at = new Date().toISOString();
-      view.activity.unshift({ at: view.saved_at, code });
+      view.now = new Date().toISOString();
+      view.project.saved_at = view.now;
+      view.project.revision += 1;
+      if (code !== null) view.project.history.push({ at: view.now, code, args: {} });
       return view;
     });
   }
@@ -55,6 +55,10 @@ class FakeHost implements Host {
     this.#answer(() => {
       this.#world.start.appearance = appearance;
     });
+  rememberScreen: Host["rememberScreen"] = (place) =>
+    this.#answer(() => {
+      this.#world.start.place = place;
+    });
   copyText: Host["copyText"] = (text) =>
     this.#answer(() => {
       this.#world.clipboard = text;
@@ -63,10 +67,11 @@ class FakeHost implements Host {
     this.#answer(() => {
       this.#world.opened.push(url);
     });
-  showFolder: Host["showFolder"] = () => this.#answer(() => undefined);
+  showProjectsFolder: Host["showProjectsFolder"] = () => this.#answer(() => undefined);
+  onClosing: Host["onClosing"] = () => Promise.resolve(() => undefined);
 
   listProjects: Host["listProjects"] = () =>
-    this.#answer(() => ({ projects: this.#world.projects.map(summary), problems: this.#world.problems }));
+    this.#answer(() => [...this.#world.projects.map(summary), ...this.#world.broken]);
   createProject: Host["createProject"] = (asked) =>
     this.#answer(() => {
       const view = this.#world.created(check(asked));
@@ -75,28 +80,29 @@ class FakeHost implements Host {
     });
   openProject: Host["openProject"] = (id) => this.#answer(() => this.#project(id));
   refreshProject: Host["refreshProject"] = (id) => this.#answer(() => this.#project(id));
-  deleteProject: Host["deleteProject"] = (id) =>
+  removeProject: Host["removeProject"] = (id) =>
     this.#answer(() => {
-      this.#deleted.set(id, this.#project(id));
+      this.#removed.set(id, this.#project(id));
       this.#world.projects = this.#world.projects.filter(({ project }) => project.id !== id);
     });
   restoreProject: Host["restoreProject"] = (id) =>
     this.#answer(() => {
-      const view = this.#deleted.get(id);
-      if (view) this.#world.projects.push(view);
+      const view = this.#removed.get(id);
+      if (!view) throw new HostError({ code: "project-missing", message: id });
+      this.#world.projects.push(view);
+      return view;
     });
-  rememberPlace: Host["rememberPlace"] = (_id, route) =>
-    this.#answer(() => {
-      this.#world.start.place = route;
-    });
+  rememberPlace: Host["rememberPlace"] = () => this.#answer(() => undefined);
   signIn: Host["signIn"] = (id) =>
     this.#change(id, "signed-in", (view) => {
       view.connection = "connected";
     });
+  auditLog: Host["auditLog"] = () => this.#answer(() => ({ entries: this.#world.audit }));
 
   activate: Host["activate"] = (id) => {
-    const { missing } = this.#project(id).activation;
-    if (missing.length > 0) return Promise.reject(new HostError({ code: "activation-missing", message: "missing" }));
+    if (this.#project(id).activation.missing.length > 0) {
+      return Promise.reject(new HostError({ code: "activation-blocked", message: "something is missing" }));
+    }
     return this.#change(id, "activated", (view) => {
       view.activation = { active: true, since: new Date().toISOString(), missing: [] };
     });
@@ -105,35 +111,71 @@ class FakeHost implements Host {
     this.#change(id, "deactivated", (view) => {
       view.activation = { active: false, since: null, missing: [] };
     });
-
-  checkAnyDomain: Host["checkAnyDomain"] = (query, signal) => checkDomain(query, signal, this.#delay * 10);
-  guidePage: Host["guidePage"] = (_project, page) =>
-    this.#answer(() => {
-      const found = guidePages.find(({ id }) => id === page);
-      if (!found) throw new HostError({ code: "internal", message: page });
-      return found;
+  confirm: Host["confirm"] = (id, confirmation, given) =>
+    this.#change(id, "confirmed", ({ project }) => {
+      if (given) project.confirmed[confirmation] = new Date().toISOString();
+      else delete project.confirmed[confirmation];
     });
+
+  checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
+    checkDomain(text, label, expected, signal, this.#delay * 10);
+  guide: Host["guide"] = () => this.#answer(() => guide);
+
+  markStep: Host["markStep"] = (id, step, given) => this.#change(id, given ? "marked" : "unmarked", (view) => edits.mark(view, step, given));
+  pushStep: Host["pushStep"] = (id, step) => this.#change(id, "sent", (view) => edits.push(view, step));
+  resolveConflict: Host["resolveConflict"] = (id) => this.#change(id, "conflict-resolved", ({ project }) => (project.conflict = null));
+
+  addDomains: Host["addDomains"] = async (id, text) => {
+    const outcome = edits.readDomain(text);
+    if (outcome.name === null) return this.#answer(() => ({ view: this.#project(id), findings: outcome.findings }));
+    const { name, findings } = outcome;
+    const view = await this.#change(id, "domain-added", (view) => edits.addDomain(view, name));
+    return { view, findings };
+  };
+  removeDomain: Host["removeDomain"] = (id, name) => this.#change(id, "domain-removed", (view) => edits.removeDomain(view, name));
+  checkDomain: Host["checkDomain"] = async (id, name, signal) => {
+    const report = await checkDomain(name, "_parallels-challenge", null, signal, this.#delay * 10);
+    return this.#change(id, "domain-checked", (view) => edits.takeReport(view, name, report));
+  };
+  domainCommands: Host["domainCommands"] = (_id, name) => this.#answer(() => edits.commands(name));
+
+  editAppRegistration: Host["editAppRegistration"] = (id, edit) => this.#change(id, null, (view) => edits.appRegistration(view, edit));
+  editGroups: Host["editGroups"] = (id, edit) => this.#change(id, null, (view) => edits.groups(view, edit));
+
+  editSaml: Host["editSaml"] = (id, edit) => this.#change(id, null, (view) => edits.saml(view, edit));
+  readDroppedMetadata: Host["readDroppedMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
+  chooseMetadata: Host["chooseMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
+  pasteMetadata: Host["pasteMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
+  chooseEntity: Host["chooseEntity"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
+  saveSpMetadata: Host["saveSpMetadata"] = () => this.#answer(() => "/home/jonas/metadata.xml");
+  onFileDropped: Host["onFileDropped"] = () => Promise.resolve(() => undefined);
+  onFileHover: Host["onFileHover"] = () => Promise.resolve(() => undefined);
+
+  editScim: Host["editScim"] = (id, edit) => this.#change(id, null, ({ project }) => (project.scim.enabled = edit.enabled));
+  issueScimToken: Host["issueScimToken"] = (id) => this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
+  copyScimToken: Host["copyScimToken"] = () => this.#answer(() => undefined);
+
+  lookForUsers: Host["lookForUsers"] = (id) => this.#answer(() => this.#project(id));
+  editBackupLogin: Host["editBackupLogin"] = (id, { email }) => this.#change(id, null, ({ project }) => (project.backup_login.email = email));
 }
 
-function summary(view: ProjectView) {
-  const settled = view.steps.filter(({ state }) => state.kind === "done" || state.kind === "not-needed");
+function summary(view: ProjectView): ProjectSummary {
   return {
     id: view.project.id,
     organization: view.project.organization,
     service_name: view.service_name,
     idp_name: view.idp_name,
-    settled: settled.length,
+    settled: view.settled,
     total: view.steps.length,
     active: view.activation.active,
-    saved_at: view.saved_at,
+    saved_at: view.project.saved_at,
+    problem: null,
   };
 }
 
 function check(asked: NewProject): NewProject {
-  const refuse = (code: string, field: string) => new HostError({ code, field, message: code });
-  if (asked.organization.trim() === "") throw refuse("invalid-organization", "organization");
-  if (!asked.admin_email.includes("@")) throw refuse("invalid-email", "admin_email");
-  if (asked.backend.kind === "account-service" && !asked.backend.url.startsWith("https://")) throw refuse("invalid-url", "url");
+  const refuse = (field: string) => new HostError({ code: "invalid-input", field, message: field });
+  if (asked.organization.trim() === "") throw refuse("organization");
+  if (!asked.admin_email.includes("@")) throw refuse("admin-email");
   return asked;
 }
-

@@ -1,4 +1,26 @@
-import type { Appearance, DomainQuery, DomainReport, GuidePage, NewProject, ProjectList, ProjectView, StartView } from "./types";
+import type {
+  AppRegistrationEdit,
+  Appearance,
+  AuditLog,
+  BackupLoginEdit,
+  Commands,
+  DomainsAdded,
+  FileDropped,
+  GroupsEdit,
+  Guide,
+  Keep,
+  NewProject,
+  ProjectSummary,
+  ProjectView,
+  Report,
+  SamlEdit,
+  ScimEdit,
+  StartView,
+  StepId,
+} from "./types";
+
+/** How to stop listening. */
+export type Stop = () => void;
 
 /**
  * Everything the screens ask of the program. Every method rejects with a {@link HostError} and with nothing else.
@@ -7,30 +29,82 @@ import type { Appearance, DomainQuery, DomainReport, GuidePage, NewProject, Proj
 export interface Host {
   start(): Promise<StartView>;
   setAppearance(appearance: Appearance): Promise<void>;
-  /** Puts text on the clipboard. */
+  /** Remembers the screen, for the next start. */
+  rememberScreen(place: string): Promise<void>;
+  /** Puts text that is no secret on the clipboard. */
   copyText(text: string): Promise<void>;
-  /** Opens a page of a portal in the browser; the core refuses what is neither https nor known to it. */
+  /** Opens a page of a portal in the browser; the core refuses what no guide names. */
   openUrl(url: string): Promise<void>;
-  showFolder(which: "projects" | "logs"): Promise<void>;
+  showProjectsFolder(): Promise<void>;
+  /** Before the window closes: what is typed and not saved has to be saved then. */
+  onClosing(save: () => Promise<void>): Promise<Stop>;
 
-  listProjects(): Promise<ProjectList>;
-  createProject(project: NewProject): Promise<ProjectView>;
+  /** Newest first; those that cannot be opened come last, with the reason. */
+  listProjects(): Promise<ProjectSummary[]>;
+  /** The access token is needed for a service at a URL. */
+  createProject(asked: NewProject, accessToken: string | null): Promise<ProjectView>;
+  /** The project as it was left; the service is not asked. */
   openProject(id: string): Promise<ProjectView>;
-  /** Asks the service for its present state and judges everything again. */
+  /** Asks the service for its state and judges everything anew. */
   refreshProject(id: string): Promise<ProjectView>;
-  deleteProject(id: string): Promise<void>;
-  /** Brings a deleted project back, as long as the program runs. */
-  restoreProject(id: string): Promise<void>;
-  rememberPlace(id: string | null, route: string): Promise<void>;
+  removeProject(id: string): Promise<void>;
+  restoreProject(id: string): Promise<ProjectView>;
+  rememberPlace(id: string, place: string): Promise<void>;
   /** Takes a new access token after the service refused the old one. */
-  signIn(id: string, token: string): Promise<ProjectView>;
+  signIn(id: string, accessToken: string): Promise<ProjectView>;
+  /** Who did what at the service, newest first. */
+  auditLog(id: string): Promise<AuditLog>;
+  /** The guide of a project, whole. */
+  guide(id: string): Promise<Guide>;
 
+  /** Switches single sign-on on when nothing is missing. */
   activate(id: string): Promise<ProjectView>;
   deactivate(id: string): Promise<ProjectView>;
 
-  /** Walks from the roots to the domain's own name servers and asks each of them. Aborting rejects with `cancelled`. */
-  checkAnyDomain(query: DomainQuery, signal: AbortSignal): Promise<DomainReport>;
-  guidePage(project: string, page: string): Promise<GuidePage>;
+  /** Gives or takes back one of the guide's confirmations. */
+  confirm(id: string, confirmation: string, given: boolean): Promise<ProjectView>;
+  /** Says that the configuration in the identity provider is done, or takes that back, and sends it. */
+  markStep(id: string, step: StepId, done: boolean): Promise<ProjectView>;
+  /** Sends what the step has that the service has not. A conflict is shown in `view.project.conflict`. */
+  pushStep(id: string, step: StepId): Promise<ProjectView>;
+  resolveConflict(id: string, keep: Keep): Promise<ProjectView>;
+
+  addDomains(id: string, text: string): Promise<DomainsAdded>;
+  removeDomain(id: string, name: string): Promise<ProjectView>;
+  /** Asks the delegated name servers, then the service. Aborting rejects with `cancelled`. */
+  checkDomain(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
+  /** The three commands that look the domain's record up; null while there is no record. */
+  domainCommands(id: string, name: string): Promise<Commands | null>;
+  /** Walks from the roots to any domain's name servers and asks each of them. Aborting rejects with `cancelled`. */
+  checkAnyDomain(text: string, label: string, expected: string | null, signal: AbortSignal): Promise<Report>;
+
+  editAppRegistration(id: string, edit: AppRegistrationEdit): Promise<ProjectView>;
+  editGroups(id: string, edit: GroupsEdit): Promise<ProjectView>;
+
+  editSaml(id: string, edit: SamlEdit): Promise<ProjectView>;
+  /** Reads the file that was dropped onto the window last. */
+  readDroppedMetadata(id: string): Promise<ProjectView>;
+  /** Asks for a file and reads it; null when the choice is called off. */
+  chooseMetadata(id: string): Promise<ProjectView | null>;
+  pasteMetadata(id: string, text: string): Promise<ProjectView>;
+  /** Chooses one identity provider of the document that was read last. */
+  chooseEntity(id: string, entityId: string): Promise<ProjectView>;
+  /** Saves the service's metadata where the user says; the path, or null when called off. */
+  saveSpMetadata(id: string): Promise<string | null>;
+  /** A file was dropped onto the window. */
+  onFileDropped(heard: (file: FileDropped) => void): Promise<Stop>;
+  /** Files are over the window, or have left it. */
+  onFileHover(heard: (over: boolean) => void): Promise<Stop>;
+
+  editScim(id: string, edit: ScimEdit): Promise<ProjectView>;
+  /** Has a new bearer token made and kept in the keyring; the old one stops working. */
+  issueScimToken(id: string): Promise<ProjectView>;
+  /** Puts the SCIM bearer token on the clipboard for a minute; it never comes here. */
+  copyScimToken(id: string): Promise<void>;
+
+  /** Asks the service who has arrived. */
+  lookForUsers(id: string): Promise<ProjectView>;
+  editBackupLogin(id: string, edit: BackupLoginEdit): Promise<ProjectView>;
 }
 
 export interface HostFault {
@@ -46,7 +120,7 @@ export class HostError extends Error {
   readonly code: string;
   /** The field the user has to correct, if it is one. */
   readonly field: string | null;
-  /** Findings or file names that say more. */
+  /** Codes of what may help, most promising first, or of the finding that was the reason. */
   readonly hints: string[];
   readonly args: Partial<Record<string, string>>;
 

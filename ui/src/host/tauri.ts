@@ -1,44 +1,86 @@
-import { invoke } from "@tauri-apps/api/core";
+import { commands, events, type IpcError } from "../bindings";
 import { HostError, type Host } from "./host";
+
+/** What a generated command answers. */
+type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: IpcError };
 
 /** The window's host: each method is the command of the same name. */
 export function tauriHost(): Host {
   return {
-    start: () => call("start"),
-    setAppearance: (appearance) => call("set_appearance", { appearance }),
-    copyText: (text) => call("copy_text", { text }),
-    openUrl: (url) => call("open_url", { url }),
-    showFolder: (which) => call("show_folder", { which }),
-    listProjects: () => call("list_projects"),
-    createProject: (asked) => call("create_project", { asked }),
-    openProject: (id) => call("open_project", { id }),
-    refreshProject: (id) => call("refresh_project", { id }),
-    deleteProject: (id) => call("delete_project", { id }),
-    restoreProject: (id) => call("restore_project", { id }),
-    rememberPlace: (id, route) => call("remember_place", { id, route }),
-    signIn: (id, token) => call("sign_in", { id, token }),
-    activate: (id) => call("activate", { id }),
-    deactivate: (id) => call("deactivate", { id }),
-    checkAnyDomain: (query, signal) => stoppable("check_any_domain", { query }, signal),
-    guidePage: (id, page) => call("guide_page", { id, page }),
+    start: () => answer(commands.start()),
+    setAppearance: (appearance) => done(commands.setAppearance(appearance)),
+    rememberScreen: (place) => done(commands.rememberScreen(place)),
+    copyText: (text) => done(commands.copyText(text)),
+    openUrl: (url) => done(commands.openUrl(url)),
+    showProjectsFolder: () => done(commands.showProjectsFolder()),
+    onClosing: (save) => events.closing.listen(() => void save()),
+
+    listProjects: () => answer(commands.listProjects()),
+    createProject: (asked, accessToken) => answer(commands.createProject(asked, accessToken)),
+    openProject: (id) => answer(commands.openProject(id)),
+    refreshProject: (id) => answer(commands.refreshProject(id)),
+    removeProject: (id) => done(commands.removeProject(id)),
+    restoreProject: (id) => answer(commands.restoreProject(id)),
+    rememberPlace: (id, place) => done(commands.rememberPlace(id, place)),
+    signIn: (id, accessToken) => answer(commands.signIn(id, accessToken)),
+    auditLog: (id) => answer(commands.auditLog(id)),
+    guide: (id) => answer(commands.guide(id)),
+
+    activate: (id) => answer(commands.activate(id)),
+    deactivate: (id) => answer(commands.deactivate(id)),
+
+    confirm: (id, confirmation, given) => answer(commands.confirm(id, confirmation, given)),
+    markStep: (id, step, marked) => answer(commands.markStep(id, step, marked)),
+    pushStep: (id, step) => answer(commands.pushStep(id, step)),
+    resolveConflict: (id, keep) => answer(commands.resolveConflict(id, keep)),
+
+    addDomains: (id, text) => answer(commands.addDomains(id, text)),
+    removeDomain: (id, name) => answer(commands.removeDomain(id, name)),
+    checkDomain: (id, name, signal) => stoppable(signal, (run) => commands.checkDomain(id, name, run)),
+    domainCommands: (id, name) => answer(commands.domainCommands(id, name)),
+    checkAnyDomain: (text, label, expected, signal) =>
+      stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
+
+    editAppRegistration: (id, edit) => answer(commands.editAppRegistration(id, edit)),
+    editGroups: (id, edit) => answer(commands.editGroups(id, edit)),
+
+    editSaml: (id, edit) => answer(commands.editSaml(id, edit)),
+    readDroppedMetadata: (id) => answer(commands.readDroppedMetadata(id)),
+    chooseMetadata: (id) => answer(commands.chooseMetadata(id)),
+    pasteMetadata: (id, text) => answer(commands.pasteMetadata(id, text)),
+    chooseEntity: (id, entityId) => answer(commands.chooseEntity(id, entityId)),
+    saveSpMetadata: (id) => answer(commands.saveSpMetadata(id)),
+    onFileDropped: (heard) => events.fileDropped.listen(({ payload }) => heard(payload)),
+    onFileHover: (heard) => events.fileHover.listen(({ payload }) => heard(payload.over)),
+
+    editScim: (id, edit) => answer(commands.editScim(id, edit)),
+    issueScimToken: (id) => answer(commands.issueScimToken(id)),
+    copyScimToken: (id) => done(commands.copyScimToken(id)),
+
+    lookForUsers: (id) => answer(commands.lookForUsers(id)),
+    editBackupLogin: (id, edit) => answer(commands.editBackupLogin(id, edit)),
   };
 }
 
-async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
-  try {
-    return await invoke<T>(command, args);
-  } catch (thrown) {
+async function answer<T>(asked: Promise<Outcome<T>>): Promise<T> {
+  const outcome = await asked.catch((thrown: unknown) => {
     throw HostError.from(thrown);
-  }
+  });
+  if (outcome.status === "error") throw HostError.from(outcome.error);
+  return outcome.data;
+}
+
+async function done(asked: Promise<Outcome<null>>): Promise<void> {
+  await answer(asked);
 }
 
 /** A command that can be stopped: it runs under a name, and aborting asks the core to end the run of that name. */
-async function stoppable<T>(command: string, args: Record<string, unknown>, signal: AbortSignal): Promise<T> {
+async function stoppable<T>(signal: AbortSignal, command: (run: string) => Promise<Outcome<T>>): Promise<T> {
   const run = crypto.randomUUID();
-  const stop = () => void call("stop_run", { run });
+  const stop = () => void done(commands.cancel(run));
   signal.addEventListener("abort", stop, { once: true });
   try {
-    return await call<T>(command, { ...args, run });
+    return await answer(command(run));
   } finally {
     signal.removeEventListener("abort", stop);
   }

@@ -1,13 +1,12 @@
 import { isSettled } from "../components/shapes";
 import { dayAndTime } from "../format";
 import type { ProjectView, StepView } from "../host/types";
-import { firstText, hasText, t, tf } from "../texts";
+import { hasText, t, tf } from "../texts";
 
 export const settledCount = (steps: StepView[]): number => steps.filter(({ state }) => isSettled(state)).length;
 
-export function headline({ steps, activation }: ProjectView): string {
+export function headline({ steps, activation, settled }: ProjectView): string {
   if (activation.active) return t("hub-active");
-  const settled = settledCount(steps);
   const total = steps.length;
   return settled === total ? t("hub-all-settled", { total }) : t("hub-settled", { settled, total });
 }
@@ -45,11 +44,8 @@ function attention(severity: string, count: number): string {
   return t(severity === "error" ? "hub-errors" : "hub-warnings", { count });
 }
 
-/** The facts of a step as one line of sentences. */
-export const factsOf = ({ evidence, findings }: StepView): string => {
-  const said = evidence.length > 0 ? evidence : findings.slice(0, 1);
+/** What is known of a step as one line of sentences; else what it lacks first. */
+export const factsOf = ({ evidence, findings, missing }: StepView): string => {
+  const said = evidence.length > 0 ? evidence : [...findings, ...missing].slice(0, 1);
   return said.map((finding) => tf(finding).message).join(" ");
 };
-
-export const missingText = (code: string, args: Record<string, string | number>): string =>
-  firstText([`missing-${code}`, "missing-step-open"], args);

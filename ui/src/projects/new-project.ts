@@ -1,6 +1,6 @@
 import type { FieldFault } from "../components/types";
+import { spokenFault, type Coded } from "../faults";
 import type { NewProject } from "../host/types";
-import { te } from "../texts";
 
 /** What the form holds while it is filled in. */
 export interface Answers {
@@ -8,7 +8,7 @@ export interface Answers {
   admin_email: string;
   service: string | null;
   idp: string | null;
-  backend: "on-this-computer" | "account-service";
+  backend: "this-computer" | "account-service";
   url: string;
   token: string;
 }
@@ -19,32 +19,33 @@ export const fieldId = (field: string): string => `new-project-field-${field}`;
 /** What is plainly missing; the core judges the rest. */
 export function faultsOf(answers: Answers): FieldFault[] {
   const service = answers.backend === "account-service";
-  const checks: [field: keyof Answers, wrong: boolean, code: string][] = [
-    ["organization", answers.organization.trim() === "", "invalid-organization"],
-    ["admin_email", !/^\S+@\S+\.\S+$/.test(answers.admin_email.trim()), "invalid-email"],
-    ["service", answers.service === null, "missing-choice"],
-    ["idp", answers.service !== null && answers.idp === null, "missing-choice"],
-    ["url", service && !isAddress(answers.url), "invalid-url"],
-    ["token", service && !/^\S+$/.test(answers.token.trim()), "invalid-token"],
+  const checks: [field: string, wrong: boolean][] = [
+    ["organization", answers.organization.trim() === ""],
+    ["admin-email", !/^\S+@\S+\.\S+$/.test(answers.admin_email.trim())],
+    ["service", answers.service === null],
+    ["idp", answers.service !== null && answers.idp === null],
+    ["url", service && !isAddress(answers.url)],
+    ["access-token", service && !/^\S+$/.test(answers.token.trim())],
   ];
-  return checks.filter(([, wrong]) => wrong).map(([field, , code]) => fault(field, code));
+  return checks.filter(([, wrong]) => wrong).map(([field]) => fault({ code: "invalid-input", field, message: field }));
 }
 
-function fault(field: keyof Answers, code: string): FieldFault {
-  const { message, fix } = te({ code, message: code });
-  return { field: fieldId(field), message, fix };
+/** A fault of the form, or one that the core answered. */
+export function fault(error: Coded): FieldFault {
+  const { message, fix } = spokenFault(error);
+  return { field: error.field ? fieldId(error.field) : undefined, message, fix };
 }
 
 /** Plain http is let through for this computer alone; the core decides. */
 const isAddress = (url: string): boolean => /^https:\/\/[^/\s]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(url.trim());
 
 export function asked(answers: Answers): NewProject {
-  const { organization, admin_email, service, idp, backend, url, token } = answers;
+  const { organization, admin_email, service, idp, backend, url } = answers;
   return {
     organization: organization.trim(),
     admin_email: admin_email.trim(),
     service: service ?? "",
     idp: idp ?? "",
-    backend: backend === "account-service" ? { kind: backend, url: url.trim(), token: token.trim() } : { kind: backend },
+    backend: backend === "account-service" ? { kind: backend, url: url.trim() } : { kind: backend },
   };
 }

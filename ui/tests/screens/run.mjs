@@ -40,7 +40,8 @@ const faults = [];
 if (pictures) mkdirSync(out, { recursive: true });
 
 try {
-  for (const look of looks) for (const size of sizes) await visit(look, size);
+  const views = looks.flatMap((look) => sizes.map((size) => ({ look, size })));
+  await Promise.all([take(views), take(views)]);
   if (!only) await keyboard();
 } finally {
   await browser.close();
@@ -53,6 +54,11 @@ if (chosen.length === 0) throw new Error(`no screen begins with ${only}`);
 console.log(`${chosen.length} screens in ${looks.length * sizes.length} looks: ${faults.length} faults`);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Takes one view after the other; two of these run at a time. */
+async function take(views) {
+  for (let view = views.shift(); view; view = views.shift()) await visit(view.look, view.size);
+}
 
 async function visit(look, size) {
   const context = await browser.newContext({
@@ -102,11 +108,16 @@ function widest() {
   return wide.slice(0, 4).map((one) => `${one.tagName}.${one.getAttribute("class") ?? ""}`).join(", ");
 }
 
-const picturesWanted = (screen, look, size) =>
-  screen.picture === true && ((size.name === "wide" && look.name !== "forced") || (size.name === "narrow" && look.name === "light"));
+function picturesWanted(screen, look, size) {
+  if (!screen.picture) return false;
+  return size.name === "wide" ? look.name !== "forced" : look.name === "light";
+}
 
 async function picture(page, screen, look, size) {
   const suffix = size.name === "narrow" ? "narrow" : look.name;
+  // As tall as the page, so that the foot lies at its end.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
   await page.screenshot({ path: `${out}/${screen.name}-${suffix}.png`, fullPage: true });
 }
 

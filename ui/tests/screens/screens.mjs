@@ -18,6 +18,9 @@ const check = (domain) => async (/** @type {Page} */ page) => {
 /** @type {Screen[]} */
 export const screens = [
   { name: "projects", route: "projects", picture: true },
+  { name: "hub-begun", scenario: "begun", route: "project/begun" },
+  { name: "hub-log", route: "project/contoso", before: press("Show the log of My Account") },
+  { name: "guide-test", route: "project/contoso/guide/test-sign-in" },
   { name: "projects-empty", scenario: "fresh", route: "projects", picture: true },
   { name: "projects-damaged", scenario: "damaged", route: "projects", picture: true },
   {
@@ -58,10 +61,10 @@ export const screens = [
     route: "check-domain",
     before: async (page) => {
       await press("Check domain")(page);
-      await page.getByText("This is no domain name.").waitFor();
+      await page.getByText("There is no domain here.").waitFor();
     },
   },
-  { name: "guide", route: "project/contoso/guide/before-you-start", picture: true },
+  { name: "guide", route: "project/contoso/guide/stage-1", picture: true },
   { name: "settings", scenario: "lab", route: "settings", picture: true },
   { name: "help", route: "help", picture: true },
   { name: "nowhere", route: "no/such/place" },

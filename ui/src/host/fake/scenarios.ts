@@ -1,36 +1,47 @@
 import {
   STEP_IDS,
+  type AuditEntry,
   type Finding,
   type Missing,
   type NewProject,
-  type ProjectProblem,
+  type Project,
+  type ProjectSummary,
   type ProjectView,
   type StartView,
   type StepId,
   type StepState,
   type StepView,
 } from "../types";
-import { guidePages } from "./guide";
+import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
+import { ago, days } from "./time";
 
 /** Everything the made-up program knows. */
 export interface World {
   start: StartView;
   projects: ProjectView[];
-  problems: ProjectProblem[];
+  broken: ProjectSummary[];
+  audit: AuditEntry[];
   clipboard: string;
   opened: string[];
   created: (asked: NewProject) => ProjectView;
 }
 
-const minute = 60_000;
-const ago = (minutes: number): string => new Date(Date.now() - minutes * minute).toISOString();
-const days = 24 * 60;
-
 const services = [
-  { id: "parallels-my-account", name: "Parallels My Account", idps: [{ id: "entra", name: "Microsoft Entra ID" }] },
+  {
+    id: "parallels-my-account",
+    name: "Parallels My Account",
+    txt_label: "_parallels-challenge",
+    idps: [{ id: "entra", name: "Microsoft Entra ID" }],
+  },
 ];
 
-function world(projects: ProjectView[], more: Partial<StartView> = {}, problems: ProjectProblem[] = []): World {
+const audit: AuditEntry[] = [
+  { at: ago(150), by: "jonas.weber@contoso.com", action: "groups.changed", subject: null, version: 4 },
+  { at: ago(2 * days), by: "service", action: "domain.verified", subject: "contoso.com", version: 3 },
+  { at: ago(3 * days), by: "jonas.weber@contoso.com", action: "account.created", subject: null, version: 1 },
+];
+
+function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: ProjectSummary[] = []): World {
   return {
     start: {
       version: "0.1.0",
@@ -38,112 +49,159 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, problems:
       place: null,
       services,
       projects_folder: "/home/jonas/.local/share/signpost/projects",
-      logs_folder: "/home/jonas/.local/state/signpost/logs",
-      keyring: "available",
       dns_lab: null,
       ...more,
     },
     projects,
-    problems,
+    broken,
+    audit,
     clipboard: "",
     opened: [],
-    created: (asked) => project(`p-${Date.now()}`, asked.organization, {}),
+    created: (asked) => view(emptyProject(`p-${Date.now()}`, asked), {}),
   };
 }
 
-type Given = Partial<Record<StepId, { state: StepState; owner?: string; evidence?: Finding[]; findings?: Finding[] }>>;
-
-/** A fact the row shows: the sentence comes from the core's texts in the window. */
-const fact = (code: string, args: Record<string, string> = {}): Finding => ({ code, severity: "info", args });
+type Given = Partial<Record<StepId, { state: StepState } & Partial<StepView>>>;
 
 function steps(given: Given): StepView[] {
   return STEP_IDS.map((step, index) => {
-    const { state = { kind: "not-started" }, owner = "you", evidence = [], findings = [] } = given[step] ?? {};
-    return { step, number: index + 1, state, owner, evidence, findings };
+    const rest = { owner: "you", evidence: [], findings: [], missing: lacking[step], accepted: [], unsent: false };
+    return { step, number: index + 1, state: { kind: "not-started" }, ...rest, ...given[step] };
   });
 }
 
-function project(id: string, organization: string, given: Given, more: Partial<ProjectView> = {}): ProjectView {
+const fact = (code: string, args: Record<string, string> = {}): Finding => ({ code, severity: "info", args });
+
+/** What a step that nobody has touched lacks. */
+const lacking: Record<StepId, Finding[]> = {
+  domains: [fact("domains-none")],
+  "app-registration": [fact("confirmation-missing", { confirmation: "app-created" })],
+  groups: [fact("group-name-missing", { role: "admins" })],
+  saml: [fact("saml-values-missing")],
+  scim: [fact("scim-token-missing")],
+  users: [fact("not-marked")],
+  "backup-login": [fact("backup-login-never-signed-in")],
+};
+
+const settled = ({ state }: StepView): boolean => state.kind === "done" || state.kind === "not-needed";
+
+/** A project as the core would show it, from what is true of its steps. */
+export function view(project: Project, given: Given, more: Partial<ProjectView> = {}): ProjectView {
   const all = steps(given);
-  const open = all.filter(({ state }) => state.kind !== "done" && state.kind !== "not-needed");
-  const missing: Missing[] = open.map(({ step }) => ({ step, code: "step-open", args: {} }));
+  const open = all.filter((step) => !settled(step));
+  const missing = open.flatMap(({ step, findings, missing }): Missing[] =>
+    [...findings, ...missing].slice(0, 1).map((finding) => ({ step, finding })),
+  );
+  const { service_provider, scim } = integration;
   return {
-    project: { id, organization, admin_email: "jonas.weber@contoso.com" },
+    project,
     service_name: "Parallels My Account",
     service_short_name: "My Account",
     idp_name: "Microsoft Entra ID",
     idp_short_name: "Entra",
     steps: all,
+    settled: all.length - open.length,
     next: open[0]?.step ?? null,
     activation: { active: false, since: null, missing },
+    values: [
+      { key: "sp-entity-id", value: service_provider.entity_id },
+      { key: "acs-url", value: service_provider.acs_url },
+      { key: "scim-base-url", value: scim.base_url },
+      { key: "app-name", value: "Parallels My Account" },
+      { key: "txt-host", value: "_parallels-challenge" },
+      { key: "admins-group-name", value: "Contoso-MyAccount-Admins" },
+      { key: "users-group-name", value: "Contoso-Desktop-Users" },
+    ],
     connection: "connected",
-    saved_at: ago(3),
-    activity: [{ at: ago(3 * days), code: "project-created" }],
-    pages: guidePages.map(({ id, title }) => ({ id, title })),
+    now: ago(0),
     ...more,
   };
 }
 
 const done = (by: "evidence" | "word", minutes: number): StepState => ({ kind: "done", by, at: ago(minutes) });
 
+const soon: Finding = {
+  code: "certificate-ends-soon",
+  severity: "warning",
+  args: { days: "23", date: ago(-23 * days), subject: "CN=Microsoft Azure Federated SSO Certificate" },
+};
+
 const halfWay: Given = {
   domains: {
-    state: { kind: "waiting", for_whom: "Priya Nair", since: ago(2 * days) },
-    owner: "dns-team",
-    evidence: [fact("fake-domain-verified", { domain: "contoso.com" }), fact("fake-domain-absent", { domain: "fabrikam.com" })],
+    state: { kind: "waiting", for_whom: "dns", since: ago(2 * days) },
+    owner: "dns",
+    evidence: [fact("domain-accepted", { domain: "contoso.com" }), fact("domain-waiting", { domain: "fabrikam.com" })],
+    missing: [fact("domain-not-accepted", { domain: "fabrikam.com" })],
   },
-  "app-registration": { state: done("word", 2 * days), evidence: [fact("fake-app-exists", { name: "Parallels My Account" })] },
-  groups: { state: done("evidence", 150), owner: "signpost", evidence: [fact("fake-groups-seen")] },
+  "app-registration": { state: done("word", 2 * days), evidence: [fact("app-named", { name: "Parallels My Account" })], missing: [] },
+  groups: { state: done("evidence", 150), owner: "signpost", evidence: [fact("groups-arrived", { count: "2" })], missing: [] },
   saml: {
     state: { kind: "needs-attention", severity: "warning" },
-    evidence: [fact("fake-certificate-soon", { days: "23" })],
-    findings: [{ code: "fake-certificate-soon", severity: "warning", args: { days: "23" } }],
+    evidence: [fact("saml-values-read", { certificates: "2" })],
+    findings: [soon],
+    missing: [],
+    unsent: true,
   },
-  scim: { state: { kind: "not-needed", why: "by-hand" }, evidence: [fact("fake-scim-off")] },
-  users: { state: { kind: "in-progress" }, evidence: [fact("fake-users-partly")] },
-  "backup-login": { state: { kind: "not-started" } },
+  scim: { state: { kind: "not-needed", why: "scim-off" }, missing: [] },
+  users: { state: { kind: "in-progress" }, evidence: [fact("users-arrived", { users: "14", groups: "1" })] },
+  "backup-login": { state: { kind: "not-started" }, evidence: [fact("backup-login-suggested", { email: "jonas.weber@contoso.com" })] },
 };
 
-const settled: Given = Object.fromEntries(STEP_IDS.map((step) => [step, { state: done("evidence", 90), owner: "signpost" }]));
+const allDone: Given = {
+  domains: { state: done("evidence", 90), owner: "signpost", evidence: [fact("domain-accepted", { domain: "northwind.example" })], missing: [] },
+  "app-registration": { state: done("word", 95), evidence: [fact("app-named", { name: "My Account" })], missing: [] },
+  groups: { state: done("evidence", 94), owner: "signpost", evidence: [fact("groups-arrived", { count: "2" })], missing: [] },
+  saml: { state: done("evidence", 80), owner: "signpost", evidence: [fact("saml-values-sent")], missing: [] },
+  scim: { state: done("evidence", 60), owner: "signpost", evidence: [fact("scim-called", { status: "201", at: ago(60) })], missing: [] },
+  users: { state: done("evidence", 60), owner: "signpost", evidence: [fact("users-arrived", { users: "48", groups: "2" })], missing: [] },
+  "backup-login": { state: done("evidence", 55), owner: "signpost", evidence: [fact("backup-login-signed-in", { email: "maria.lopez@northwind.example" })], missing: [] },
+};
 
-const contoso = () => project("contoso", "Contoso Ltd", halfWay, { next: "saml" });
-const ready = () => project("ready", "Northwind Traders", settled);
-const active = () => {
-  const view = project("active", "Northwind Traders", settled);
-  view.activation = { active: true, since: ago(50), missing: [] };
-  view.activity.unshift({ at: ago(50), code: "activated" });
-  return view;
+const contoso = (more: Partial<ProjectView> = {}) => view(halfWayProject(), halfWay, { next: "saml", ...more });
+const ready = () => view(settledProject("ready"), allDone);
+const active = () => view(settledProject("active"), allDone, { activation: { active: true, since: ago(50), missing: [] } });
+
+const wrong: Finding = {
+  code: "txt-wrong-value",
+  severity: "error",
+  args: { how: "close", position: "19", found_character: "1", expected_character: "l" },
+  evidence: [{ source: "ns37.domaincontrol.com", value: "token=k7m2qv4xhd3n1a6p5wz2tyujre" }],
 };
 const failing = () =>
-  project("failing", "Fabrikam, Inc.", {
+  view(halfWayProject(), {
     ...halfWay,
-    domains: {
-      state: { kind: "needs-attention", severity: "error" },
-      findings: [{ code: "fake-wrong-value", severity: "error", evidence: [{ source: "ns37.domaincontrol.com", value: "token=k7m2qv4xhd3n1a6p5wz2tyujre" }] }],
-    },
+    domains: { state: { kind: "needs-attention", severity: "error" }, evidence: [fact("domain-problem", { domain: "fabrikam.com" })], findings: [wrong] },
   });
 
-const damaged: ProjectProblem[] = [
-  { code: "project-newer", file: "adatum.json" },
-  { code: "project-damaged", file: "wingtip.json" },
-];
+const unreadable = (id: string, problem: ProjectSummary["problem"]): ProjectSummary => ({
+  id,
+  organization: "",
+  service_name: "",
+  idp_name: "",
+  settled: 0,
+  total: 0,
+  active: false,
+  saved_at: null,
+  problem,
+});
+const broken = [unreadable("adatum.json", "project-newer"), unreadable("wingtip.json", "project-damaged")];
 
-const worlds: Record<string, () => World> = {
+const worlds = {
   contoso: () => world([contoso(), active()]),
+  /** Nothing has been made yet. */
   fresh: () => world([]),
+  /** A project nobody has touched. */
+  begun: () => world([view(emptyProject("begun"), {})]),
   ready: () => world([ready()]),
   active: () => world([active()]),
   failing: () => world([failing()]),
-  damaged: () => world([contoso()], {}, damaged),
-  offline: () => world([{ ...contoso(), connection: "offline" }]),
-  "signed-out": () => world([{ ...contoso(), connection: "signed-out" }]),
-  lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300", keyring: "keyring-locked" }),
+  damaged: () => world([contoso()], {}, broken),
+  offline: () => world([contoso({ connection: "offline" })]),
+  "signed-out": () => world([contoso({ connection: "signed-out" })]),
+  lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 
 export function scenario(name: string): World {
-  const make = worlds[name] ?? worlds.contoso;
-  if (!make) throw new Error("no world");
+  const make = Object.entries(worlds).find(([known]) => known === name)?.[1] ?? worlds.contoso;
   return make();
 }
-
-export const scenarioNames = Object.keys(worlds);

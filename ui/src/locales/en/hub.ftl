@@ -5,11 +5,18 @@ hub-active = Single sign-on is active
 hub-ring = { $settled } of { $total } steps settled
 hub-waiting = { $count ->
     [one] One waits for someone else.
+    [2] Two wait for someone else.
+    [3] Three wait for someone else.
    *[other] { $count } wait for someone else.
 }
 hub-yours = { $count ->
     [one] One is yours.
-   *[other] { $count } are yours, in any order.
+    [2] Two are yours, in any order.
+    [3] Three are yours, in any order.
+    [4] Four are yours, in any order.
+    [5] Five are yours, in any order.
+    [6] Six are yours, in any order.
+   *[other] All are yours, in any order.
 }
 hub-none-open = Nothing is left to do but to activate.
 hub-active-lead = People of your domains sign in with { $idp } since { $since }.
@@ -35,8 +42,7 @@ hub-log-less = Show fewer lines
 
 owner-you = you
 owner-signpost = Signpost
-owner-dns-team = DNS team
-owner-identity-team = identity team
+owner-dns = DNS team
 owner-service = the service
 
 activate-title = Activate single sign-on
@@ -71,8 +77,35 @@ deactivate-confirm = Deactivate
 deactivate-busy = Deactivating…
 deactivate-done = Single sign-on is not active any more.
 
-missing-step-open = { $step } is not settled
+not-needed-scim-off = people are added by hand
+
 activity-unknown = { $code }
 activity-project-created = The project was created.
 activity-activated = Single sign-on was activated.
 activity-deactivated = Single sign-on was deactivated.
+
+audit-show = Show the log of { $service }
+audit-hide = Hide the log of { $service }
+audit-title = Log of { $service }
+audit-loading = Asking { $service }…
+audit-empty = Nothing yet.
+audit-when = When
+audit-what = What
+audit-who = Who
+audit-unknown = { $action }
+audit-by-service = the service
+audit-account-created = Account created
+audit-domain-added = Domain added: { $subject }
+audit-domain-removed = Domain removed: { $subject }
+audit-domain-verified = Domain verified: { $subject }
+audit-groups-changed = Groups changed
+audit-identity-provider-changed = Identity provider changed
+audit-step-marked = Step marked as done: { $subject }
+audit-step-unmarked = Step no longer marked: { $subject }
+audit-scim-switched = Provisioning switched { $subject }
+audit-scim-token-issued = SCIM bearer token issued
+audit-backup-login-changed = Backup login changed: { $subject }
+audit-user-added = User added: { $subject }
+audit-licence-key-registered = Licence key registered
+audit-integration-activated = Single sign-on activated
+audit-integration-deactivated = Single sign-on deactivated

@@ -11,7 +11,8 @@ projects-open = Open { $organization }
 projects-delete = Delete { $organization }
 projects-delete-short = Delete
 projects-deleted = { $organization } was deleted here. The service keeps its settings.
-projects-problem-file = File: { $file }
+projects-problem-file = Project: { $file }
+projects-restored = The project is back.
 projects-list = Your projects
 
 new-project = New project
@@ -42,7 +43,6 @@ settings-light = Light
 settings-dark = Dark
 settings-kept = Where things are kept
 settings-projects-folder = Projects
-settings-logs-folder = Log files
 settings-secrets = Access tokens and bearer tokens
 settings-secrets-keyring = In this computer’s keyring, nowhere else
 settings-show-folder = Show folder

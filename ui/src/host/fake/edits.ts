@@ -1,0 +1,100 @@
+import type {
+  AppRegistrationEdit,
+  Commands,
+  Finding,
+  GroupField,
+  GroupsEdit,
+  ProjectView,
+  Report,
+  SamlEdit,
+  StepId,
+} from "../types";
+import { halfWayProject } from "./projects";
+import { ago } from "./time";
+
+/** What the core would do to the project, without its judgement: enough to see that a screen shows what was entered. */
+export const edits = {
+  mark(view: ProjectView, step: StepId, given: boolean): void {
+    const at = given ? ago(0) : null;
+    const { project } = view;
+    if (step === "app-registration") project.app_registration.marked_at = at;
+    if (step === "saml") project.saml.marked_at = at;
+    if (step === "scim") project.scim.marked_at = at;
+    if (step === "users") project.users.marked_at = at;
+    change(view, step, { state: given ? { kind: "done", by: "word", at: ago(0) } : { kind: "in-progress" } });
+  },
+
+  push(view: ProjectView, step: StepId): void {
+    change(view, step, { unsent: false });
+  },
+
+  readDomain(text: string): { name: string | null; findings: Finding[] } {
+    const input = text.trim();
+    const name = input.split("@").at(-1)?.toLowerCase() ?? "";
+    const told = (code: string, severity: Finding["severity"]): Finding => ({ code, severity, args: { input, domain: name } });
+    if (name === "") return { name: null, findings: [told("domain-empty", "error")] };
+    if (name === "gmail.com") return { name: null, findings: [told("domain-consumer", "error")] };
+    if (!name.includes(".")) return { name: null, findings: [told("domain-single-label", "error")] };
+    return { name, findings: input.includes("@") ? [told("domain-from-email", "info")] : [] };
+  },
+
+  addDomain({ project }: ProjectView, name: string): void {
+    project.domains.entries.push({ name, unicode: name, added_at: ago(0), report: null, refusal: [] });
+    project.known?.integration.domains.push({
+      name,
+      record: { host: "_parallels-challenge", name: `_parallels-challenge.${name}`, value: "token=b2y7xq4xhd3nla6p5wz2tyujre" },
+      state: "pending",
+      added_at: ago(0),
+      verified_at: null,
+      checked_at: null,
+    });
+  },
+
+  removeDomain({ project }: ProjectView, name: string): void {
+    project.domains.entries = project.domains.entries.filter((entry) => entry.name !== name);
+  },
+
+  takeReport({ project }: ProjectView, name: string, report: Report): void {
+    const entry = project.domains.entries.find((entry) => entry.name === name);
+    if (entry) entry.report = report;
+  },
+
+  commands(name: string): Commands {
+    const record = `_parallels-challenge.${name}`;
+    return {
+      nslookup: `nslookup -type=TXT ${record}`,
+      dig: `dig +short TXT ${record}`,
+      resolve_dns_name: `Resolve-DnsName -Type TXT -Name ${record}`,
+    };
+  },
+
+  appRegistration({ project }: ProjectView, edit: AppRegistrationEdit): void {
+    if (edit.kind === "app-name") project.app_registration.app_name = edit.value;
+    else project.app_registration.tenant_id = edit.value;
+  },
+
+  groups({ project }: ProjectView, { role, field, value }: GroupsEdit): void {
+    const fields = { "idp-name": "idp_name", "service-name": "service_name", id: "id" } as const satisfies Record<GroupField, string>;
+    project.groups[role][fields[field]] = value;
+  },
+
+  saml(view: ProjectView, edit: SamlEdit): void {
+    const { saml } = view.project;
+    if (edit.kind === "accept") {
+      const others = Object.entries(saml.accepted).filter(([code]) => code !== edit.code);
+      saml.accepted = Object.fromEntries(edit.accepted ? [...others, [edit.code, ago(0)]] : others);
+      change(view, "saml", { accepted: Object.keys(saml.accepted) });
+      return;
+    }
+    const fields = { "entity-id": "entity_id", "sso-url": "sso_url", certificate: "certificate" } as const;
+    saml.typed[fields[edit.field]] = edit.value;
+  },
+
+  readMetadata(view: ProjectView): void {
+    view.project.saml = halfWayProject().saml;
+  },
+};
+
+function change(view: ProjectView, step: StepId, to: Partial<ProjectView["steps"][number]>): void {
+  view.steps = view.steps.map((one) => (one.step === step ? { ...one, ...to } : one));
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { href, parse, type Route } from "../../src/router";
+
+const routes: Route[] = [
+  { screen: "projects" },
+  { screen: "new-project" },
+  { screen: "check-domain" },
+  { screen: "settings" },
+  { screen: "help" },
+  { screen: "hub", project: "p/1 ü" },
+  { screen: "step", project: "p", step: "domains", part: [] },
+  { screen: "step", project: "p", step: "app-registration", part: ["fabrikam.com", "a/b"] },
+  { screen: "guide", project: "p", page: "stage-1" },
+];
+
+test.each(routes)("$screen reads back from its address", (route) => {
+  expect(parse(href(route))).toEqual(route);
+});
+
+test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/settings/x", "#/%E0%A4%A"])(
+  "%s leads nowhere",
+  (address) => {
+    expect(parse(address)).toBeNull();
+  },
+);
+
+test.each(["", "#", "#/", "#/projects"])("%j is the list of projects", (address) => {
+  expect(parse(address)).toEqual({ screen: "projects" });
+});
