@@ -1,5 +1,7 @@
 //! Holds what ARCHITECTURE.md says: which crate may know which, and one name for each step in every layer.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use vocabulary::StepId;
@@ -18,7 +20,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("account-service", &["vocabulary", "account-api", "certs", "saml", "scim", "domain-check", "dns-walk"]),
     ("wizard", &["vocabulary", "account-api", "certs", "saml", "guides", "domain-check"]),
     ("adapters", &["vocabulary", "account-api", "wizard", "domain-check", "dns-walk"]),
-    ("cli", &["vocabulary", "texts", "certs", "saml", "guides", "domain-check", "dns-walk", "account-service"]),
+    (
+        "cli",
+        &["vocabulary", "texts", "certs", "saml", "guides", "domain-check", "dns-walk", "account-service"],
+    ),
     ("test-support", &["vocabulary", "certs"]),
     ("xtask", &["vocabulary", "saml", "test-support"]),
 ];
@@ -29,7 +34,16 @@ const PURE: &[&str] =
 
 /// What a pure crate may not depend on.
 const IMPURE: &[&str] = &[
-    "axum", "hickory-resolver", "hyper", "keyring", "reqwest", "rfd", "sqlx", "tauri", "tempfile", "tower-http",
+    "axum",
+    "hickory-resolver",
+    "hyper",
+    "keyring",
+    "reqwest",
+    "rfd",
+    "sqlx",
+    "tauri",
+    "tempfile",
+    "tower-http",
     "directories",
 ];
 
@@ -46,7 +60,9 @@ fn crates() -> BTreeMap<String, toml::Table> {
     folders
         .map(|folder| folder.unwrap().path())
         .filter(|folder| folder.join("Cargo.toml").is_file())
-        .map(|folder| (folder.file_name().unwrap().to_str().unwrap().to_owned(), manifest(&folder.join("Cargo.toml"))))
+        .map(|folder| {
+            (folder.file_name().unwrap().to_str().unwrap().to_owned(), manifest(&folder.join("Cargo.toml")))
+        })
         .collect()
 }
 
@@ -81,7 +97,10 @@ fn the_core_asks_nobody() {
 #[test]
 fn test_helpers_are_for_tests_only() {
     for (name, manifest) in crates().into_iter().filter(|(name, _)| name != "xtask") {
-        assert!(!dependencies(&manifest).contains("test-support"), "{name} uses test-support outside of its tests");
+        assert!(
+            !dependencies(&manifest).contains("test-support"),
+            "{name} uses test-support outside of its tests"
+        );
     }
     assert!(!dependencies(&manifest(&root().join("Cargo.toml"))).contains("test-support"));
 }
@@ -120,7 +139,12 @@ fn a_step_has_one_name_in_every_layer() {
         let library = guides::Library::embedded().unwrap();
         for service in library.services() {
             for guide in library.guides().iter().filter(|guide| guide.service.id == service.id) {
-                assert_eq!(guide.step(step).is_some(), service.steps.contains(&step), "{kebab} in {}", service.id);
+                assert_eq!(
+                    guide.step(step).is_some(),
+                    service.steps.contains(&step),
+                    "{kebab} in {}",
+                    service.id
+                );
             }
         }
     }
@@ -133,10 +157,16 @@ fn a_step_has_one_name_in_every_layer() {
 
 #[test]
 fn every_command_is_granted_and_nothing_else() {
-    let capability: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(root().join("src-tauri/capabilities/main-window.json")).unwrap()).unwrap();
-    let granted: BTreeSet<String> =
-        capability["permissions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect();
+    let capability: serde_json::Value = serde_json::from_slice(
+        &std::fs::read(root().join("src-tauri/capabilities/main-window.json")).unwrap(),
+    )
+    .unwrap();
+    let granted: BTreeSet<String> = capability["permissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap().to_owned())
+        .collect();
     let source = std::fs::read_to_string(root().join("src-tauri/src/ipc.rs")).unwrap();
     let list = source.split_once("collect_commands![").unwrap().1.split_once(']').unwrap().0;
     let mut wanted: BTreeSet<String> = list

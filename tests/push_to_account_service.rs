@@ -1,5 +1,7 @@
 //! The core pushes to a real account service over HTTP on loopback, and loses nobody's change.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use account_api::{Group, Groups};
 use account_service::{Config, Running, Service};
 use adapters::{Connections, HttpService, LocalAccess, LocalService, ProjectFiles, SystemClock};
@@ -43,7 +45,11 @@ impl World {
         };
         let running = Service::start(config, SystemTime).await.unwrap();
         let door = Door::open(listener, running.local_addr());
-        let local = Local { url: format!("http://{address}"), service: running.service.clone(), token: Mutex::default() };
+        let local = Local {
+            url: format!("http://{address}"),
+            service: running.service.clone(),
+            token: Mutex::default(),
+        };
         let store = Arc::new(ProjectFiles::new(folder.path().join("projects")));
         let owners = Arc::clone(&store);
         let secrets = Arc::new(MemoryKeyring::default());
@@ -147,7 +153,10 @@ async fn a_conflict_shows_both_sides_and_mine_can_be_kept() {
     let view = world.wizard.push(&id, StepId::Groups).await.unwrap();
     let conflict = view.project.conflict.unwrap();
     assert_eq!(conflict.step, StepId::Groups);
-    assert_eq!((conflict.fields[0].mine.as_str(), conflict.fields[0].theirs.as_str()), ("My Admins", "Their Admins"));
+    assert_eq!(
+        (conflict.fields[0].mine.as_str(), conflict.fields[0].theirs.as_str()),
+        ("My Admins", "Their Admins")
+    );
     let view = world.wizard.resolve(&id, Keep::Mine).await.unwrap();
     assert_eq!(view.project.conflict, None);
     assert_eq!(view.project.integration().unwrap().groups, groups("My Admins", GUID));
@@ -222,7 +231,10 @@ async fn metadata_goes_from_the_file_to_the_service() {
 async fn nothing_is_sent_while_an_error_is_open() {
     let world = World::new().await;
     let id = world.project().await.project.id;
-    world.wizard.read_metadata(&id, b"<html><body>Sign in".to_vec(), MetadataFrom::File("a.xml".into())).unwrap();
+    world
+        .wizard
+        .read_metadata(&id, b"<html><body>Sign in".to_vec(), MetadataFrom::File("a.xml".into()))
+        .unwrap();
     let refused = world.wizard.push(&id, StepId::Saml).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ErrorsOpen);
 }
@@ -232,7 +244,10 @@ async fn activation_says_what_is_missing() {
     let world = World::new().await;
     let view = world.project().await;
     let missing: Vec<StepId> = view.activation.missing.iter().map(|missing| missing.step).collect();
-    assert!(StepId::ALL.iter().all(|step| missing.contains(step) || *step == StepId::BackupLogin), "{missing:?}");
+    assert!(
+        StepId::ALL.iter().all(|step| missing.contains(step) || *step == StepId::BackupLogin),
+        "{missing:?}"
+    );
     let refused = world.wizard.activate(&view.project.id).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
 }

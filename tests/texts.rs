@@ -1,5 +1,7 @@
 //! Whatever the program can say has words.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use texts::Texts;
@@ -33,7 +35,10 @@ fn every_line_of_the_history_has_words() {
         for call in source.split(".note(now, ").skip(1) {
             let codes = call.split(", &[").next().unwrap().split('"').skip(1).step_by(2);
             for code in codes.filter(|code| !code.is_empty()) {
-                assert!(texts.text(&format!("activity-{code}"), []).is_some(), "activity-{code} has no words");
+                assert!(
+                    texts.text(&format!("activity-{code}"), []).is_some(),
+                    "activity-{code} has no words"
+                );
             }
         }
     }

@@ -26,11 +26,14 @@ pub trait LocalService: Send + Sync {
     async fn access(&self, email: &str) -> Result<LocalAccess, Failure>;
 }
 
+/// Tells in whose name a project talks to the service on this computer.
+type OwnerOf = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 /// Connects projects with the account service they name.
 pub struct Connections {
     local: Arc<dyn LocalService>,
     secrets: Arc<dyn SecretStore>,
-    owner_of: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    owner_of: OwnerOf,
 }
 
 impl Connections {
@@ -49,9 +52,8 @@ impl Connections {
     }
 
     async fn remote(&self, project: &Project, url: &str, token: Option<Secret>) -> Result<Account, Failure> {
-        let needed = || {
-            Failure::new(FailureCode::InvalidInput, "an access token is needed").on("access-token")
-        };
+        let needed =
+            || Failure::new(FailureCode::InvalidInput, "an access token is needed").on("access-token");
         let token = token.filter(|token| !token.expose().trim().is_empty()).ok_or_else(needed)?;
         let token = Secret::new(token.expose().trim().to_owned());
         let service = HttpService::new(url, token.clone())?;
@@ -74,7 +76,8 @@ impl Services for Connections {
             Backend::AccountService { url } => {
                 let token = self.secrets.secret(project, SecretKind::AccessToken).await?;
                 let token = token.ok_or_else(|| {
-                    Failure::new(FailureCode::SignedOut, "the access token is not in the keyring").hint("sign-in-again")
+                    Failure::new(FailureCode::SignedOut, "the access token is not in the keyring")
+                        .hint("sign-in-again")
                 })?;
                 HttpService::new(url, token)?
             }

@@ -1,6 +1,6 @@
 use account_api::{
-    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, Groups, Integration, IssuedToken, MarkStep, Me,
-    Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User, Verification,
+    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, Groups, Integration, IssuedToken, MarkStep,
+    Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User, Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -36,7 +36,8 @@ impl HttpService {
     /// # Errors
     /// [`InvalidInput`](FailureCode::InvalidInput) on `url`, or when TLS cannot be set up.
     pub fn new(url: &str, token: Secret) -> Result<Self, Failure> {
-        let invalid = || Failure::new(FailureCode::InvalidInput, "the service's address is not a URL").on("url");
+        let invalid =
+            || Failure::new(FailureCode::InvalidInput, "the service's address is not a URL").on("url");
         let base = Url::parse(url).map_err(|_| invalid())?;
         if base.cannot_be_a_base() {
             return Err(invalid());
@@ -56,14 +57,17 @@ impl HttpService {
     /// # Errors
     /// What the service answers.
     pub async fn create_account(&self, name: &str) -> Result<Account, Failure> {
-        self.answer(self.send(Method::POST, &["accounts"], &CreateAccount { name: name.to_owned() }, None)).await
+        self.answer(self.send(Method::POST, &["accounts"], &CreateAccount { name: name.to_owned() }, None))
+            .await
     }
 
     fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, Failure> {
         let mut url = self.base.clone();
         let base = BASE.trim_start_matches('/').split('/');
         url.path_segments_mut()
-            .map_err(|()| Failure::new(FailureCode::InvalidInput, "the service's address has no path").on("url"))?
+            .map_err(|()| {
+                Failure::new(FailureCode::InvalidInput, "the service's address has no path").on("url")
+            })?
             .pop_if_empty()
             .extend(base)
             .extend(path);
@@ -89,7 +93,10 @@ impl HttpService {
     }
 
     /// Sends, again when no answer came, and reads the answer.
-    async fn answer<T: DeserializeOwned>(&self, request: Result<RequestBuilder, Failure>) -> Result<T, Failure> {
+    async fn answer<T: DeserializeOwned>(
+        &self,
+        request: Result<RequestBuilder, Failure>,
+    ) -> Result<T, Failure> {
         let response = self.exchange(request?).await?;
         read_answer(response).await
     }
@@ -109,7 +116,12 @@ impl HttpService {
         let mut tries = 1;
         loop {
             let again = request.try_clone();
-            let error = match request.try_clone().unwrap_or_else(|| self.client.get(self.base.clone())).send().await {
+            let error = match request
+                .try_clone()
+                .unwrap_or_else(|| self.client.get(self.base.clone()))
+                .send()
+                .await
+            {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -146,7 +158,9 @@ async fn read_problem(response: Response) -> Result<Problem, Failure> {
     let status = response.status();
     let bytes = body(response).await?;
     serde_json::from_slice(&bytes).map_err(|_| match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Failure::new(FailureCode::SignedOut, "the token was refused"),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            Failure::new(FailureCode::SignedOut, "the token was refused")
+        }
         _ => not_ours(&format!("status {status} without a problem document")),
     })
 }
@@ -179,7 +193,9 @@ fn failure_of(problem: Problem) -> Failure {
         | ProblemCode::InvalidValue
         | ProblemCode::TooLarge
         | ProblemCode::LicenceKeyTaken => FailureCode::ServiceRefused,
-        ProblemCode::TooManyRequests | ProblemCode::Internal | ProblemCode::Unavailable => FailureCode::ServiceFailed,
+        ProblemCode::TooManyRequests | ProblemCode::Internal | ProblemCode::Unavailable => {
+            FailureCode::ServiceFailed
+        }
     };
     let mut failure = Failure::new(code, problem.detail.unwrap_or(problem.title));
     failure.field = problem.field;
@@ -225,7 +241,13 @@ impl AccountService for HttpService {
     }
 
     async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure> {
-        self.written(self.send(Method::PUT, &["accounts", account, "scim"], &SetScim { enabled }, Some(version))).await
+        self.written(self.send(
+            Method::PUT,
+            &["accounts", account, "scim"],
+            &SetScim { enabled },
+            Some(version),
+        ))
+        .await
     }
 
     async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure> {
@@ -234,14 +256,21 @@ impl AccountService for HttpService {
         Ok(Secret::new(issued.token))
     }
 
-    async fn mark_step(&self, account: &str, version: u32, step: StepId, done: bool) -> Result<Written, Failure> {
+    async fn mark_step(
+        &self,
+        account: &str,
+        version: u32,
+        step: StepId,
+        done: bool,
+    ) -> Result<Written, Failure> {
         let path = ["accounts", account, "steps", step.as_str()];
         self.written(self.send(Method::PUT, &path, &MarkStep { done }, Some(version))).await
     }
 
     async fn set_backup_login(&self, account: &str, version: u32, email: &str) -> Result<Written, Failure> {
         let body = SetBackupLogin { email: email.to_owned() };
-        self.written(self.send(Method::PUT, &["accounts", account, "backup-login"], &body, Some(version))).await
+        self.written(self.send(Method::PUT, &["accounts", account, "backup-login"], &body, Some(version)))
+            .await
     }
 
     async fn users(&self, account: &str) -> Result<Vec<User>, Failure> {
@@ -269,10 +298,22 @@ impl AccountService for HttpService {
     }
 
     async fn activate(&self, account: &str, version: u32) -> Result<Written, Failure> {
-        self.written(self.send(Method::POST, &["accounts", account, "activate"], &serde_json::json!({}), Some(version))).await
+        self.written(self.send(
+            Method::POST,
+            &["accounts", account, "activate"],
+            &serde_json::json!({}),
+            Some(version),
+        ))
+        .await
     }
 
     async fn deactivate(&self, account: &str, version: u32) -> Result<Written, Failure> {
-        self.written(self.send(Method::POST, &["accounts", account, "deactivate"], &serde_json::json!({}), Some(version))).await
+        self.written(self.send(
+            Method::POST,
+            &["accounts", account, "deactivate"],
+            &serde_json::json!({}),
+            Some(version),
+        ))
+        .await
     }
 }

@@ -63,7 +63,8 @@ fn entry_name(project: &str, kind: SecretKind) -> String {
 fn failure(error: &Error) -> Failure {
     match error {
         Error::NoStorageAccess(_) => {
-            Failure::new(FailureCode::KeyringLocked, "the keyring is locked or was never created").hint("unlock-keyring")
+            Failure::new(FailureCode::KeyringLocked, "the keyring is locked or was never created")
+                .hint("unlock-keyring")
         }
         _ => unavailable("no keyring answers"),
     }

@@ -43,7 +43,12 @@ impl ProjectFiles {
     fn lock(&self) -> Result<File, Failure> {
         fs::create_dir_all(&self.folder).map_err(|error| storage(&self.folder, &error))?;
         let path = self.folder.join(".lock");
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|error| storage(&path, &error))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| storage(&path, &error))?;
         file.lock().map_err(|error| storage(&path, &error))?;
         Ok(file)
     }
@@ -58,7 +63,8 @@ impl ProjectFiles {
         let schema = document.get("schema").and_then(Value::as_u64);
         match schema {
             Some(schema) if schema > u64::from(project::SCHEMA) => {
-                let failure = Failure::new(FailureCode::ProjectNewer, format!("the file has schema {schema}"));
+                let failure =
+                    Failure::new(FailureCode::ProjectNewer, format!("the file has schema {schema}"));
                 Err(failure.with("schema", schema))
             }
             Some(_) => serde_json::from_value(document).map_err(|error| damaged(&error.to_string())),
@@ -91,7 +97,8 @@ impl ProjectFiles {
 
     fn replace(&self, path: &Path, project: &Project) -> Result<(), Failure> {
         let text = serde_json::to_vec_pretty(project).map_err(|error| damaged(&error.to_string()))?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(|error| storage(&self.folder, &error))?;
+        let mut file =
+            tempfile::NamedTempFile::new_in(&self.folder).map_err(|error| storage(&self.folder, &error))?;
         file.write_all(&text).map_err(|error| storage(path, &error))?;
         file.as_file().sync_all().map_err(|error| storage(path, &error))?;
         file.persist(path).map_err(|error| storage(path, &error.error))?;
@@ -176,7 +183,11 @@ fn damaged(why: &str) -> Failure {
 }
 
 fn absent_or(path: &Path, error: &std::io::Error) -> Failure {
-    if error.kind() == ErrorKind::NotFound { missing(&path.display().to_string()) } else { storage(path, error) }
+    if error.kind() == ErrorKind::NotFound {
+        missing(&path.display().to_string())
+    } else {
+        storage(path, error)
+    }
 }
 
 fn storage(path: &Path, error: &std::io::Error) -> Failure {

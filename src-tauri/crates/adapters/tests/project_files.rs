@@ -1,5 +1,7 @@
 //! A project file is never half-written, never overwritten by somebody who has not seen it, and never lost.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use adapters::ProjectFiles;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,7 +90,9 @@ fn a_newer_file_is_refused_and_left_untouched() {
     let refused = store.load(ID).unwrap_err();
     assert_eq!((refused.code, refused.args["schema"].as_str()), (FailureCode::ProjectNewer, "99"));
     assert_eq!(store.save(&project()).unwrap_err().code, FailureCode::ProjectNewer);
-    assert!(matches!(&store.list().unwrap()[..], [Stored::Unreadable { failure, .. }] if failure.code == FailureCode::ProjectNewer));
+    assert!(
+        matches!(&store.list().unwrap()[..], [Stored::Unreadable { failure, .. }] if failure.code == FailureCode::ProjectNewer)
+    );
     assert_eq!(fs::read_to_string(file(&store)).unwrap(), newer);
 }
 

@@ -52,7 +52,8 @@ impl Texts {
         for file in files.filter(|file| file.path().extension().is_some_and(|ending| ending == "ftl")) {
             let broken = |reason: String| BrokenTexts { file: file.path().display().to_string(), reason };
             let source = file.contents_utf8().ok_or_else(|| broken("is not UTF-8".to_owned()))?;
-            let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| broken(format!("{errors:?}")))?;
+            let resource = FluentResource::try_new(source.to_owned())
+                .map_err(|(_, errors)| broken(format!("{errors:?}")))?;
             bundle.add_resource(resource).map_err(|errors| broken(format!("{errors:?}")))?;
         }
         Ok(Self { bundle })
@@ -94,7 +95,8 @@ impl Texts {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
-        let args: FluentArgs<'_> = args.into_iter().map(|(name, value)| (name, number_or_text(value))).collect();
+        let args: FluentArgs<'_> =
+            args.into_iter().map(|(name, value)| (name, number_or_text(value))).collect();
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
     }
@@ -102,7 +104,8 @@ impl Texts {
 
 /// A count has to be a number for a message to choose its plural by it; everything else stays text.
 fn number_or_text(value: &str) -> FluentValue<'_> {
-    let count = value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit()) && !value.starts_with('0');
+    let count =
+        value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit()) && !value.starts_with('0');
     match value.parse::<u32>() {
         Ok(number) if count || value == "0" => FluentValue::from(number),
         _ => FluentValue::from(value),

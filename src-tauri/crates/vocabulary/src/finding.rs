@@ -3,9 +3,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How much a finding asks of the reader.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Good to know; asks for nothing.
@@ -102,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_finding_survives_the_wire() {
-        let finding = Finding::warning("certificate-ends-soon").with("days", 23).seen("metadata.xml", "3F:9A");
+        let finding =
+            Finding::warning("certificate-ends-soon").with("days", 23).seen("metadata.xml", "3F:9A");
         let json = serde_json::to_string(&finding).unwrap();
         assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), finding);
     }

@@ -6,9 +6,7 @@ use std::str::FromStr;
 ///
 /// Any step may be worked on at any time; the order is only that of the list. The kebab-case name is the same in
 /// the user interface, the commands, the guides, the account service and on disk.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepId {
     /// Prove by TXT record that the organization controls its e-mail domains.

@@ -23,7 +23,10 @@ impl Timestamp {
 
     /// The moment so many seconds after 1970-01-01T00:00:00Z, or `None` outside the years that RFC 3339 can write.
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        OffsetDateTime::from_unix_timestamp(seconds).ok().filter(|at| (0..=9999).contains(&at.year())).map(Self)
+        OffsetDateTime::from_unix_timestamp(seconds)
+            .ok()
+            .filter(|at| (0..=9999).contains(&at.year()))
+            .map(Self)
     }
 
     /// Reads RFC 3339 text; `None` when it is not.

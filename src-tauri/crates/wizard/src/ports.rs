@@ -159,7 +159,13 @@ pub trait AccountService: Send + Sync {
     /// Issues a new SCIM bearer token; the old one stops working.
     async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure>;
     /// Sets or takes back the mark of step 2, 4, 5 or 6.
-    async fn mark_step(&self, account: &str, version: u32, step: StepId, done: bool) -> Result<Written, Failure>;
+    async fn mark_step(
+        &self,
+        account: &str,
+        version: u32,
+        step: StepId,
+        done: bool,
+    ) -> Result<Written, Failure>;
     /// Names the backup login.
     async fn set_backup_login(&self, account: &str, version: u32, email: &str) -> Result<Written, Failure>;
     /// The users of the account.

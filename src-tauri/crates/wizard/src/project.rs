@@ -2,8 +2,8 @@
 
 use crate::error::{Failure, FailureCode};
 use crate::steps::{
-    app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups, saml::Saml,
-    scim::Scim, users::Users,
+    app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
+    saml::Saml, scim::Scim, users::Users,
 };
 use account_api::{Arrivals, Integration};
 use serde::{Deserialize, Serialize};
@@ -219,7 +219,8 @@ impl Backend {
         if !parsed.username().is_empty() || parsed.password().is_some() {
             return Err(invalid("url", "must not contain a user name or password"));
         }
-        let plain = parsed.as_str().trim_end_matches('/').trim_end_matches(account_api::BASE).trim_end_matches('/');
+        let plain =
+            parsed.as_str().trim_end_matches('/').trim_end_matches(account_api::BASE).trim_end_matches('/');
         Ok(Self::AccountService { url: plain.to_owned() })
     }
 }
@@ -249,8 +250,15 @@ impl Project {
 /// exists only mail can tell.
 pub fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.rsplit_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
-    plain(user) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && text.len() <= 254
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
+    };
+    plain(user)
+        && plain(host)
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && text.len() <= 254
 }
 
 pub(crate) fn invalid(field: &str, why: &str) -> Failure {

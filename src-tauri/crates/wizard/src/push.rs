@@ -75,7 +75,12 @@ pub async fn push(
 }
 
 impl Change {
-    async fn send(&self, service: &dyn AccountService, account: &str, version: u32) -> Result<Written, Failure> {
+    async fn send(
+        &self,
+        service: &dyn AccountService,
+        account: &str,
+        version: u32,
+    ) -> Result<Written, Failure> {
         match self {
             Self::Groups(groups) => service.set_groups(account, version, groups).await,
             Self::IdentityProvider(values) => service.set_identity_provider(account, version, values).await,
@@ -95,7 +100,8 @@ impl Change {
             Self::Scim(mine) => scim::differences(*mine, theirs.scim.enabled),
             Self::Mark(step, mine) => on_off("mark", *mine, is_marked(theirs, *step)),
             Self::BackupLogin(mine) => {
-                let theirs = theirs.backup_login.as_ref().map(|login| login.email.as_str()).unwrap_or_default();
+                let theirs =
+                    theirs.backup_login.as_ref().map(|login| login.email.as_str()).unwrap_or_default();
                 backup_login::differences(mine, theirs)
             }
             Self::Switch(mine) => on_off("active", *mine, theirs.status == Status::Active),
@@ -121,7 +127,8 @@ pub fn changes(project: &Project, step: StepId) -> Vec<Change> {
         StepId::Users => vec![Change::Mark(step, project.users.marked_at.is_some())],
         StepId::BackupLogin => vec![Change::BackupLogin(backup_login::address(project))],
     };
-    let differs = |change: &Change| project.integration().is_none_or(|known| !change.differences(known).is_empty());
+    let differs =
+        |change: &Change| project.integration().is_none_or(|known| !change.differences(known).is_empty());
     all.into_iter().filter(differs).collect()
 }
 

@@ -121,6 +121,8 @@ fn next(steps: &[StepView]) -> Option<StepId> {
     let settled = |step: &StepId| steps.iter().any(|view| view.step == *step && view.state.is_settled());
     let open = || steps.iter().filter(|view| !view.state.is_settled());
     let attention = open().find(|view| matches!(view.state, NeedsAttention { .. }));
-    let ready = || open().find(|view| !matches!(view.state, Waiting { .. }) && view.step.follows().iter().all(settled));
+    let ready = || {
+        open().find(|view| !matches!(view.state, Waiting { .. }) && view.step.follows().iter().all(settled))
+    };
     attention.or_else(ready).or_else(|| open().next()).map(|view| view.step)
 }

@@ -65,7 +65,9 @@ impl Wizard {
         let code = if failure.code == FailureCode::DomainTaken { "domain-taken" } else { "domain-refused" };
         self.update(id, |project, _| {
             if let Some(entry) = project.domains.entry_mut(name) {
-                entry.refusal = vec![Finding::error(code).with("domain", &entry.unicode).seen("service", &failure.message)];
+                entry.refusal = vec![
+                    Finding::error(code).with("domain", &entry.unicode).seen("service", &failure.message),
+                ];
             }
             Ok(())
         })?;
@@ -161,7 +163,12 @@ impl Wizard {
     ///
     /// # Errors
     /// [`InvalidInput`](FailureCode::InvalidInput) when it cannot be a domain; the finding's code is in `hints`.
-    pub async fn check_any_domain(&self, text: &str, label: &str, expected: Option<&str>) -> Result<Report, Failure> {
+    pub async fn check_any_domain(
+        &self,
+        text: &str,
+        label: &str,
+        expected: Option<&str>,
+    ) -> Result<Report, Failure> {
         Ok(self.checker.check(&parse(text)?, label, expected).await)
     }
 }
@@ -169,7 +176,11 @@ impl Wizard {
 fn parse(text: &str) -> Result<DomainName, Failure> {
     DomainName::parse(text).map(|parsed| parsed.domain).map_err(|finding| {
         let failure = Failure::new(FailureCode::InvalidInput, finding.code.to_string()).on("domain");
-        finding.args.iter().fold(failure, |failure, (name, value)| failure.with(name, value)).hint(&finding.code)
+        finding
+            .args
+            .iter()
+            .fold(failure, |failure, (name, value)| failure.with(name, value))
+            .hint(&finding.code)
     })
 }
 

@@ -1,7 +1,7 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
-use crate::steps::{app_registration, backup_login, groups, scim, view};
 use crate::steps::Context;
+use crate::steps::{app_registration, backup_login, groups, scim, view};
 use crate::view::ProjectView;
 use vocabulary::StepId;
 
@@ -10,7 +10,11 @@ impl Wizard {
     ///
     /// # Errors
     /// Why it could not be saved.
-    pub fn edit_app_registration(&self, id: &str, edit: app_registration::Edit) -> Result<ProjectView, Failure> {
+    pub fn edit_app_registration(
+        &self,
+        id: &str,
+        edit: app_registration::Edit,
+    ) -> Result<ProjectView, Failure> {
         self.edit(id, |project, _| app_registration::apply(project, edit))
     }
 
@@ -47,7 +51,8 @@ impl Wizard {
         let (project, ()) = self.update(id, |project, now| {
             let guide = self.guide(project)?;
             let asked = guide.confirmation(confirmation).ok_or_else(|| {
-                Failure::new(FailureCode::InvalidInput, "the guide asks for no such confirmation").on("confirmation")
+                Failure::new(FailureCode::InvalidInput, "the guide asks for no such confirmation")
+                    .on("confirmation")
             })?;
             for page in guide.all().filter(|_| asked.one_of.is_some()) {
                 let others = page.confirmations.iter().filter(|other| other.one_of == asked.one_of);
@@ -89,11 +94,15 @@ impl Wizard {
             let unconfirmed = Context { project, guide, now }.unconfirmed(step);
             if let Some(open) = unconfirmed.first().filter(|_| done) {
                 let confirmation = open.args.get("confirmation").cloned().unwrap_or_default();
-                let failure = Failure::new(FailureCode::ConfirmationMissing, format!("{confirmation} is not confirmed"));
+                let failure = Failure::new(
+                    FailureCode::ConfirmationMissing,
+                    format!("{confirmation} is not confirmed"),
+                );
                 return Err(failure.on(confirmation.clone()).with("confirmation", confirmation));
             }
             let mark = mark_mut(project, step).ok_or_else(|| {
-                Failure::new(FailureCode::InvalidInput, format!("step {step} is not marked by word")).on("step")
+                Failure::new(FailureCode::InvalidInput, format!("step {step} is not marked by word"))
+                    .on("step")
             })?;
             *mark = done.then_some(now);
             project.note(now, if done { "marked" } else { "unmarked" }, &[("step", step.as_str())]);

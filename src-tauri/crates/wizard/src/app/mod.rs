@@ -61,7 +61,8 @@ impl Wizard {
     /// [`NoGuide`](FailureCode::NoGuide) when the guides that are part of the program do not read, which a test
     /// keeps from being shipped.
     pub fn new(ports: Ports) -> Result<Self, Failure> {
-        let library = Library::embedded().map_err(|error| Failure::new(FailureCode::NoGuide, error.to_string()))?;
+        let library =
+            Library::embedded().map_err(|error| Failure::new(FailureCode::NoGuide, error.to_string()))?;
         let Ports { store, secrets, services, checker, clock } = ports;
         Ok(Self {
             store,
@@ -102,16 +103,21 @@ impl Wizard {
 
     /// Whether a page may be opened in the browser: https, on a host that a guide or a service profile names.
     pub fn may_open(&self, address: &str) -> bool {
-        let host = |address: &str| url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?.host_str().map(str::to_owned);
+        let host = |address: &str| {
+            url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?.host_str().map(str::to_owned)
+        };
         let Some(wanted) = host(address) else { return false };
         let links = |service: &guides::Service| {
             let links = &service.links;
-            [&links.dashboard, &links.idp_integration, &links.users, &links.sso_login, &links.download].map(String::clone)
+            [&links.dashboard, &links.idp_integration, &links.users, &links.sso_login, &links.download]
+                .map(String::clone)
         };
         let services = self.library.services().iter().flat_map(links);
         let portals = self.library.identity_providers().iter().filter_map(|idp| idp.portal_url.clone());
         let parts = self.library.guides().iter().flat_map(Guide::all).flat_map(|page| &page.parts);
-        let parts = parts.filter_map(|part| part.portal.as_ref()?.link.as_ref()).map(|link| link.replace("{tenant_id}", ""));
+        let parts = parts
+            .filter_map(|part| part.portal.as_ref()?.link.as_ref())
+            .map(|link| link.replace("{tenant_id}", ""));
         services.chain(portals).chain(parts).any(|known| host(&known).as_deref() == Some(wanted.as_str()))
     }
 
@@ -145,7 +151,8 @@ impl Wizard {
     }
 
     fn view(&self, project: Project) -> Result<ProjectView, Failure> {
-        let connection = unpoisoned(&self.connections).get(&project.id).copied().unwrap_or(Connection::Unknown);
+        let connection =
+            unpoisoned(&self.connections).get(&project.id).copied().unwrap_or(Connection::Unknown);
         Ok(ProjectView::new(project.clone(), self.guide(&project)?, connection, self.now()))
     }
 

@@ -12,7 +12,8 @@ impl Wizard {
     /// # Errors
     /// When the folder cannot be read.
     pub fn projects(&self) -> Result<Vec<ProjectSummary>, Failure> {
-        let mut list: Vec<ProjectSummary> = self.store.list()?.into_iter().map(|stored| self.summary(stored)).collect();
+        let mut list: Vec<ProjectSummary> =
+            self.store.list()?.into_iter().map(|stored| self.summary(stored)).collect();
         list.sort_by(|a, b| (a.problem.is_some(), b.saved_at).cmp(&(b.problem.is_some(), a.saved_at)));
         Ok(list)
     }
@@ -54,7 +55,12 @@ impl Wizard {
     ///
     /// # Errors
     /// A value that will not do, or why the service did not take it; nothing is kept then.
-    pub async fn create(&self, id: String, new: NewProject, access_token: Option<Secret>) -> Result<ProjectView, Failure> {
+    pub async fn create(
+        &self,
+        id: String,
+        new: NewProject,
+        access_token: Option<Secret>,
+    ) -> Result<ProjectView, Failure> {
         let mut project = new.begin(id, self.now())?;
         self.guide(&project)?;
         let account = self.services.enrol(&project, access_token).await?;

@@ -44,7 +44,9 @@ impl Wizard {
     /// not answer.
     pub async fn scim_token(&self, id: &str) -> Result<Secret, Failure> {
         let token = self.secrets.secret(id, SecretKind::ScimToken).await?;
-        token.ok_or_else(|| Failure::new(FailureCode::SecretMissing, "the bearer token is not in this keyring"))
+        token.ok_or_else(|| {
+            Failure::new(FailureCode::SecretMissing, "the bearer token is not in this keyring")
+        })
     }
 }
 

@@ -34,7 +34,12 @@ impl Wizard {
     ///
     /// # Errors
     /// Why the project could not be saved.
-    pub fn read_metadata(&self, id: &str, bytes: Vec<u8>, from: MetadataFrom) -> Result<ProjectView, Failure> {
+    pub fn read_metadata(
+        &self,
+        id: &str,
+        bytes: Vec<u8>,
+        from: MetadataFrom,
+    ) -> Result<ProjectView, Failure> {
         let now = self.now();
         let document = Document { bytes: bytes.into(), from };
         let inspection = saml::inspect(&document.bytes, document.limit(), now);
@@ -56,7 +61,8 @@ impl Wizard {
     pub fn choose_entity(&self, id: &str, entity_id: &str) -> Result<ProjectView, Failure> {
         let document = unpoisoned(&self.documents).get(id).cloned();
         let document = document.ok_or_else(|| {
-            Failure::new(FailureCode::NothingChosen, "the document has to be read again").hint("choose-file-again")
+            Failure::new(FailureCode::NothingChosen, "the document has to be read again")
+                .hint("choose-file-again")
         })?;
         let inspection = saml::select(&document.bytes, document.limit(), entity_id, self.now());
         self.edit(id, |project, now| document.take(project, &inspection, now))

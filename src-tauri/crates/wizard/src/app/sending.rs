@@ -42,7 +42,10 @@ impl Wizard {
     /// As [`push`](Self::push), but being out of reach of the service leaves the change unsent instead of failing.
     pub(super) async fn push_or_keep(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
         let unsent = |code| {
-            matches!(code, FailureCode::ServiceUnreachable | FailureCode::SignedOut | FailureCode::SecretMissing)
+            matches!(
+                code,
+                FailureCode::ServiceUnreachable | FailureCode::SignedOut | FailureCode::SecretMissing
+            )
         };
         match self.push(id, step).await {
             Err(failure) if unsent(failure.code) => self.open(id),
@@ -69,7 +72,9 @@ impl Wizard {
         let context = Context { project, guide: self.guide(project)?, now: self.now() };
         match worst(view(step, &context).open()) {
             Some(Severity::Error) => Err(Failure::new(FailureCode::ErrorsOpen, "errors are open")),
-            Some(Severity::Warning) => Err(Failure::new(FailureCode::WarningsOpen, "warnings are not ticked")),
+            Some(Severity::Warning) => {
+                Err(Failure::new(FailureCode::WarningsOpen, "warnings are not ticked"))
+            }
             _ if step == StepId::Saml && project.saml.values.is_none() => {
                 Err(Failure::new(FailureCode::NothingToSend, "no identity provider values were read"))
             }
@@ -133,7 +138,8 @@ impl Wizard {
         let view = self.refresh(id).await?;
         if !view.activation.missing.is_empty() && !view.activation.active {
             let count = view.activation.missing.len();
-            return Err(Failure::new(FailureCode::ActivationBlocked, format!("{count} things are missing")).with("count", count));
+            return Err(Failure::new(FailureCode::ActivationBlocked, format!("{count} things are missing"))
+                .with("count", count));
         }
         self.switch(id, true).await
     }

@@ -33,8 +33,11 @@ pub fn address(project: &Project) -> String {
 
 /// Where the two sides differ.
 pub fn differences(mine: &str, theirs: &str) -> Vec<ConflictField> {
-    let field =
-        || ConflictField { field: "backup-email".to_owned(), mine: mine.to_owned(), theirs: theirs.to_owned() };
+    let field = || ConflictField {
+        field: "backup-email".to_owned(),
+        mine: mine.to_owned(),
+        theirs: theirs.to_owned(),
+    };
     (mine != theirs).then(field).into_iter().collect()
 }
 
@@ -47,13 +50,19 @@ pub fn view(context: &Context<'_>) -> StepView {
     if email.is_empty() {
         draft.missing.push(Finding::info("backup-login-missing"));
     } else if !is_email(&email) {
-        draft.findings.push(Finding::error("backup-login-not-email").with("field", "backup-email").seen("backup-email", &email));
+        draft.findings.push(
+            Finding::error("backup-login-not-email")
+                .with("field", "backup-email")
+                .seen("backup-email", &email),
+        );
     }
     let sent = known.filter(|known| known.email == email);
     draft.unsent = draft.started && sent.is_none();
     match sent {
         None if !email.is_empty() => draft.missing.push(Finding::info("backup-login-unsent")),
-        Some(sent) if sent.signed_in_at.is_none() => draft.missing.push(Finding::info("backup-login-never-signed-in")),
+        Some(sent) if sent.signed_in_at.is_none() => {
+            draft.missing.push(Finding::info("backup-login-never-signed-in"))
+        }
         _ => {}
     }
     if let Some(at) = sent.and_then(|sent| sent.signed_in_at) {

@@ -54,7 +54,8 @@ pub fn add(project: &mut Project, text: &str, now: Timestamp) -> Added {
         let name = parsed.domain.to_string();
         if project.domains.entry(&name).is_none() {
             let unicode = parsed.unicode;
-            let entry = DomainEntry { name: name.clone(), unicode, added_at: now, report: None, refusal: Vec::new() };
+            let entry =
+                DomainEntry { name: name.clone(), unicode, added_at: now, report: None, refusal: Vec::new() };
             project.domains.entries.push(entry);
             project.note(now, "domain-added", &[("domain", &name)]);
         }
@@ -162,7 +163,9 @@ fn open(entry: &DomainEntry) -> impl Iterator<Item = &Finding> {
 
 fn verified(project: &Project) -> impl Iterator<Item = &Domain> {
     let entries = project.domains.entries.iter();
-    entries.filter_map(|entry| project.known_domain(&entry.name)).filter(|known| known.state == DomainState::Verified)
+    entries
+        .filter_map(|entry| project.known_domain(&entry.name))
+        .filter(|known| known.state == DomainState::Verified)
 }
 
 /// Since when DNS is waited for: the record was issued and nothing else is to be done here.

@@ -158,10 +158,15 @@ pub fn view(context: &Context<'_>) -> StepView {
     let data = &context.project.groups;
     let known = context.project.integration().map(|known| &known.groups);
     let mut draft = Draft::new(StepId::Groups);
-    draft.started = !data.admins.is_empty() || !data.users.is_empty() || context.any_confirmed(StepId::Groups);
+    draft.started =
+        !data.admins.is_empty() || !data.users.is_empty() || context.any_confirmed(StepId::Groups);
     draft.findings = findings(context.project);
     draft.evidence = evidence(context);
-    draft.proof = if matches!(draft.evidence.first(), Some(seen) if seen.code == "groups-arrived") { Proof::Evidence } else { Proof::Word };
+    draft.proof = if matches!(draft.evidence.first(), Some(seen) if seen.code == "groups-arrived") {
+        Proof::Evidence
+    } else {
+        Proof::Word
+    };
     draft.missing = missing(data);
     draft.missing.extend(context.unconfirmed(StepId::Groups));
     draft.unsent = draft.started && known.is_none_or(|known| *known != data.to_service());
@@ -183,7 +188,11 @@ fn missing(data: &Groups) -> Vec<Finding> {
 fn evidence(context: &Context<'_>) -> Vec<Finding> {
     let data = &context.project.groups;
     let arrived = context.project.known.iter().flat_map(|known| &known.arrivals.groups);
-    let arrived = arrived.filter(|group| GroupRole::ALL.iter().any(|role| data.entry(*role).service_name == group.display_name)).count();
+    let arrived = arrived
+        .filter(|group| {
+            GroupRole::ALL.iter().any(|role| data.entry(*role).service_name == group.display_name)
+        })
+        .count();
     let named = GroupRole::ALL.iter().filter(|role| !data.entry(**role).is_empty()).count();
     let mut evidence = Vec::new();
     if arrived > 0 {
@@ -198,8 +207,10 @@ fn evidence(context: &Context<'_>) -> Vec<Finding> {
 /// What was typed, checked for shape and against what was typed twice.
 pub fn findings(project: &Project) -> Vec<Finding> {
     let data = &project.groups;
-    let mut findings: Vec<Finding> =
-        GroupRole::ALL.into_iter().flat_map(|role| entry_findings(role, data.entry(role), &project.idp)).collect();
+    let mut findings: Vec<Finding> = GroupRole::ALL
+        .into_iter()
+        .flat_map(|role| entry_findings(role, data.entry(role), &project.idp))
+        .collect();
     let (admins, users) = (&data.admins, &data.users);
     if !admins.id.trim().is_empty() && admins.id.trim().eq_ignore_ascii_case(users.id.trim()) {
         findings.push(Finding::error("group-ids-same").with("field", "users-id"));
@@ -215,7 +226,8 @@ fn entry_findings(role: GroupRole, entry: &GroupEntry, idp: &str) -> Vec<Finding
     findings.extend(name_difference(role, entry));
     for (field, name) in [("idp-name", &entry.idp_name), ("service-name", &entry.service_name)] {
         if name.trim() != name {
-            findings.push(about(Finding::warning("group-name-blanks"), role, field).seen(field, visible(name)));
+            findings
+                .push(about(Finding::warning("group-name-blanks"), role, field).seen(field, visible(name)));
         }
     }
     let id = entry.id.trim();
@@ -282,7 +294,9 @@ mod tests {
     fn an_object_id_has_to_be_a_guid_in_entra_only() {
         let found = entry_findings(GroupRole::Users, &entry("G", "G", "00g1abcdefGHIJKLMN5d7"), "entra");
         assert_eq!(codes(&found), ["group-id-not-object-id"]);
-        assert!(entry_findings(GroupRole::Users, &entry("G", "G", "00g1abcdefGHIJKLMN5d7"), "okta").is_empty());
+        assert!(
+            entry_findings(GroupRole::Users, &entry("G", "G", "00g1abcdefGHIJKLMN5d7"), "okta").is_empty()
+        );
     }
 
     #[test]

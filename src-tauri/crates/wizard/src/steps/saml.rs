@@ -126,13 +126,22 @@ fn type_value(project: &mut Project, field: saml::Field, value: String, now: Tim
         findings.retain(|finding| finding.args.get("field").map(String::as_str) != Some(field.as_str()));
         findings.push(Finding::error("private-key-refused").with("field", field.as_str()));
     }
-    let complete = !data.typed.entity_id.is_empty() && !data.typed.sso_url.is_empty() && !read.values.certificates.is_empty();
+    let complete = !data.typed.entity_id.is_empty()
+        && !data.typed.sso_url.is_empty()
+        && !read.values.certificates.is_empty();
     take_values(project, complete.then_some(read.values), findings, now);
 }
 
 /// Takes what a document said. A document without usable values leaves none behind: a preview must not show the
 /// values of the file before.
-pub fn take_inspection(project: &mut Project, inspection: &Inspection, way: Way, name: &str, size: usize, now: Timestamp) {
+pub fn take_inspection(
+    project: &mut Project,
+    inspection: &Inspection,
+    way: Way,
+    name: &str,
+    size: usize,
+    now: Timestamp,
+) {
     let idps = inspection.entities.iter().filter(|entity| entity.roles.contains(&Role::Idp));
     let several = inspection.kind == Kind::Aggregate;
     project.saml.choices = if several { idps.take(CHOICES).cloned().collect() } else { Vec::new() };
@@ -143,7 +152,8 @@ pub fn take_inspection(project: &mut Project, inspection: &Inspection, way: Way,
 }
 
 fn take_values(project: &mut Project, values: Option<IdpValues>, findings: Vec<Finding>, now: Timestamp) {
-    let timely = values.iter().flat_map(|values| saml::judge_signing(&values.certificates, now)).collect::<Vec<_>>();
+    let timely =
+        values.iter().flat_map(|values| saml::judge_signing(&values.certificates, now)).collect::<Vec<_>>();
     let data = &mut project.saml;
     let changed = data.values != values;
     data.reading = findings.into_iter().filter(|finding| !is_timely(finding, &timely)).collect();
@@ -156,7 +166,8 @@ fn take_values(project: &mut Project, values: Option<IdpValues>, findings: Vec<F
 /// Whether the finding is one that is judged anew with every view; those of typed values carry a field besides.
 fn is_timely(finding: &Finding, timely: &[Finding]) -> bool {
     timely.iter().any(|timely| {
-        timely.code == finding.code && timely.args.iter().all(|(name, value)| finding.args.get(name) == Some(value))
+        timely.code == finding.code
+            && timely.args.iter().all(|(name, value)| finding.args.get(name) == Some(value))
     })
 }
 
@@ -201,7 +212,9 @@ pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Times
 
 /// Where the two sides differ.
 pub fn differences(mine: &SetIdentityProvider, theirs: Option<&IdentityProvider>) -> Vec<ConflictField> {
-    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = mine else { return Vec::new() };
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = mine else {
+        return Vec::new();
+    };
     let their = |read: fn(&IdentityProvider) -> String| theirs.map(read).unwrap_or_default();
     let all = [
         ("entity-id", entity_id.clone(), their(|theirs| theirs.entity_id.clone())),
@@ -239,12 +252,15 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.accepted = data.accepted.keys().cloned().collect();
     if let Some(values) = &data.values {
         draft.findings.extend(saml::judge_signing(&values.certificates, context.now));
-        draft.evidence.push(Finding::info("saml-values-read").with("certificates", values.certificates.len()));
+        draft
+            .evidence
+            .push(Finding::info("saml-values-read").with("certificates", values.certificates.len()));
     } else {
         draft.missing.push(Finding::info("saml-values-missing"));
     }
     let theirs = known.and_then(|known| known.identity_provider.as_ref());
-    draft.unsent = to_service(context.project).is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
+    draft.unsent = to_service(context.project)
+        .is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
     if data.values.is_some() && !draft.unsent {
         draft.evidence.insert(0, Finding::info("saml-values-sent"));
     }

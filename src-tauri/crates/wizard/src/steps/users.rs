@@ -20,11 +20,15 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.started = context.any_confirmed(StepId::Users);
     draft.done_at = data.marked_at;
     draft.missing = context.unconfirmed(StepId::Users);
-    draft.missing.extend(mark_missing(data.marked_at, known.and_then(|known| known.integration.users.as_ref())));
+    draft
+        .missing
+        .extend(mark_missing(data.marked_at, known.and_then(|known| known.integration.users.as_ref())));
     if let Some(arrivals) = known.map(|known| &known.arrivals).filter(|arrivals| arrivals.user_count > 0) {
         draft.proof = Proof::Evidence;
         draft.evidence.push(
-            Finding::info("users-arrived").with("users", arrivals.user_count).with("groups", arrivals.group_count),
+            Finding::info("users-arrived")
+                .with("users", arrivals.user_count)
+                .with("groups", arrivals.group_count),
         );
     }
     for said in ["users-added", "users-later"] {

@@ -1,0 +1,183 @@
+//! The program's window as a person meets it: by the words on its buttons and fields.
+
+use crate::desktop::Ended;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder, Locator};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long the window may take for anything that is no network walk.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The running program.
+pub struct App {
+    pub window: Client,
+    data: PathBuf,
+    _driver: Ended,
+}
+
+impl App {
+    /// Starts the program on a data folder.
+    pub async fn start(data: &Path) -> Self {
+        let driver = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
+        let driver = Command::new(&driver)
+            .args(["--port", "4444", "--native-port", "4445"])
+            .env("SIGNPOST_DATA_DIR", data)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|_| panic!("{driver} is missing: cargo install tauri-driver --locked --version 2.1.0"));
+        let driver = Ended(driver);
+        let mut wanted = serde_json::Map::new();
+        wanted.insert("browserName".into(), "wry".into());
+        let program = serde_json::json!({ "application": env!("CARGO_BIN_EXE_signpost-desktop") });
+        wanted.insert("tauri:options".into(), program);
+        let window = connect(wanted).await;
+        let app = Self { window, data: data.to_owned(), _driver: driver };
+        app.see_element("//main//h1").await;
+        app
+    }
+
+    /// Ends the program as a crash or a power cut would.
+    pub async fn kill(self) {
+        let pid = pid_of(env!("CARGO_BIN_EXE_signpost-desktop"));
+        let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+        assert!(killed.success());
+        let gone = Instant::now();
+        while Path::new(&format!("/proc/{pid}/exe")).exists() {
+            assert!(gone.elapsed() < PATIENCE, "the program outlived kill -9");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Ends the program in the orderly way.
+    pub async fn close(self) {
+        self.window.clone().close().await.ok();
+    }
+
+    /// The folder the program keeps its data in.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Waits for an element.
+    pub async fn see_element(&self, path: &str) -> Element {
+        let start = Instant::now();
+        loop {
+            match self.window.find(Locator::XPath(path)).await {
+                Ok(element) => return element,
+                Err(error) if start.elapsed() > PATIENCE => {
+                    panic!("{path} did not show: {error}\n{}", self.words().await)
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
+            }
+        }
+    }
+
+    /// Waits until the page says this.
+    pub async fn see(&self, words: &str) {
+        self.see_within(words, PATIENCE).await;
+    }
+
+    /// The same, for what takes its time.
+    pub async fn see_within(&self, words: &str, patience: Duration) {
+        let start = Instant::now();
+        loop {
+            let said = self.words().await;
+            if said.contains(words) {
+                return;
+            }
+            assert!(start.elapsed() < patience, "the window never said {words:?}; it says:\n{said}");
+            tokio::time::sleep(Duration::from_millis(80)).await;
+        }
+    }
+
+    /// Everything the page says.
+    pub async fn words(&self) -> String {
+        let said = self.window.execute("return document.body.innerText", Vec::new()).await;
+        said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Presses the button or link of that name.
+    pub async fn press(&self, name: &str) {
+        let quoted = quoted(name);
+        let path = format!(
+            "//*[self::button or self::a or @role='button' or self::summary][normalize-space()={quoted} or @aria-label={quoted}]"
+        );
+        self.press_at(&path).await;
+    }
+
+    /// Presses what the path finds, once it can be pressed.
+    pub async fn press_at(&self, path: &str) {
+        let start = Instant::now();
+        loop {
+            match self.see_element(path).await.click().await {
+                Ok(()) => return,
+                Err(error) if start.elapsed() > PATIENCE => panic!("{path} could not be pressed: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
+            }
+        }
+    }
+
+    /// Types into the field of that label, in place of what stood there.
+    pub async fn type_into(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.ok();
+        self.attempt(field.send_keys(text).await);
+    }
+
+    /// What stands in the field of that label.
+    pub async fn value_of(&self, label: &str) -> String {
+        self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Ticks the box or radio of that label, unless it is ticked.
+    pub async fn tick(&self, label: &str) {
+        let field = self.field(label).await;
+        if field.prop("checked").await.unwrap().as_deref() != Some("true") {
+            let quoted = quoted(label);
+            self.press_at(&format!("//label[contains(normalize-space(), {quoted})]")).await;
+        }
+    }
+
+    async fn field(&self, label: &str) -> Element {
+        let quoted = quoted(label);
+        let path = format!(
+            "//*[self::input or self::textarea or self::select][@id=//label[contains(normalize-space(), {quoted})]/@for or ancestor::label[contains(normalize-space(), {quoted})] or @aria-label={quoted}]"
+        );
+        self.see_element(&path).await
+    }
+
+    fn attempt(&self, done: Result<(), CmdError>) {
+        if let Err(error) = done {
+            panic!("the window did not take it: {error}");
+        }
+    }
+}
+
+async fn connect(wanted: serde_json::Map<String, serde_json::Value>) -> Client {
+    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    let start = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(connector.clone());
+        match builder.capabilities(wanted.clone()).connect("http://127.0.0.1:4444").await {
+            Ok(client) => return client,
+            Err(error) if start.elapsed() > Duration::from_secs(60) => panic!("the window did not open: {error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        }
+    }
+}
+
+/// The text as an XPath literal, whatever quotation marks are in it.
+fn quoted(text: &str) -> String {
+    let parts: Vec<String> = text.split('"').map(|part| format!("\"{part}\"")).collect();
+    if parts.len() == 1 { parts[0].clone() } else { format!("concat({})", parts.join(", '\"', ")) }
+}
+
+fn pid_of(program: &str) -> u32 {
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let runs = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == Path::new(program));
+    pids.filter(runs).min().expect("the program runs")
+}

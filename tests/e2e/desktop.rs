@@ -1,0 +1,63 @@
+//! What a person does outside of the window: drag a file, look at the screen, read the clipboard.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Brings the program's window to the left edge, so that the place to drop on is known.
+pub fn arrange_window() {
+    let id = output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Signpost"]);
+    let id = id.lines().next().expect("the window is on the screen").to_owned();
+    output("xdotool", &["windowsize", "--sync", &id, "1180", "820"]);
+    output("xdotool", &["windowmove", &id, "0", "0"]);
+}
+
+/// Drags a file out of another window and drops it in the middle of the program's.
+pub async fn drag_onto_window(file: &Path) {
+    arrange_window();
+    let source = Command::new("/usr/bin/python3")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/drag_source.py"))
+        .args(["1300", "200"])
+        .arg(file)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 with GTK is missing: apt-get install python3-gi gir1.2-gtk-3.0");
+    let mut source = Ended(source);
+    output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Files to drag$"]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    output("xdotool", &["mousemove", "1370", "270", "sleep", "0.2", "mousedown", "1", "sleep", "0.2"]);
+    for x in [1340, 1300, 1250, 1190, 1100, 1000, 900, 800, 720, 660, 630, 610] {
+        output("xdotool", &["mousemove", &x.to_string(), "400", "sleep", "0.06"]);
+    }
+    output("xdotool", &["sleep", "0.3", "mousemove", "604", "404", "sleep", "0.3", "mouseup", "1"]);
+    for _ in 0..50 {
+        if source.0.try_wait().unwrap().is_some() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the drag did not end");
+}
+
+/// Saves a picture of the whole display.
+pub fn picture(file: &Path) {
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    output("import", &["-window", "root", file.to_str().unwrap()]);
+}
+
+fn output(program: &str, arguments: &[&str]) -> String {
+    let done = Command::new(program).args(arguments).output();
+    let done = done.unwrap_or_else(|_| panic!("{program} is missing: apt-get install xdotool imagemagick"));
+    assert!(done.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// A process that ends with the test.
+pub struct Ended(pub Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}

@@ -1,0 +1,86 @@
+//! The whole product in its real window: WebDriver, a display and a keyring of its own, and name servers of its own.
+//!
+//! `the_window` starts the lab and the session around itself and runs the journeys inside, one after the other.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod app;
+mod desktop;
+mod journey;
+mod bad_day;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where everything of one run lies.
+const FOLDER: &str = "SIGNPOST_E2E";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs one of the ignored tests below in the DNS lab, in a session of its own.
+fn inside(test: &str, settings: &[(&str, &str)]) {
+    let folder = tempfile::tempdir().unwrap();
+    let status = Command::new("unshare")
+        .args(["-Urn", "bash"])
+        .arg(root().join("tests/dns-lab/up.sh"))
+        .arg("bash")
+        .arg(root().join("tests/e2e/session.sh"))
+        .arg(folder.path().join("home"))
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"])
+        .env(FOLDER, folder.path())
+        .envs(settings.iter().copied())
+        .status()
+        .expect("unshare is missing: apt-get install util-linux");
+    assert!(status.success(), "{test} failed inside the lab");
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(std::env::var_os(FOLDER).expect("this test is run by the one without `inner` in its name"))
+}
+
+#[test]
+fn from_nothing_to_active_and_back() {
+    inside("inner_journey", &[]);
+}
+
+#[test]
+fn killed_in_the_middle_of_every_step() {
+    inside("inner_kill", &[]);
+}
+
+#[test]
+fn without_a_keyring() {
+    inside("inner_no_keyring", &[("KEYRING", "none")]);
+}
+
+#[test]
+fn on_a_bad_day() {
+    inside("inner_bad_day", &[]);
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by from_nothing_to_active_and_back"]
+async fn inner_journey() {
+    journey::to_active_and_back(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by killed_in_the_middle_of_every_step"]
+async fn inner_kill() {
+    journey::killed_and_resumed(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by without_a_keyring"]
+async fn inner_no_keyring() {
+    bad_day::no_keyring(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by on_a_bad_day"]
+async fn inner_bad_day() {
+    bad_day::everything_else(&folder()).await;
+}
