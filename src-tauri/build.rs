@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn commands(source: &str) -> Vec<&'static str> {
     let list = source.split_once("collect_commands![\n").map_or("", |(_, rest)| rest);
     let list = list.split_once(']').map_or("", |(list, _)| list);
-    let names = list.split(',').filter_map(|path| path.trim().rsplit("::").next()).filter(|name| !name.is_empty());
+    let names =
+        list.split(',').filter_map(|path| path.trim().rsplit("::").next()).filter(|name| !name.is_empty());
     names.map(|name| &*String::leak(name.to_owned())).collect()
 }

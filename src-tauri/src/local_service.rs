@@ -90,7 +90,8 @@ fn kept_port(file: &Path) -> Result<Option<u16>, Failure> {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(FailureCode::LocalServiceFailed, format!("{}: {error}", path.display())).with("path", path.display())
+    Failure::new(FailureCode::LocalServiceFailed, format!("{}: {error}", path.display()))
+        .with("path", path.display())
 }
 
 fn failure(error: &StartError, port: Option<u16>) -> Failure {

@@ -18,7 +18,8 @@ pub const KEYRING_SERVICE: &str = "Signpost";
 
 /// Runs the program until its window is closed. A failure before there is a window is told in a message of its own.
 pub fn run() {
-    let filter = EnvFilter::try_from_env("SIGNPOST_LOG").unwrap_or_else(|_| EnvFilter::new("warn,signpost_desktop=info"));
+    let filter = EnvFilter::try_from_env("SIGNPOST_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,signpost_desktop=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let ipc = ipc::builder();
     let invoke = ipc.invoke_handler();

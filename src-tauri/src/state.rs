@@ -53,7 +53,11 @@ impl Runs {
     ///
     /// # Errors
     /// [`Cancelled`](FailureCode::Cancelled), or the work's own failure.
-    pub async fn run<T>(&self, name: &str, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    pub async fn run<T>(
+        &self,
+        name: &str,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
         let cancel = Arc::new(Notify::new());
         self.lock().insert(name.to_owned(), Arc::clone(&cancel));
         let outcome = tokio::select! {

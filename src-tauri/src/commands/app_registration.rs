@@ -8,6 +8,10 @@ use wizard::steps::app_registration::Edit as AppRegistrationEdit;
 /// Changes one field.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_app_registration(here: Here<'_>, id: String, edit: AppRegistrationEdit) -> Answer<ProjectView> {
+pub async fn edit_app_registration(
+    here: Here<'_>,
+    id: String,
+    edit: AppRegistrationEdit,
+) -> Answer<ProjectView> {
     Ok(here.wizard.edit_app_registration(&id, edit)?)
 }

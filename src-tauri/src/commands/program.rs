@@ -56,7 +56,10 @@ pub async fn start(here: Here<'_>) -> Answer<StartView> {
     let library = here.wizard.library();
     let idps = |service: &str| {
         let choices = library.choices(service).into_iter().filter(|choice| choice.has_guide);
-        choices.map(|choice| choice.identity_provider).map(|idp| Choice { id: idp.id, name: idp.name }).collect()
+        choices
+            .map(|choice| choice.identity_provider)
+            .map(|idp| Choice { id: idp.id, name: idp.name })
+            .collect()
     };
     let service = |service: &guides::Service| ServiceChoice {
         id: service.id.clone(),

@@ -16,7 +16,11 @@ pub async fn list_projects(here: Here<'_>) -> Answer<Vec<ProjectSummary>> {
 /// Makes a project and its account at the service. An access token is needed for a service at a URL.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_project(here: Here<'_>, asked: NewProject, access_token: Option<String>) -> Answer<ProjectView> {
+pub async fn create_project(
+    here: Here<'_>,
+    asked: NewProject,
+    access_token: Option<String>,
+) -> Answer<ProjectView> {
     let id = uuid::Uuid::new_v4().to_string();
     Ok(here.wizard.create(id, asked, access_token.map(Secret::new)).await?)
 }

@@ -29,7 +29,12 @@ pub async fn read_dropped_metadata(here: Here<'_>, id: String) -> Answer<Project
 /// Asks for a file and reads it; nothing when the choice is called off.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_metadata(app: AppHandle, window: Window, here: Here<'_>, id: String) -> Answer<Option<ProjectView>> {
+pub async fn choose_metadata(
+    app: AppHandle,
+    window: Window,
+    here: Here<'_>,
+    id: String,
+) -> Answer<Option<ProjectView>> {
     let dialog = app.dialog().file().set_parent(&window).add_filter("XML", &["xml"]).add_filter("*", &["*"]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file()).await;
     match chosen.ok().flatten().and_then(|path| path.into_path().ok()) {
@@ -55,11 +60,19 @@ pub async fn choose_entity(here: Here<'_>, id: String, entity_id: String) -> Ans
 /// Saves the service's SP metadata where the user says; answers with the path, nothing when called off.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_sp_metadata(app: AppHandle, window: Window, here: Here<'_>, id: String) -> Answer<Option<String>> {
+pub async fn save_sp_metadata(
+    app: AppHandle,
+    window: Window,
+    here: Here<'_>,
+    id: String,
+) -> Answer<Option<String>> {
     let xml = here.wizard.sp_metadata(&id).await?;
-    let dialog = app.dialog().file().set_parent(&window).set_file_name("metadata.xml").add_filter("XML", &["xml"]);
+    let dialog =
+        app.dialog().file().set_parent(&window).set_file_name("metadata.xml").add_filter("XML", &["xml"]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
-    let Some(path) = chosen.ok().flatten().and_then(|path: FilePath| path.into_path().ok()) else { return Ok(None) };
+    let Some(path) = chosen.ok().flatten().and_then(|path: FilePath| path.into_path().ok()) else {
+        return Ok(None);
+    };
     write(&path, &xml)?;
     Ok(Some(path.display().to_string()))
 }
