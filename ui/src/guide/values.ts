@@ -26,8 +26,15 @@ export function placeName(view: ProjectView, segment: Segment): string {
 
 const tenant = /^https:\/\/sts\.windows\.net\/([0-9a-f-]{36})\//i;
 
-/** The portal's page, in the project's own tenant once its metadata has named it. */
-export function portalLink(view: ProjectView, { link }: Portal): string | null {
-  const own = tenant.exec(valueOf(view, "idp-entity-id") ?? "")?.[1] ?? "";
-  return link === null ? null : link.replace("{tenant_id}", own);
+/** The tenant as entered, if it can be one; else as the identity provider's metadata names it. */
+function tenantOf(view: ProjectView): string {
+  const entered = view.project.app_registration.tenant_id;
+  return isTenant(entered) ? entered : (tenant.exec(valueOf(view, "idp-entity-id") ?? "")?.[1] ?? "");
 }
+
+/** An identifier or a domain name: nothing that could change the rest of an address. */
+export const isTenant = (text: string): boolean => /^[0-9a-z.-]+$/i.test(text);
+
+/** The portal's page, in the project's own tenant once it is known. */
+export const portalLink = (view: ProjectView, { link }: Portal): string | null =>
+  link === null ? null : link.replace("{tenant_id}", tenantOf(view));
