@@ -1,0 +1,61 @@
+import type { Shape } from "../components/types";
+import { dayAndTime, duration } from "../format";
+import type { Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
+import { hasText, t, tf } from "../texts";
+
+export const verdictShape: Record<Verdict, Shape> = {
+  verified: "done-by-evidence",
+  waiting: "waiting",
+  problem: "error",
+  unreachable: "cannot-be-seen",
+};
+
+/** The one sentence. The worst finding says it better than the verdict alone, where there is one. */
+export function verdictText({ verdict, visible_by, findings }: Report): string {
+  const worst = findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
+  if (worst && verdict !== "verified") return tf(worst).message;
+  const by = `check-domain-${verdict}-by`;
+  if (visible_by && hasText(by)) return t(by, { when: dayAndTime(visible_by) });
+  return t(`check-domain-${verdict}`);
+}
+
+const statusShapes: Record<ServerStatus, Shape> = {
+  right: "done-by-evidence",
+  present: "done-by-word",
+  "wrong-value": "error",
+  missing: "not-needed",
+  cname: "error",
+  silent: "cannot-be-seen",
+  refused: "error",
+  lame: "error",
+  broken: "error",
+  "no-address": "error",
+  "no-route": "cannot-be-seen",
+  referred: "not-needed",
+};
+
+/** A server that decides nothing asks for nothing: grey, whatever it says. */
+export function statusShape({ role, status }: ServerRow): Shape {
+  const shape = statusShapes[status];
+  return shape === "error" && !decides(role) ? "waiting" : shape;
+}
+
+const order: ServerRole[] = ["delegated", "resolver", "system", "parent", "root"];
+/** Whether its answer is part of the verdict. */
+export const decides = (role: ServerRole): boolean => role === "delegated";
+export const statusText = (status: ServerStatus): string => t(`server-status-${status}`);
+export const ttlText = (ttl: number | null | undefined): string => (typeof ttl === "number" ? duration(ttl) : t("check-domain-no-ttl"));
+
+export interface ServerGroup {
+  label: string;
+  note: string;
+  rows: ServerRow[];
+}
+
+/** The servers by what they are, those that decide first. Those that only showed the way are not shown. */
+export function groupsOf(report: Report): ServerGroup[] {
+  const rowsOf = (role: ServerRole) => report.servers.filter((row) => row.role === role && row.status !== "referred");
+  const label = (role: ServerRole) => t(`server-role-${role}`, { zone: report.zone ?? report.domain });
+  const groups = order.map((role) => ({ label: label(role), note: t(`server-role-${role}.note`), rows: rowsOf(role) }));
+  return groups.filter(({ rows }) => rows.length > 0);
+}

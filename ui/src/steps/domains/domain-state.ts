@@ -1,0 +1,146 @@
+import type { Shape } from "../../components/types";
+import { clockSeconds, dayAndTime } from "../../format";
+import type { Domain, DomainEntry, Finding, ProjectView, Report, ServerRow } from "../../host/types";
+import { t } from "../../texts";
+import { verdictShape, verdictText } from "../../report/verdict";
+
+/** One domain: what was entered here, and what the service knows of it. */
+export interface DomainNow {
+  entry: DomainEntry;
+  known: Domain | null;
+  service: string;
+  now: string;
+}
+
+export function domainNow(view: ProjectView, entry: DomainEntry): DomainNow {
+  const domains = view.project.known?.integration.domains ?? [];
+  const known = domains.find(({ name }) => name === entry.name) ?? null;
+  return { entry, known, service: view.service_short_name, now: view.now };
+}
+
+/** The sentence, its shape, and what follows from it. */
+export interface Said {
+  shape: Shape;
+  says: string;
+  then: string;
+}
+
+export const isAccepted = ({ known }: DomainNow): boolean => known?.state === "verified";
+
+export function verdictOf(domain: DomainNow): Said {
+  const { entry, known, service } = domain;
+  const args = { domain: entry.unicode, service };
+  if (known === null) return unsent(entry, args);
+  if (isAccepted(domain)) {
+    const when = dayAndTime(known.verified_at ?? known.added_at);
+    return { shape: "done-by-evidence", says: t("domains-says-accepted", args), then: t("domains-then-accepted", { ...args, when }) };
+  }
+  if (entry.report === null) return { shape: "not-started", says: t("domains-says-not-looked"), then: t("domains-then-not-looked") };
+  return entry.report.verdict === "verified" ? published(entry, args) : seen(entry.report);
+}
+
+function unsent(entry: DomainEntry, args: { domain: string; service: string }): Said {
+  if (entry.refusal.length > 0) return { shape: "error", says: t("domains-says-refused", args), then: "" };
+  return { shape: "waiting", says: t("domains-says-unsent", args), then: t("domains-then-unsent", args) };
+}
+
+function published({ refusal }: DomainEntry, args: { domain: string; service: string }): Said {
+  const then = t(refusal.length > 0 ? "domains-then-refused" : "domains-then-published", args);
+  return { shape: "waiting", says: t("domains-says-published", args), then };
+}
+
+function seen(report: Report): Said {
+  const at = t("domains-then-name", { name: report.name, when: dayAndTime(report.checked_at) });
+  return { shape: verdictShape[report.verdict], says: verdictText(report), then: at };
+}
+
+/** The state in the list: a shape and a few words. */
+export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
+  const { known, entry, service } = domain;
+  if (isAccepted(domain)) return { shape: "done-by-evidence", word: t("domains-accepted-yes") };
+  if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-published-bad") };
+  if (known === null) return { shape: "waiting", word: t("domains-unsent", { service }) };
+  if (entry.report?.verdict === "verified") return { shape: "waiting", word: t("domains-published") };
+  const { shape, word } = publishedStage(domain);
+  return { shape, word };
+}
+
+export interface Stage {
+  title: string;
+  shape: Shape;
+  word: string;
+  hint: string;
+}
+
+export const stagesOf = (domain: DomainNow): Stage[] => [publishedStage(domain), visibleStage(domain), acceptedStage(domain)];
+
+function publishedStage({ entry }: DomainNow): Stage {
+  const title = t("domains-stage-published");
+  const { report } = entry;
+  if (report === null) {
+    const hint = t("domains-published-hint", { domain: entry.unicode });
+    return { title, shape: "not-started", word: t("domains-published-unknown"), hint };
+  }
+  return { title, ...publishedLook(report), hint: countText(report) };
+}
+
+const deciding = ({ servers }: Report): ServerRow[] => servers.filter(({ role }) => role === "delegated");
+
+function publishedLook(report: Report): Pick<Stage, "shape" | "word"> {
+  const rows = deciding(report);
+  if (report.verdict === "verified") return { shape: "done-by-evidence", word: t("domains-published-yes") };
+  if (report.verdict === "unreachable") return { shape: "cannot-be-seen", word: t("domains-published-unseen") };
+  if (rows.some(({ status }) => status === "wrong-value")) return { shape: "error", word: t("domains-published-wrong") };
+  if (report.verdict === "problem") return { shape: "error", word: t("domains-published-bad") };
+  if (rows.some(({ status }) => status === "right")) return { shape: "waiting", word: t("domains-published-some") };
+  return { shape: "waiting", word: t("domains-published-no") };
+}
+
+function countText(report: Report): string {
+  const names = (rows: ServerRow[]) => new Set(rows.map(({ server }) => server)).size;
+  const rows = deciding(report);
+  const right = names(rows.filter(({ status }) => status === "right"));
+  const zone = report.zone ?? report.domain;
+  return rows.length === 0 ? "" : t("domains-published-count", { right, total: names(rows), zone });
+}
+
+function visibleStage({ entry, now }: DomainNow): Stage {
+  const title = t("domains-stage-visible");
+  const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
+  const { report } = entry;
+  if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
+  if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
+  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
+  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), t("domains-visible-by-hint"));
+}
+
+function acceptedStage(domain: DomainNow): Stage {
+  const { known, service } = domain;
+  const title = t("domains-stage-accepted");
+  const accepted = isAccepted(domain);
+  const looked = known?.verified_at ?? known?.checked_at;
+  const hint = looked ? t("domains-accepted-looked", { service, when: dayAndTime(looked) }) : t("domains-accepted-not-looked", { service });
+  return { title, shape: accepted ? "done-by-evidence" : "not-started", word: t(accepted ? "domains-accepted-yes" : "domains-accepted-no"), hint };
+}
+
+/** Values that differ in letters from the one expected, where showing the letters explains it. */
+export function wrongValue(report: Report | null): { want: string; got: string } | null {
+  const finding = report?.findings.find((one) => explained.has(one.code) && one.args?.how !== "other" && one.args?.how !== "empty");
+  const want = report?.expected;
+  if (!finding || !report || typeof want !== "string") return null;
+  const got = deciding(report).flatMap(({ values }) => values);
+  const told = finding.evidence?.map(({ value }) => value).find((value) => got.includes(value));
+  const value = told ?? got.find((one) => one !== want);
+  return value === undefined || value === want ? null : { want, got: value };
+}
+
+const explained = new Set(["txt-wrong-value", "txt-blanks", "txt-quoted"]);
+
+/** What the verdict says already is not said twice. */
+export const findingsOf = ({ entry, known }: DomainNow): Finding[] =>
+  known?.state === "verified" || entry.report?.verdict === "verified"
+    ? (entry.report?.findings.filter(({ severity }) => severity !== "info") ?? [])
+    : (entry.report?.findings ?? []);
+
+export const checkedAt = ({ checked_at, took_ms }: Report): string =>
+  t("domains-checked", { at: clockSeconds(checked_at), took: (took_ms / 1000).toFixed(1) });
