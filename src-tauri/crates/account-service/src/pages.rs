@@ -1,11 +1,13 @@
 //! What browsers and identity providers open: the service provider's SAML addresses.
 
 use crate::Service;
+use crate::api::request::path_part;
 use crate::error::Error;
 use crate::store::accounts;
 use account_api::Account;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
@@ -30,13 +32,27 @@ nobody was signed in and nothing was stored.</p>
 </html>
 "#;
 
+/// The account in the path.
+struct AccountPart(String);
+
+impl FromRequestParts<Service> for AccountPart {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Service) -> Result<Self, Error> {
+        path_part(parts, "account").await.map(Self)
+    }
+}
+
 /// `/saml/{account}`.
 pub(crate) fn router() -> Router<Service> {
     Router::new().route("/saml/{account}/metadata", get(metadata)).route("/saml/{account}/acs", any(acs))
 }
 
 /// The service provider's metadata; its URL is the entity ID (SAML metadata, section 4.1).
-async fn metadata(State(service): State<Service>, Path(account): Path<String>) -> Result<Response, Error> {
+async fn metadata(
+    State(service): State<Service>,
+    AccountPart(account): AccountPart,
+) -> Result<Response, Error> {
     let account = existing(&service, &account).await?;
     let view = service.inner.view();
     let values = view.service_provider(&account.id);
@@ -49,7 +65,7 @@ async fn metadata(State(service): State<Service>, Path(account): Path<String>) -
     Ok(([(header::CONTENT_TYPE, "application/samlmetadata+xml; charset=utf-8")], xml).into_response())
 }
 
-async fn acs(State(service): State<Service>, Path(account): Path<String>) -> Result<Response, Error> {
+async fn acs(State(service): State<Service>, AccountPart(account): AccountPart) -> Result<Response, Error> {
     existing(&service, &account).await?;
     Ok((StatusCode::NOT_IMPLEMENTED, [CONTENT_SECURITY_POLICY], Html(NO_SIGN_IN_YET)).into_response())
 }

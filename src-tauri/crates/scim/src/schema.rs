@@ -231,9 +231,9 @@ const PRIMARY: Attribute = Attribute::of("primary", Kind::Boolean);
 
 static MEMBER: [Attribute; 4] = [
     Attribute::text("value").exact().mutable(Mutability::Immutable),
-    Attribute::of("$ref", Kind::Reference(&["User"])).exact().mutable(Mutability::Immutable),
-    Attribute::text("type").mutable(Mutability::Immutable),
-    Attribute::text("display").mutable(Mutability::Immutable),
+    Attribute::of("$ref", Kind::Reference(&["User"])).exact().mutable(Mutability::ReadOnly),
+    Attribute::text("type").mutable(Mutability::ReadOnly),
+    Attribute::text("display").mutable(Mutability::ReadOnly),
 ];
 
 static MANAGER: [Attribute; 3] = [

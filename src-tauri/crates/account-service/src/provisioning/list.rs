@@ -2,20 +2,22 @@
 
 use super::answer::{Refusal, Sent, rendered};
 use super::caller::Caller;
+use super::resources::ScimBody;
 use crate::Service;
 use crate::store::resources::{self, Member, Narrowed, StoredResource, name_attribute};
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use scim::discovery::MAX_RESULTS;
 use scim::{Filter, ResourceKind, Selection};
-use serde::Deserialize;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 use std::collections::HashMap;
+use std::convert::Infallible;
 
-/// The query. Anything else in it is passed over, such as the flags that Entra lets administrators add to the URL.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+/// What is asked for. Anything else in the query is passed over, such as the flags that Entra lets administrators add
+/// to the URL.
+#[derive(Debug, Default)]
 pub(crate) struct ListQuery {
     filter: Option<String>,
     start_index: Option<String>,
@@ -24,7 +26,48 @@ pub(crate) struct ListQuery {
     excluded_attributes: Option<String>,
 }
 
+impl FromRequestParts<Service> for ListQuery {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Service) -> Result<Self, Infallible> {
+        let mut query = Self::default();
+        for (name, value) in url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            query.set(&name, value.into_owned());
+        }
+        Ok(query)
+    }
+}
+
 impl ListQuery {
+    /// The body of a search (RFC 7644, section 3.4.3).
+    fn from_body(body: &Value) -> Result<Self, Refusal> {
+        let no_object =
+            || scim::Error::new(scim::ErrorType::InvalidSyntax, "the search is not a JSON object");
+        let mut query = Self::default();
+        for (name, value) in body.as_object().ok_or_else(no_object)? {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Array(names) => Vec::from_iter(names.iter().filter_map(Value::as_str)).join(","),
+                Value::Null => continue,
+                other => other.to_string(),
+            };
+            query.set(name, text);
+        }
+        Ok(query)
+    }
+
+    fn set(&mut self, name: &str, value: String) {
+        let field = match name.to_ascii_lowercase().as_str() {
+            "filter" => &mut self.filter,
+            "startindex" => &mut self.start_index,
+            "count" => &mut self.count,
+            "attributes" => &mut self.attributes,
+            "excludedattributes" => &mut self.excluded_attributes,
+            _ => return,
+        };
+        *field = Some(value);
+    }
+
     pub(crate) fn selection(&self) -> Selection {
         Selection::new(self.attributes.as_deref(), self.excluded_attributes.as_deref())
     }
@@ -50,14 +93,33 @@ pub(crate) async fn list(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    Query(query): Query<ListQuery>,
+    query: ListQuery,
+) -> Result<Sent, Refusal> {
+    answer(kind, &service, &caller, &query).await
+}
+
+/// `POST /Users/.search`, `POST /Groups/.search`: the same, for filters that are too long or too private for a URL.
+pub(crate) async fn search(
+    kind: ResourceKind,
+    State(service): State<Service>,
+    Extension(caller): Extension<Caller>,
+    ScimBody(body): ScimBody,
+) -> Result<Sent, Refusal> {
+    answer(kind, &service, &caller, &ListQuery::from_body(&body)?).await
+}
+
+async fn answer(
+    kind: ResourceKind,
+    service: &Service,
+    caller: &Caller,
+    query: &ListQuery,
 ) -> Result<Sent, Refusal> {
     let (skip, most) = query.window()?;
     let selection = query.selection();
     let filter =
         query.filter.as_deref().filter(|text| !text.trim().is_empty()).map(Filter::parse).transpose()?;
     let mut reading = service.inner.pool.begin().await?;
-    let reader = Reader { service: &service, account: &caller.account, kind };
+    let reader = Reader { service, account: &caller.account, kind };
     let (total, page) = match &filter {
         Some(filter) => reader.matching(&mut reading, filter, skip, most).await?,
         None => reader.all(&mut reading, skip, most).await?,

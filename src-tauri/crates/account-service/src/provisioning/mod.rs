@@ -12,9 +12,10 @@ mod resources;
 use crate::Service;
 use answer::{Refusal, Sent};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use resources::Id;
 use scim::{ResourceKind, discovery};
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub(crate) fn router(service: &Service) -> Router<Service> {
     Router::new()
         .route("/ServiceProviderConfig", get(service_provider_config))
         .route("/ResourceTypes", get(resource_types))
-        .route("/ResourceTypes/{name}", get(resource_type))
+        .route("/ResourceTypes/{id}", get(resource_type))
         .route("/Schemas", get(schemas))
         .route("/Schemas/{id}", get(schema))
         .merge(resources::router(ResourceKind::User))
@@ -43,15 +44,15 @@ async fn resource_types(State(service): State<Service>) -> Sent {
     Sent::all(discovery::resource_types(&service.inner.view().scim()))
 }
 
-async fn resource_type(State(service): State<Service>, Path(name): Path<String>) -> Result<Sent, Refusal> {
-    one_of(discovery::resource_types(&service.inner.view().scim()), &name)
+async fn resource_type(State(service): State<Service>, Id(id): Id) -> Result<Sent, Refusal> {
+    one_of(discovery::resource_types(&service.inner.view().scim()), &id)
 }
 
 async fn schemas(State(service): State<Service>) -> Sent {
     Sent::all(discovery::schemas(&service.inner.view().scim()))
 }
 
-async fn schema(State(service): State<Service>, Path(id): Path<String>) -> Result<Sent, Refusal> {
+async fn schema(State(service): State<Service>, Id(id): Id) -> Result<Sent, Refusal> {
     one_of(discovery::schemas(&service.inner.view().scim()), &id)
 }
 

@@ -2,20 +2,21 @@
 
 use super::answer::{Refusal, Sent};
 use super::caller::Caller;
-use super::list::{ListQuery, Reader, list};
+use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
-use crate::api::request::body_bytes;
+use crate::api::request::{body_bytes, path_part};
 use crate::store::resources::{self, StoredResource, name_attribute};
 use crate::store::{self, Writing};
-use axum::extract::{FromRequest, Path, Query, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::StatusCode;
-use axum::routing::get;
+use axum::http::request::Parts;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use scim::{Error, ErrorType, Patch, ResourceKind, normalise};
 use serde_json::Value;
 
 /// A JSON body, whatever content type it says it has: `application/scim+json` and `application/json` are both sent.
-pub(crate) struct ScimBody(Value);
+pub(crate) struct ScimBody(pub(crate) Value);
 
 impl FromRequest<Service> for ScimBody {
     type Rejection = Refusal;
@@ -27,31 +28,33 @@ impl FromRequest<Service> for ScimBody {
     }
 }
 
+/// The id in the path.
+pub(crate) struct Id(pub(crate) String);
+
+impl FromRequestParts<Service> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Service) -> Result<Self, Refusal> {
+        Ok(Self(path_part(parts, "id").await?))
+    }
+}
+
 /// The routes of one kind.
 pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
-    let list = move |state: State<Service>, caller: Extension<Caller>, query: Query<ListQuery>| {
-        list(kind, state, caller, query)
-    };
-    let create = move |state: State<Service>, caller: Extension<Caller>, body: ScimBody| {
-        create(kind, state, caller, body)
-    };
-    let read = move |state: State<Service>,
-                     caller: Extension<Caller>,
-                     id: Path<String>,
-                     query: Query<ListQuery>| { read(kind, state, caller, id, query) };
-    let replace = move |state: State<Service>,
-                        caller: Extension<Caller>,
-                        id: Path<String>,
-                        body: ScimBody| { replace(kind, state, caller, id, body) };
-    let patch = move |state: State<Service>, caller: Extension<Caller>, id: Path<String>, body: ScimBody| {
-        patch(kind, state, caller, id, body)
-    };
-    let delete = move |state: State<Service>, caller: Extension<Caller>, id: Path<String>| {
-        delete(kind, state, caller, id)
-    };
+    type Asked = State<Service>;
+    type By = Extension<Caller>;
+    let list = move |service: Asked, by: By, query: ListQuery| list(kind, service, by, query);
+    let search = move |service: Asked, by: By, body: ScimBody| search(kind, service, by, body);
+    let create = move |service: Asked, by: By, body: ScimBody| create(kind, service, by, body);
+    let read = move |service: Asked, by: By, id: Id, query: ListQuery| read(kind, service, by, id, query);
+    let replace = move |service: Asked, by: By, id: Id, body: ScimBody| replace(kind, service, by, id, body);
+    let patch = move |service: Asked, by: By, id: Id, body: ScimBody| patch(kind, service, by, id, body);
+    let delete = move |service: Asked, by: By, id: Id| delete(kind, service, by, id);
+    let endpoint = kind.endpoint();
     Router::new()
-        .route(kind.endpoint(), get(list).post(create))
-        .route(&format!("{}/{{id}}", kind.endpoint()), get(read).put(replace).patch(patch).delete(delete))
+        .route(endpoint, get(list).post(create))
+        .route(&format!("{endpoint}/.search"), post(search))
+        .route(&format!("{endpoint}/{{id}}"), get(read).put(replace).patch(patch).delete(delete))
 }
 
 async fn create(
@@ -80,8 +83,8 @@ async fn read(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    Query(query): Query<ListQuery>,
+    Id(id): Id,
+    query: ListQuery,
 ) -> Result<Sent, Refusal> {
     let mut reading = service.inner.pool.begin().await?;
     let stored =
@@ -94,7 +97,7 @@ async fn replace(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
+    Id(id): Id,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
@@ -115,7 +118,7 @@ async fn patch(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
+    Id(id): Id,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let patch = Patch::parse(&body)?;
@@ -128,7 +131,7 @@ async fn delete(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
+    Id(id): Id,
 ) -> Result<StatusCode, Refusal> {
     let mut writing = store::writing(&service.inner.pool).await?;
     if !resources::delete(&mut writing, &caller.account, kind, &id).await? {

@@ -9,6 +9,7 @@ async fn every_refusal_is_a_problem_document() {
     let anonymous = |method, path: String| Answer::of(service.anonymous(method, &path));
     anonymous(Method::GET, "/nothing/here".into()).await.problem(404, "not-found");
     anonymous(Method::GET, "/api/v1/nothing".into()).await.problem(404, "not-found");
+    anonymous(Method::GET, "/saml/%FF/metadata".into()).await.problem(404, "not-found");
     anonymous(Method::DELETE, "/api/v1/me".into()).await.problem(405, "method-not-allowed");
     let missing = anonymous(Method::GET, "/api/v1/me".into()).await;
     missing.problem(401, "unauthorized");
@@ -31,6 +32,7 @@ async fn every_refusal_is_a_problem_document() {
     service.put("/steps/nothing", json!({ "done": true })).await.problem(404, "not-found");
     let blank = json!({ "admins": { "name": "A", "id": " " } });
     assert_eq!(service.put("/groups", blank).await.problem(422, "invalid-value")["field"], "admins.id");
+    service.post("/domains/%FF/verify", Value::Null).await.problem(404, "not-found");
     service.post("/domains/fabrikam.test/verify", Value::Null).await.problem(404, "not-found");
 }
 

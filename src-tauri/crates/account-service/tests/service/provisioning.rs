@@ -206,6 +206,11 @@ async fn lists_come_in_pages() {
     let none = client.get("/Users?count=0&filter=").await.ok();
     assert_eq!((&none["totalResults"], &none["Resources"]), (&json!(11), &json!([])));
     assert_eq!(client.get("/Users?startIndex=-3&count=2").await.ok()["startIndex"], 1);
+    assert_eq!(client.get("/Users?count=1&count=2").await.ok()["itemsPerPage"], 2);
+    let search = json!({ "filter": "userName sw \"user0\"", "count": 3, "attributes": ["userName"] });
+    let found = client.post("/Users/.search", search).await.ok();
+    assert_eq!((&found["totalResults"], &found["itemsPerPage"]), (&json!(10), &json!(3)));
+    assert_eq!(found["Resources"][0].as_object().unwrap().len(), 3, "schemas, id and userName");
     refusal(&client.get("/Users?count=many").await, 400, Some("invalidValue"));
     let filtered = client.get("/Users?filter=userName%20sw%20%22user0%22&startIndex=10&count=5").await.ok();
     assert_eq!((&filtered["totalResults"], &filtered["itemsPerPage"]), (&json!(10), &json!(1)));
@@ -220,6 +225,8 @@ async fn what_cannot_be_done_is_said_in_scim() {
     refusal(&client.post("/Users", json!({})).await, 400, Some("invalidValue"));
     refusal(&client.post("/Users", json!([])).await, 400, Some("invalidSyntax"));
     refusal(&client.get("/Nothing").await, 404, None);
+    refusal(&client.get("/Users/%FF").await, 404, None);
+    refusal(&client.post("/Users/.search", json!([])).await, 400, Some("invalidSyntax"));
     refusal(&client.send(Method::PUT, "/Users", None).await, 405, None);
     let shoe = json!([{ "op": "add", "path": "shoeSize", "value": "44" }]);
     refusal(&client.patch(&format!("/Users/{ada}"), shoe).await, 400, Some("invalidPath"));

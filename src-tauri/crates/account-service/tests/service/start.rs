@@ -68,9 +68,7 @@ async fn a_database_that_somebody_holds_is_named() {
     let _held = holder.begin_with("BEGIN EXCLUSIVE").await.unwrap();
     let service = Service::open(Config::local(directory.path()), SystemClock).await;
     let error = match service {
-        Ok(service) => {
-            service.ensure_owner(OWNER, "Other", None).await.err().expect("it must not be writable")
-        }
+        Ok(service) => service.ensure_owner(OWNER, "Other", None).await.expect_err("it must not be writable"),
         Err(error) => error,
     };
     assert!(matches!(error, StartError::Locked { .. }), "{error}");

@@ -1,0 +1,72 @@
+//! Nothing secret is ever logged, and domain names and addresses at DEBUG at most.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use account_service::{Config, Service, SystemClock};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::EnvFilter;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_routes_and_keeps_secrets() {
+    let log = Log::default();
+    let writer = log.clone();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new("trace,reqwest=off,hyper_util::client=off"))
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .init();
+    let directory = tempfile::tempdir().unwrap();
+    // No root server listens there, so that the look for the record ends at once.
+    let dns = dns_walk::Config { roots: vec![[127, 0, 0, 1].into()], port: 1, ..dns_walk::Config::default() };
+    let running =
+        Service::start(Config { dns, ..Config::local(directory.path()) }, SystemClock).await.unwrap();
+    running.service.ensure_owner("ada@contoso.test", "Contoso", Some("acme")).await.unwrap();
+    let token = running.service.issue_access_token("ada@contoso.test").await.unwrap().expose().to_owned();
+    let base = format!("http://{}", running.local_addr());
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let post = async |path: &str, token: &str, body: Value| -> Value {
+        let request = http.post(format!("{base}{path}")).bearer_auth(token).json(&body);
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let account = "/api/v1/accounts/acme";
+    let added = post(&format!("{account}/domains"), &token, json!({ "name": "contoso.test" })).await;
+    let record = added["domains"][0]["record"]["value"].as_str().unwrap().to_owned();
+    let looked = post(&format!("{account}/domains/contoso.test/verify"), &token, Value::Null).await;
+    assert_eq!(looked["domain"]["state"], "pending");
+    let key = json!({ "key": "KEYKEY-123456-ABCDEF", "name": null });
+    post(&format!("{account}/licence-keys"), &token, key).await;
+    let issued = post(&format!("{account}/scim/token"), &token, Value::Null).await;
+    let scim_token = issued["token"].as_str().unwrap().to_owned();
+    let user = json!({ "userName": "grace@fabrikam.test", "password": "hush-hush" });
+    post("/scim/v2/Users", &scim_token, user).await;
+    running.stop().await.unwrap();
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("route=/api/v1/accounts/{account}/domains/{domain}/verify"), "{text}");
+    for secret in
+        [token.as_str(), &scim_token, "KEYKEY", "KEY123456", "hush-hush", record.trim_start_matches("token=")]
+    {
+        let line = text.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "a secret was logged");
+    }
+    let loud = |line: &&str| !line.contains(" DEBUG ") && !line.contains(" TRACE ");
+    let names =
+        |line: &&str| line.contains("contoso.test") || line.contains("fabrikam") || line.contains("grace");
+    assert_eq!(text.lines().filter(loud).find(names), None);
+}
