@@ -8,7 +8,7 @@ mod window;
 
 use crate::packages::{self, Purpose};
 use crate::process;
-use crate::trouble::Outcome;
+use crate::trouble::{Outcome, Trouble};
 use crate::ui;
 use crate::workspace::{ALL_FEATURES, SHELL, Workspace};
 use measure::{Row, print_table};
@@ -50,17 +50,21 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> Outcome<()>
     }
     packages::ensure(Purpose::Test)?;
     compile(&build)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for (name, measure) in MEASUREMENTS {
         println!("Measuring: {name}");
         match measure(&build) {
             Ok(found) => rows.extend(found),
-            Err(trouble) => rows.push(Row::failed(name, &trouble)),
+            Err(trouble) => failed.push(format!("{name}: {trouble}")),
         }
     }
     println!("\nThe {profile} build on {}, median of {} rounds:\n", machine(), build.rounds);
     print_table(&rows);
-    Ok(())
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Trouble::Needed(format!("not measured: {}", failed.join("; "))))
+    }
 }
 
 type Measurement = fn(&Build<'_>) -> Outcome<Vec<Row>>;

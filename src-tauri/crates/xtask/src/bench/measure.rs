@@ -24,11 +24,6 @@ impl Row {
         Self { what: what.into(), ours: shown(ours), peer: format!("{peer}: {}", shown(theirs)), ratio }
     }
 
-    /// Could not be measured, and why.
-    pub(super) fn failed(what: &str, trouble: &Trouble) -> Self {
-        Self::new(what, format!("not measured: {trouble}"))
-    }
-
     fn cells(&self) -> [&str; 4] {
         [&self.what, &self.ours, &self.peer, &self.ratio]
     }
