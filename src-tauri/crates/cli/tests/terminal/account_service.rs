@@ -101,9 +101,11 @@ fn what_keeps_the_service_from_starting_is_said() {
     assert_eq!(code(3, &[&serve[..], &[&listen]].concat()), "service-address-taken");
     let url = [&serve[..], &["127.0.0.1:0", "--public-url", "https://id.contoso.test/path"]].concat();
     assert_eq!(code(2, &url), "service-public-url-invalid");
-    std::fs::write(other.path().join("account-service.sqlite"), "this is no database at all".repeat(100))
-        .unwrap();
-    assert_eq!(code(3, &[&serve[..], &["127.0.0.1:0"]].concat()), "service-data-damaged");
+    let damaged = tempfile::tempdir().unwrap();
+    std::fs::write(damaged.path().join("account-service.sqlite"), "no database at all".repeat(100)).unwrap();
+    let data = damaged.path().to_str().unwrap();
+    let serve = ["account-service", "serve", "--data", data, "--json", "--listen", "127.0.0.1:0"];
+    assert_eq!(code(3, &serve), "service-data-damaged");
     let database = ["account-service", "serve", "--database-url", "postgres://localhost/a", "--json"];
     assert_eq!(code(2, &database), "service-database-unknown");
     let email =

@@ -44,7 +44,7 @@ fn an_expired_certificate_makes_metadata_not_good() {
     assert_eq!((status, codes(&document)), (1, vec!["certificate-expired"]));
     let text = signpost_reading(&["metadata", "inspect", "-"], expired.as_bytes()).out;
     assert!(text.contains("cannot be used as it is"), "{text}");
-    assert!(text.contains("\nError: The certificate “CN=signing.contoso.test” expired"), "{text}");
+    assert!(text.contains("\nError: The certificate “CN=signing.contoso.test” ended on"), "{text}");
 }
 
 #[test]
