@@ -19,7 +19,7 @@ export function ticketNote(report: Report): string {
 }
 
 const serverLine = ({ server, status, values }: ServerRow): string =>
-  [`${server}: ${statusText(status)}`, ...values.map((value) => `  ${value}`)].join("\n");
+  [`${server}: ${statusText(status)}`, ...values].join("\n");
 
 export const checkedAt = ({ checked_at, took_ms }: Report): string =>
   t("check-domain-checked", { at: clockSeconds(checked_at), took: (took_ms / 1000).toFixed(1) });

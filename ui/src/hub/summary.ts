@@ -27,7 +27,7 @@ export function stateDetail({ state, owner, findings }: StepView): string {
   const who = ownerName(owner);
   switch (state.kind) {
     case "waiting":
-      return `${who} · ${t("hub-since", { when: dayAndTime(state.since) })}`;
+      return t("hub-since", { when: dayAndTime(state.since) });
     case "done":
       return `${dayAndTime(state.at)} · ${who}`;
     case "needs-attention":

@@ -69,7 +69,7 @@ async function visit(look, size) {
     deviceScaleFactor: pictures ? 1.5 : 1,
     locale: "en-GB",
   });
-  for (const screen of screens.filter(({ name }) => name.startsWith(only))) {
+  for (const screen of screens.filter((one) => one.name.startsWith(only) && (one.sizes?.includes(size.name) ?? true))) {
     const page = await context.newPage();
     const where = `${screen.name}, ${look.name}, ${size.name}`;
     const report = (text) => faults.push(`${where}: ${text}`);

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("playwright-core").Page} Page
- * @typedef {{ name: string, scenario?: string, route: string, before?: (page: Page) => Promise<void>, picture?: boolean }} Screen
+ * @typedef {{ name: string, scenario?: string, route: string, before?: (page: Page) => Promise<void>, picture?: boolean, sizes?: string[] }} Screen
  */
 
 /** @param {string} name */
@@ -43,6 +43,7 @@ export const screens = [
     },
   },
   { name: "hub", route: "project/contoso", picture: true },
+  { name: "hub-menu", route: "project/contoso", before: press("Menu"), picture: true, sizes: ["narrow"] },
   { name: "hub-missing", route: "project/contoso", before: press("Activate…"), picture: true },
   { name: "hub-ready", scenario: "ready", route: "project/ready" },
   { name: "hub-activate", scenario: "ready", route: "project/ready", before: press("Activate…"), picture: true },

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { around, firstDifference } from "../../src/components/letters";
 import { layOut } from "../../src/components/timeline";
-import { groupsOf, ticketNote, verdictText } from "../../src/check-domain/verdict";
+import { ticketNote } from "../../src/check-domain/verdict";
 import { spokenFault } from "../../src/faults";
 import { dayAndTime, duration } from "../../src/format";
 import { checkDomain } from "../../src/host/fake/domains";
 import { segments } from "../../src/hub/ring";
 import { fault, faultsOf } from "../../src/projects/new-project";
+import { groupsOf, verdictText } from "../../src/report/verdict";
 
 const signal = new AbortController().signal;
 
