@@ -100,6 +100,8 @@ impl Service {
         let listener = self.listen().await?;
         let address =
             listener.local_addr().map_err(|source| StartError::listen(self.inner.listen, source))?;
+        // Whoever gets the running service may ask for its URL before the task below has begun.
+        self.inner.public_url.get_or_init(|| local_url(address.port()));
         let (stop, stopped) = oneshot::channel::<()>();
         let service = self.clone();
         let served = tokio::spawn(async move {
