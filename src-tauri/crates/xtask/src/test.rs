@@ -4,10 +4,9 @@ use crate::packages::{self, Purpose};
 use crate::process;
 use crate::session::Session;
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
+use crate::trouble::Outcome;
 use crate::ui;
 use crate::workspace::{ALL_FEATURES, Workspace};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -152,15 +151,13 @@ fn rust_tests(workspace: &Workspace) -> Outcome<()> {
 }
 
 /// `test = false` in the root Cargo.toml keeps this one out of `cargo test --workspace`; the same words otherwise, so
-/// that nothing is compiled again.
+/// that nothing is compiled again. It makes its own session, because it also needs its own network.
 fn window(workspace: &Workspace) -> Outcome<()> {
     ui::build_if_changed(workspace)?;
     let driver = tools::program(workspace, tools::TAURI_DRIVER)?;
-    let session = own_session(workspace)?;
     let mut tests = workspace.cargo();
     tests.args(["test", "--workspace", "--features", ALL_FEATURES, "--test", "e2e", "--", "--nocapture"]);
-    tests.env("TAURI_DRIVER", &driver).env("PATH", path_with(&driver)?);
-    process::run(session.enter(&mut tests))
+    process::run(tests.env("TAURI_DRIVER", &driver))
 }
 
 /// A display and a keyring that are not the developer's own.
@@ -170,13 +167,6 @@ fn own_session(workspace: &Workspace) -> Outcome<Session> {
     }
     let folder = workspace.empty_scratch("test-session")?;
     Session::default().with_display(&folder)?.with_keyring(&folder)
-}
-
-fn path_with(program: &std::path::Path) -> Outcome<std::ffi::OsString> {
-    let before = std::env::var_os("PATH").unwrap_or_default();
-    let folders = program.parent().map(PathBuf::from).into_iter().chain(std::env::split_paths(&before));
-    std::env::join_paths(folders)
-        .map_err(|error| Trouble::Needed(format!("the PATH cannot be used: {error}")))
 }
 
 #[cfg(test)]
