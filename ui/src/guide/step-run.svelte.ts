@@ -6,11 +6,14 @@ import { flushAll } from "../saver";
 /** The work a step's screen has going on: one at a time, with what went wrong last. */
 export class StepRun {
   readonly #onview: (view: ProjectView) => void;
+  readonly #reload: () => Promise<ProjectView>;
   /** The name of what runs. */
   busy = $state<string | null>(null);
   error = $state.raw<HostError | null>(null);
 
-  constructor(onview: (view: ProjectView) => void) {
+  /** `reload` asks for the project as it is: what failed may have been kept in part. */
+  constructor(reload: () => Promise<ProjectView>, onview: (view: ProjectView) => void) {
+    this.#reload = reload;
     this.#onview = onview;
   }
 
@@ -30,9 +33,16 @@ export class StepRun {
       return true;
     } catch (thrown) {
       this.error = HostError.from(thrown);
+      await this.#show();
       return false;
     } finally {
       this.busy = null;
     }
+  }
+
+  /** Shows what is there now. The failure that led here is told already, so another one adds nothing. */
+  async #show(): Promise<void> {
+    const view = await this.#reload().catch(() => null);
+    if (view) this.#onview(view);
   }
 }

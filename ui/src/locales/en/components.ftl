@@ -13,6 +13,7 @@ error-code = Code: { $code }
 not-saved = What you typed is still here; it is not saved yet.
 secret-hidden = Hidden
 secret-copied = Copied. It leaves the clipboard in { $seconds } seconds.
+secret-not-copied = Nothing was copied.
 secret-note = Never shown. { $seconds } seconds after copying it is taken off the clipboard, if it is still there.
 show-as-table = Show as table
 hide-table = Hide table

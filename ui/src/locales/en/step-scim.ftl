@@ -1,0 +1,30 @@
+scim-supports = Identity provider supports SCIM
+scim-on = On
+    .hint = { $idp } sends people and groups to { $service } and keeps them up to date.
+scim-off = Off
+    .hint = This step is not needed. People are added to { $service } by hand, and { $idp } keeps nobody up to date.
+scim-switched-on = SCIM is on.
+scim-switched-off = SCIM is off. This step is not needed.
+scim-out-of-reach = { $idp } cannot reach this computer.
+    .text = It sends from its own cloud, and this project’s account service answers on this computer only. Address and token can be made and looked at here; Test Connection fails until the project uses an account service at a public address.
+
+scim-token-none = { $service } makes the token, and Signpost keeps it in this computer’s keyring. It is shown nowhere, only copied.
+scim-token-make = Make bearer token
+scim-token-making = Making the token
+scim-token-made = The bearer token is made and kept in the keyring.
+scim-token-hint = ends in { $hint }, made { $when }
+scim-token-ends = ends in { $hint }
+scim-token-replace = Replace…
+scim-token-replace-title = Replace the bearer token
+    .text = The old one stops working at once. Until the new one is entered in { $idp }, nobody is provisioned.
+scim-token-replace-go = Replace token
+
+scim-mapping = The step is not done without this
+scim-last-call = The last call
+scim-call-at = When
+scim-call-request = Request
+scim-call-status = Answer
+scim-call-taken = (taken)
+scim-call-refused = (refused)
+scim-token-used = Token last used
+scim-no-call = { $idp } has not called { $service } yet. Test Connection makes the first call.
