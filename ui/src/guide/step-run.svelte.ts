@@ -6,15 +6,15 @@ import { flushAll } from "../saver";
 /** The work a step's screen has going on: one at a time, with what went wrong last. */
 export class StepRun {
   readonly #onview: (view: ProjectView) => void;
-  readonly #reload: () => Promise<ProjectView>;
+  readonly #reload: (() => Promise<ProjectView>) | null;
   /** The name of what runs. */
   busy = $state<string | null>(null);
   error = $state.raw<HostError | null>(null);
 
   /** `reload` asks for the project as it is: what failed may have been kept in part. */
-  constructor(reload: () => Promise<ProjectView>, onview: (view: ProjectView) => void) {
-    this.#reload = reload;
+  constructor(onview: (view: ProjectView) => void, reload: (() => Promise<ProjectView>) | null = null) {
     this.#onview = onview;
+    this.#reload = reload;
   }
 
   /**
@@ -42,7 +42,7 @@ export class StepRun {
 
   /** Shows what is there now. The failure that led here is told already, so another one adds nothing. */
   async #show(): Promise<void> {
-    const view = await this.#reload().catch(() => null);
+    const view = await this.#reload?.().catch(() => null);
     if (view) this.#onview(view);
   }
 }
