@@ -5,7 +5,7 @@
 //! - [`StartError`]: why it could not be started
 //! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
 //! - [`openapi`]: the description of the settings API
-//! - [`ServeOptions`], [`run_from_cli`], [`token_from_cli`]: for the command line
+//! - [`ServeOptions`], [`Ready`], [`run_from_cli`], [`token_from_cli`]: for the command line
 //!
 //! Inside: `api` is the settings API, one file a subject; `provisioning` is the SCIM server; `store` is the only part
 //! that writes SQL; `view` makes an integration out of what is stored.
@@ -27,7 +27,7 @@ mod verify;
 mod view;
 
 pub use api::openapi;
-pub use cli::{ServeOptions, run_from_cli, token_from_cli};
+pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
 pub use config::{CHALLENGE_HOST, Config, Database};
 pub use service::{Running, Service};

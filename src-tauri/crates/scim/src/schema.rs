@@ -229,11 +229,10 @@ static ADDRESS: [Attribute; 8] = [
 
 const PRIMARY: Attribute = Attribute::of("primary", Kind::Boolean);
 
-static MEMBER: [Attribute; 4] = [
+/// Members are always users, and their names are seen at them: nothing but the id is kept.
+static MEMBER: [Attribute; 2] = [
     Attribute::text("value").exact().mutable(Mutability::Immutable),
-    Attribute::of("$ref", Kind::Reference(&["User"])).exact().mutable(Mutability::ReadOnly),
-    Attribute::text("type").mutable(Mutability::ReadOnly),
-    Attribute::text("display").mutable(Mutability::ReadOnly),
+    Attribute::of("$ref", Kind::Reference(&["User"])).exact().mutable(Mutability::Immutable),
 ];
 
 static MANAGER: [Attribute; 3] = [

@@ -89,17 +89,7 @@ pub(crate) fn rendered(
 }
 
 fn rendered_member(base: &str, member: &Member) -> Value {
-    let user: Value = serde_json::from_str(&member.resource).unwrap_or_default();
-    let display = ["displayName", "userName"].into_iter().find_map(|name| user[name].as_str());
-    let mut rendered = json!({
-        "value": member.user_id,
-        "$ref": format!("{base}/Users/{}", member.user_id),
-        "type": "User"
-    });
-    if let Some(display) = display {
-        rendered["display"] = display.into();
-    }
-    rendered
+    json!({ "value": member.user_id, "$ref": format!("{base}/Users/{}", member.user_id) })
 }
 
 impl IntoResponse for Sent {

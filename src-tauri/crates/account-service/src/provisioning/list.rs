@@ -95,21 +95,22 @@ pub(crate) async fn list(
     Extension(caller): Extension<Caller>,
     query: ListQuery,
 ) -> Result<Sent, Refusal> {
-    answer(kind, &service, &caller, &query).await
+    answer(&[kind], &service, &caller, &query).await
 }
 
-/// `POST /Users/.search`, `POST /Groups/.search`: the same, for filters that are too long or too private for a URL.
+/// `POST …/.search`: the same, for filters that are too long or too private for a URL; at the base URL over both
+/// kinds.
 pub(crate) async fn search(
-    kind: ResourceKind,
+    kinds: &[ResourceKind],
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
-    answer(kind, &service, &caller, &ListQuery::from_body(&body)?).await
+    answer(kinds, &service, &caller, &ListQuery::from_body(&body)?).await
 }
 
 async fn answer(
-    kind: ResourceKind,
+    kinds: &[ResourceKind],
     service: &Service,
     caller: &Caller,
     query: &ListQuery,
@@ -119,13 +120,18 @@ async fn answer(
     let filter =
         query.filter.as_deref().filter(|text| !text.trim().is_empty()).map(Filter::parse).transpose()?;
     let mut reading = service.inner.pool.begin().await?;
-    let reader = Reader { service, account: &caller.account, kind };
-    let (total, page) = match &filter {
-        Some(filter) => reader.matching(&mut reading, filter, skip, most).await?,
-        None => reader.all(&mut reading, skip, most).await?,
-    };
-    let page = reader.render(&mut reading, page, &selection).await?;
-    Ok(Sent::page(total, skip.saturating_add(1), page))
+    let (mut total, mut resources) = (0, Vec::new());
+    for kind in kinds {
+        let reader = Reader { service, account: &caller.account, kind: *kind };
+        let (skip, most) = (skip.saturating_sub(total), most - resources.len());
+        let (found, page) = match &filter {
+            Some(filter) => reader.matching(&mut reading, filter, skip, most).await?,
+            None => reader.all(&mut reading, skip, most).await?,
+        };
+        total += found;
+        resources.extend(reader.render(&mut reading, page, &selection).await?);
+    }
+    Ok(Sent::page(total, skip.saturating_add(1), resources))
 }
 
 /// Reads resources of one kind of one account.

@@ -11,11 +11,12 @@ mod resources;
 
 use crate::Service;
 use answer::{Refusal, Sent};
-use axum::Router;
 use axum::extract::State;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
-use resources::Id;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use caller::Caller;
+use resources::{Id, ScimBody};
 use scim::{ResourceKind, discovery};
 use serde_json::Value;
 
@@ -27,6 +28,7 @@ pub(crate) fn router(service: &Service) -> Router<Service> {
         .route("/ResourceTypes/{id}", get(resource_type))
         .route("/Schemas", get(schemas))
         .route("/Schemas/{id}", get(schema))
+        .route("/.search", post(search_all))
         .merge(resources::router(ResourceKind::User))
         .merge(resources::router(ResourceKind::Group))
         .fallback(async || Refusal::not_found())
@@ -34,6 +36,10 @@ pub(crate) fn router(service: &Service) -> Router<Service> {
             Refusal::with_status(405, "this address does not take that method")
         })
         .layer(from_fn_with_state(service.clone(), caller::identify))
+}
+
+async fn search_all(service: State<Service>, by: Extension<Caller>, body: ScimBody) -> Result<Sent, Refusal> {
+    list::search(&ResourceKind::ALL, service, by, body).await
 }
 
 async fn service_provider_config(State(service): State<Service>) -> Sent {

@@ -44,7 +44,8 @@ pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
     type Asked = State<Service>;
     type By = Extension<Caller>;
     let list = move |service: Asked, by: By, query: ListQuery| list(kind, service, by, query);
-    let search = move |service: Asked, by: By, body: ScimBody| search(kind, service, by, body);
+    let search =
+        move |service: Asked, by: By, body: ScimBody| async move { search(&[kind], service, by, body).await };
     let create = move |service: Asked, by: By, body: ScimBody| create(kind, service, by, body);
     let read = move |service: Asked, by: By, id: Id, query: ListQuery| read(kind, service, by, id, query);
     let replace = move |service: Asked, by: By, id: Id, body: ScimBody| replace(kind, service, by, id, body);

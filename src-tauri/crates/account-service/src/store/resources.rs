@@ -35,7 +35,6 @@ pub(crate) struct Narrowed<'a> {
 pub(crate) struct Member {
     pub(crate) group_id: String,
     pub(crate) user_id: String,
-    pub(crate) resource: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -187,7 +186,7 @@ pub(crate) async fn members(
 ) -> sqlx::Result<HashMap<String, Vec<Member>>> {
     let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
     let rows: Vec<Member> = sqlx::query_as(
-        "SELECT group_id, user_id, resource FROM scim_members JOIN scim_resources ON id = user_id \
+        "SELECT group_id, user_id FROM scim_members JOIN scim_resources ON id = user_id \
          WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, user_id",
     )
     .bind(json_text(&ids)?)

@@ -62,7 +62,7 @@ impl<'a> Client<'a> {
     async fn members(&self, group: &str) -> Vec<String> {
         let group = self.get(&format!("/Groups/{group}")).await.ok();
         let members = group["members"].as_array().unwrap();
-        members.iter().map(|member| member["display"].as_str().unwrap().to_owned()).collect()
+        members.iter().map(|member| member["value"].as_str().unwrap().to_owned()).collect()
     }
 }
 
@@ -147,11 +147,11 @@ async fn members_come_and_go() {
     assert_eq!(client.members(&group).await.len(), 2);
     let remove = json!([{ "op": "Remove", "path": "members", "value": [{ "value": ada }] }]);
     client.patch(&path, remove).await.ok();
-    assert_eq!(client.members(&group).await, ["grace"]);
+    assert_eq!(client.members(&group).await, [grace.as_str()]);
     client.patch(&path, json!([{ "op": "add", "path": "members", "value": [{ "value": ada }] }])).await.ok();
     let remove = json!([{ "op": "remove", "path": format!("members[value eq \"{grace}\"]") }]);
     client.patch(&path, remove).await.ok();
-    assert_eq!(client.members(&group).await, ["ada"]);
+    assert_eq!(client.members(&group).await, [ada.as_str()]);
 
     let without = client.get(&format!("{path}?excludedAttributes=members")).await.ok();
     assert_eq!(without.get("members"), None);
@@ -211,6 +211,12 @@ async fn lists_come_in_pages() {
     let found = client.post("/Users/.search", search).await.ok();
     assert_eq!((&found["totalResults"], &found["itemsPerPage"]), (&json!(10), &json!(3)));
     assert_eq!(found["Resources"][0].as_object().unwrap().len(), 3, "schemas, id and userName");
+    client.group("Engineers").await;
+    let everything = client.post("/.search", json!({ "startIndex": 11, "count": 5 })).await.ok();
+    assert_eq!(everything["totalResults"], 12);
+    let kinds =
+        everything["Resources"].as_array().unwrap().iter().map(|one| one["meta"]["resourceType"].clone());
+    assert_eq!(Vec::from_iter(kinds), ["User", "Group"]);
     refusal(&client.get("/Users?count=many").await, 400, Some("invalidValue"));
     let filtered = client.get("/Users?filter=userName%20sw%20%22user0%22&startIndex=10&count=5").await.ok();
     assert_eq!((&filtered["totalResults"], &filtered["itemsPerPage"]), (&json!(10), &json!(1)));
