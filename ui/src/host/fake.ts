@@ -2,7 +2,7 @@ import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
 import { edits } from "./fake/edits";
 import { guide } from "./fake/guide";
-import { HostError, type Host } from "./host";
+import { HostError, type Host, type Stop } from "./host";
 import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
 /**
@@ -35,6 +35,11 @@ class FakeHost implements Host {
     const view = this.#world.projects.find(({ project }) => project.id === id);
     if (!view) throw new HostError({ code: "project-missing", message: id });
     return view;
+  }
+
+  #refused(method: string): Promise<never> | null {
+    const fault = this.#world.refuses?.[method];
+    return fault ? Promise.reject(new HostError(fault)) : null;
   }
 
   /** Changes a project the way the core does: the change, a line in the history, the time of saving. */
@@ -113,6 +118,10 @@ class FakeHost implements Host {
     });
   confirm: Host["confirm"] = (id, confirmation, given) =>
     this.#change(id, "confirmed", ({ project }) => {
+      const choice = guide.steps.flatMap(({ confirmations }) => confirmations).find(({ id }) => id === confirmation)?.one_of;
+      for (const { id, one_of } of guide.steps.flatMap(({ confirmations }) => confirmations)) {
+        if (choice && one_of === choice) delete project.confirmed[id];
+      }
       if (given) project.confirmed[confirmation] = new Date().toISOString();
       else delete project.confirmed[confirmation];
     });
@@ -121,16 +130,17 @@ class FakeHost implements Host {
     checkDomain(text, label, expected, signal, this.#delay * 10);
   guide: Host["guide"] = () => this.#answer(() => guide);
 
-  markStep: Host["markStep"] = (id, step, given) => this.#change(id, given ? "marked" : "unmarked", (view) => edits.mark(view, step, given));
-  pushStep: Host["pushStep"] = (id, step) => this.#change(id, "sent", (view) => edits.push(view, step));
+  markStep: Host["markStep"] = (id, step, given) =>
+    this.#refused("markStep") ?? this.#change(id, given ? "marked" : "unmarked", (view) => edits.mark(view, step, given));
+  pushStep: Host["pushStep"] = (id, step) => this.#refused("pushStep") ?? this.#change(id, "sent", (view) => edits.push(view, step));
   resolveConflict: Host["resolveConflict"] = (id) => this.#change(id, "conflict-resolved", ({ project }) => (project.conflict = null));
 
   addDomains: Host["addDomains"] = async (id, text) => {
-    const outcome = edits.readDomain(text);
-    if (outcome.name === null) return this.#answer(() => ({ view: this.#project(id), findings: outcome.findings }));
-    const { name, findings } = outcome;
-    const view = await this.#change(id, "domain-added", (view) => edits.addDomain(view, name));
-    return { view, findings };
+    const pieces = text.split(/[\s,;]+/).filter(Boolean);
+    const read = (pieces.length > 0 ? pieces : [""]).map((piece) => edits.readDomain(piece));
+    const names = read.flatMap(({ name }) => (name === null ? [] : [name]));
+    const view = await this.#change(id, "domain-added", (view) => names.forEach((name) => edits.addDomain(view, name)));
+    return { view, findings: read.flatMap(({ findings }) => findings) };
   };
   removeDomain: Host["removeDomain"] = (id, name) => this.#change(id, "domain-removed", (view) => edits.removeDomain(view, name));
   checkDomain: Host["checkDomain"] = async (id, name, signal) => {
@@ -148,15 +158,34 @@ class FakeHost implements Host {
   pasteMetadata: Host["pasteMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
   chooseEntity: Host["chooseEntity"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
   saveSpMetadata: Host["saveSpMetadata"] = () => this.#answer(() => "/home/jonas/metadata.xml");
-  onFileDropped: Host["onFileDropped"] = () => Promise.resolve(() => undefined);
-  onFileHover: Host["onFileHover"] = () => Promise.resolve(() => undefined);
+  onFileDropped: Host["onFileDropped"] = (heard) =>
+    listening("drop", (event) => {
+      event.preventDefault();
+      const files = event.dataTransfer?.files;
+      heard({ name: files?.[0]?.name ?? "metadata.xml", count: files?.length ?? 1 });
+    });
+  onFileHover: Host["onFileHover"] = async (heard) => {
+    const over = await listening("dragover", (event) => {
+      event.preventDefault();
+      heard(true);
+    });
+    const left = await listening("dragleave", (event) => event.relatedTarget === null && heard(false));
+    return () => (over(), left());
+  };
 
   editScim: Host["editScim"] = (id, edit) => this.#change(id, null, ({ project }) => (project.scim.enabled = edit.enabled));
-  issueScimToken: Host["issueScimToken"] = (id) => this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
-  copyScimToken: Host["copyScimToken"] = () => this.#answer(() => undefined);
+  issueScimToken: Host["issueScimToken"] = (id) =>
+    this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
+  copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);
 
   lookForUsers: Host["lookForUsers"] = (id) => this.#answer(() => this.#project(id));
   editBackupLogin: Host["editBackupLogin"] = (id, { email }) => this.#change(id, null, ({ project }) => (project.backup_login.email = email));
+}
+
+/** In a browser the page hears of files itself. */
+function listening(name: "drop" | "dragover" | "dragleave", heard: (event: DragEvent) => unknown): Promise<Stop> {
+  window.addEventListener(name, heard);
+  return Promise.resolve(() => window.removeEventListener(name, heard));
 }
 
 function summary(view: ProjectView): ProjectSummary {

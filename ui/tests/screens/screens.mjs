@@ -66,6 +66,217 @@ export const screens = [
     },
   },
   { name: "guide", route: "project/contoso/guide/stage-1", picture: true },
+  { name: "domains", scenario: "domains", route: "project/domains/step/domains", picture: true },
+  { name: "domains-none", scenario: "begun", route: "project/begun/step/domains" },
+  {
+    name: "domains-typed",
+    route: "project/contoso/step/domains",
+    before: async (page) => {
+      await page.getByLabel("Add domains").fill("mia@wingtip.example, gmail.com\nlocalhost");
+      await press("Add")(page);
+      await page.getByRole("heading", { name: /is a mail service for everybody/ }).waitFor();
+    },
+  },
+  {
+    name: "domains-removed",
+    route: "project/contoso/step/domains",
+    before: async (page) => {
+      await page.getByRole("button", { name: "Remove fabrikam.com" }).click();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await page.getByRole("link", { name: "fabrikam.com" }).waitFor();
+    },
+  },
+  { name: "domains-wrong", scenario: "domains", route: "project/domains/step/domains/fabrikam.com", picture: true },
+  { name: "domains-accepted", scenario: "domains", route: "project/domains/step/domains/contoso.com" },
+  { name: "domains-published", scenario: "domains", route: "project/domains/step/domains/xn--mller-kva.example" },
+  { name: "domains-refused", scenario: "domains", route: "project/domains/step/domains/tailwind.example" },
+  { name: "domains-unsent", scenario: "domains", route: "project/domains/step/domains/wingtip.example" },
+  {
+    name: "domains-checked",
+    scenario: "domains",
+    route: "project/domains/step/domains/adatum.com",
+    before: async (page) => {
+      await press("Check now")(page);
+      await page.getByRole("heading", { name: "Who answers what" }).waitFor();
+    },
+  },
+  { name: "domains-nowhere", route: "project/contoso/step/domains/nowhere.example" },
+  { name: "saml", route: "project/contoso/step/saml", picture: true },
+  {
+    name: "saml-table",
+    route: "project/contoso/step/saml",
+    before: press("Show as table"),
+  },
+  {
+    name: "saml-blocked",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await press("Save to My Account…")(page);
+      await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+    },
+  },
+  {
+    name: "saml-save",
+    route: "project/contoso/step/saml",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("checkbox", { name: /^I know this/ }).check();
+      await press("Save to My Account…")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "saml-saved",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await page.getByRole("checkbox", { name: /^I know this/ }).check();
+      await press("Save to My Account…")(page);
+      await page.getByRole("dialog").getByRole("button", { name: "Save to My Account" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    },
+  },
+  {
+    name: "saml-paste",
+    scenario: "begun",
+    route: "project/begun/step/saml",
+    before: async (page) => {
+      await press("Paste…")(page);
+      await page.getByLabel("Text of the metadata file").fill("<html>");
+      await press("Read it")(page);
+      await page.getByRole("heading", { name: /This is a web page, not metadata/ }).waitFor();
+      await press("Paste…")(page);
+    },
+  },
+  {
+    name: "saml-hand",
+    scenario: "saml-typed",
+    route: "project/contoso/step/saml",
+    picture: true,
+  },
+  {
+    name: "saml-several",
+    scenario: "saml-several",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /staff/ }).check();
+      await page.getByText("Certificate 2").waitFor();
+    },
+  },
+  { name: "saml-unreadable", scenario: "saml-unreadable", route: "project/contoso/step/saml" },
+  { name: "saml-conflict", scenario: "saml-conflict", route: "project/contoso/step/saml" },
+  {
+    name: "saml-hover",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await page.locator("main h1").dispatchEvent("dragover");
+      await page.locator(".drop-over").waitFor();
+    },
+  },
+  { name: "app-registration", route: "project/contoso/step/app-registration", picture: true },
+  {
+    name: "app-registration-begun",
+    scenario: "begun",
+    route: "project/begun/step/app-registration",
+    before: async (page) => {
+      await page.getByText("Links open in the wrong tenant?").click();
+      await page.getByLabel("Tenant ID or primary domain").fill("not a tenant");
+      await page.getByText(/A tenant ID has letters/).waitFor();
+    },
+  },
+  { name: "groups", route: "project/contoso/step/groups", picture: true },
+  { name: "groups-begun", scenario: "begun", route: "project/begun/step/groups" },
+  { name: "groups-wrong", scenario: "groups-wrong", route: "project/contoso/step/groups", picture: true },
+  { name: "groups-conflict", scenario: "groups-conflict", route: "project/contoso/step/groups" },
+  {
+    name: "groups-saved",
+    scenario: "groups-arrived",
+    route: "project/contoso/step/groups",
+    before: async (page) => {
+      await page.getByRole("checkbox", { name: /Both groups are listed/ }).check();
+      await page.getByText(/Confirmed by you, today/).waitFor();
+      await press("Save to My Account")(page);
+      await page.getByRole("link", { name: /^Continue to/ }).waitFor();
+    },
+  },
+  { name: "scim-off", route: "project/contoso/step/scim", picture: true },
+  {
+    name: "scim-begun",
+    scenario: "begun",
+    route: "project/begun/step/scim",
+    before: async (page) => {
+      await press("Make bearer token")(page);
+      await page.getByRole("button", { name: "Replace…" }).waitFor();
+    },
+  },
+  {
+    name: "scim-token",
+    scenario: "scim-token",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("button", { name: "Copy Bearer Token" }).click();
+      await page.getByText("This computer’s keyring is locked.").waitFor();
+    },
+  },
+  {
+    name: "scim-mark-refused",
+    scenario: "scim-token",
+    route: "project/contoso/step/scim",
+    before: async (page) => {
+      const mark = page.getByRole("checkbox", { name: /^Configuration in the IdP Directory is done/ });
+      await mark.click();
+      await page.getByText(/A confirmation is missing without which/).waitFor();
+      await page.locator("#confirm-provisioning-started:focus").waitFor();
+      if (await mark.isChecked()) throw new Error("a mark that was refused is ticked");
+    },
+  },
+  {
+    name: "scim-replace",
+    scenario: "scim-replaced",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await press("Replace…")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "scim-local",
+    scenario: "scim-local",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await press("Make bearer token")(page);
+      await page.getByText("This computer has no keyring that answers.").waitFor();
+    },
+  },
+  { name: "users-begun", scenario: "begun", route: "project/begun/step/users" },
+  {
+    name: "users-arrived",
+    scenario: "users-arrived",
+    route: "project/contoso/step/users",
+    picture: true,
+    before: async (page) => {
+      await press("Look again")(page);
+      await page.getByRole("radio", { name: /I will add people later/ }).check();
+      await page.getByText(/Confirmed by you/).waitFor();
+      await page.getByRole("radio", { name: /The people are in their groups/ }).check();
+      await page.locator("label", { hasText: "The people are in their groups" }).getByText(/Confirmed by you/).waitFor();
+    },
+  },
+  { name: "backup-login", route: "project/contoso/step/backup-login", picture: true },
+  { name: "backup-login-saved", scenario: "backup-saved", route: "project/contoso/step/backup-login" },
+  {
+    name: "backup-login-unknown",
+    scenario: "backup-unknown",
+    route: "project/contoso/step/backup-login",
+    picture: true,
+    before: async (page) => {
+      await press("Save to My Account")(page);
+      await page.getByText(/is not a user of the account who has signed in/).waitFor();
+      await page.locator("#backup-email:focus").waitFor();
+    },
+  },
   { name: "settings", scenario: "lab", route: "settings", picture: true },
   { name: "help", route: "help", picture: true },
   { name: "nowhere", route: "no/such/place" },

@@ -55,7 +55,7 @@ export const absent = (domain: string, expected: string): Report =>
     servers: servers("missing", []),
   });
 
-const wrong = (domain: string, expected: string): Report =>
+export const wrong = (domain: string, expected: string): Report =>
   report(domain, expected, {
     verdict: "problem",
     findings: [

@@ -4,12 +4,15 @@ import type {
   Finding,
   GroupField,
   GroupsEdit,
+  Project,
   ProjectView,
   Report,
   SamlEdit,
+  SamlField,
   StepId,
 } from "../types";
 import { halfWayProject } from "./projects";
+import { severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
 import { ago } from "./time";
 
 /** What the core would do to the project, without its judgement: enough to see that a screen shows what was entered. */
@@ -51,7 +54,9 @@ export const edits = {
   },
 
   removeDomain({ project }: ProjectView, name: string): void {
-    project.domains.entries = project.domains.entries.filter((entry) => entry.name !== name);
+    const kept = <T extends { name: string }>(all: T[]) => all.filter((one) => one.name !== name);
+    project.domains.entries = kept(project.domains.entries);
+    if (project.known) project.known.integration.domains = kept(project.known.integration.domains);
   },
 
   takeReport({ project }: ProjectView, name: string, report: Report): void {
@@ -88,12 +93,48 @@ export const edits = {
     }
     const fields = { "entity-id": "entity_id", "sso-url": "sso_url", certificate: "certificate" } as const;
     saml.typed[fields[edit.field]] = edit.value;
+    saml.source = { way: "by-hand", name: "", size: Object.values(saml.typed).join("").length, read_at: ago(0) };
+    takeTyped(view);
+  },
+
+  /** What a text is taken for: a web page, a list of identity providers, else the metadata of one. */
+  readText(view: ProjectView, text: string): void {
+    if (/<html/i.test(text)) lost(view, unreadableProject(), unreadableFindings);
+    else if (/<EntitiesDescriptor/.test(text)) lost(view, severalProject(), severalFindings);
+    else edits.readMetadata(view);
+    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "pasted", name: "", size: text.length, read_at: ago(0) });
   },
 
   readMetadata(view: ProjectView): void {
     view.project.saml = halfWayProject().saml;
+    change(view, "saml", { findings: [], unsent: true });
+  },
+
+  chooseEntity(view: ProjectView, entityId: string): void {
+    const { choices } = view.project.saml;
+    edits.readMetadata(view);
+    view.project.saml.choices = choices;
+    if (view.project.saml.values) Object.assign(view.project.saml.values, { entity_id: entityId, provider: null });
   },
 };
+
+function takeTyped(view: ProjectView): void {
+  const { saml } = view.project;
+  const { typed } = saml;
+  const findings: Finding[] = [];
+  const wrong = (code: string, field: SamlField) => findings.push({ code, severity: "error", args: { field } });
+  if (typed.entity_id === "") wrong("entity-id-missing", "entity-id");
+  if (!typed.sso_url.startsWith("https://")) wrong("sso-url-invalid", "sso-url");
+  if (!typed.certificate.includes("BEGIN CERTIFICATE")) wrong("certificate-empty", "certificate");
+  const read = halfWayProject().saml.values;
+  saml.values = findings.length === 0 && read ? { ...read, entity_id: typed.entity_id, sso_url: typed.sso_url } : null;
+  change(view, "saml", { findings, unsent: saml.values !== null });
+}
+
+function lost(view: ProjectView, { saml }: Project, findings: Finding[]): void {
+  view.project.saml = saml;
+  change(view, "saml", { findings, unsent: false });
+}
 
 function change(view: ProjectView, step: StepId, to: Partial<ProjectView["steps"][number]>): void {
   view.steps = view.steps.map((one) => (one.step === step ? { ...one, ...to } : one));

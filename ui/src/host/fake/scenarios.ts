@@ -13,6 +13,17 @@ import {
   type StepView,
 } from "../types";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
+import {
+  conflictProject,
+  domainsProject,
+  severalFindings,
+  severalProject,
+  typedFindings,
+  typedProject,
+  unreadableFindings,
+  unreadableProject,
+} from "./step-projects";
+import { scenes, type Scene } from "./step-scenes";
 import { ago, days } from "./time";
 
 /** Everything the made-up program knows. */
@@ -23,6 +34,8 @@ export interface World {
   audit: AuditEntry[];
   clipboard: string;
   opened: string[];
+  /** What is answered with a fault, by the name of the host's method. */
+  refuses: Scene["refuses"];
   created: (asked: NewProject) => ProjectView;
 }
 
@@ -57,6 +70,7 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
     audit,
     clipboard: "",
     opened: [],
+    refuses: {},
     created: (asked) => view(emptyProject(`p-${Date.now()}`, asked), {}),
   };
 }
@@ -173,6 +187,12 @@ const failing = () =>
     domains: { state: { kind: "needs-attention", severity: "error" }, evidence: [fact("domain-problem", { domain: "fabrikam.com" })], findings: [wrong] },
   });
 
+/** Contoso with another project under it, and what the SAML step finds in that. */
+const saml = (project: Project, findings: Finding[]) => {
+  const state: StepState = { kind: "needs-attention", severity: "error" };
+  return view(project, { ...halfWay, saml: { state, findings, missing: [fact("saml-values-missing")] } }, { next: "saml" });
+};
+
 const unreadable = (id: string, problem: ProjectSummary["problem"]): ProjectSummary => ({
   id,
   organization: "",
@@ -198,10 +218,23 @@ const worlds = {
   damaged: () => world([contoso()], {}, broken),
   offline: () => world([contoso({ connection: "offline" })]),
   "signed-out": () => world([contoso({ connection: "signed-out" })]),
+  /** One domain in every state. */
+  domains: () => world([view(domainsProject(), halfWay, { next: "domains" })]),
+  "saml-several": () => world([saml(severalProject(), severalFindings)]),
+  "saml-unreadable": () => world([saml(unreadableProject(), unreadableFindings)]),
+  "saml-typed": () => world([saml(typedProject(), typedFindings)]),
+  "saml-conflict": () => world([view(conflictProject(), halfWay, { next: "saml" })]),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 
+/** Contoso with one step in another state. */
+function fromScene({ project, given, refuses }: Scene): World {
+  return { ...world([view(project, { ...halfWay, ...given }, { next: null })]), refuses };
+}
+
 export function scenario(name: string): World {
+  const scene = scenes[name];
+  if (scene) return fromScene(scene());
   const make = Object.entries(worlds).find(([known]) => known === name)?.[1] ?? worlds.contoso;
   return make();
 }

@@ -1,0 +1,97 @@
+import type { Conflict, DomainEntry, Finding, Project } from "../types";
+import { present, wrong } from "./domains";
+import { halfWayProject, integration } from "./projects";
+import { ago, days } from "./time";
+
+const entry = (name: string, more: Partial<DomainEntry>): DomainEntry => ({
+  name,
+  unicode: name,
+  added_at: ago(2 * days),
+  report: null,
+  refusal: [],
+  ...more,
+});
+
+/** Every state a domain can be in: accepted, mistyped, published, refused, not looked at, not sent. */
+export function domainsProject(): Project {
+  const project = halfWayProject();
+  const [accepted, pending] = project.domains.entries;
+  const [contoso, fabrikam] = integration.domains;
+  if (!accepted || !pending || !contoso || !fabrikam || !project.known) return project;
+  const issued = (name: string) => ({ ...fabrikam, name, record: { ...fabrikam.record, name: `${fabrikam.record.host}.${name}` } });
+  const umlaut = "xn--mller-kva.example";
+  project.id = "domains";
+  project.domains.entries = [
+    accepted,
+    { ...pending, report: wrong("fabrikam.com", fabrikam.record.value) },
+    entry(umlaut, { unicode: "müller.example", report: { ...present(umlaut, fabrikam.record.value), unicode: "müller.example" }, refusal: [disagree] }),
+    entry("adatum.com", {}),
+    entry("tailwind.example", { refusal: [taken] }),
+    entry("wingtip.example", {}),
+  ];
+  const known = integration.domains.concat(issued(umlaut), issued("adatum.com"));
+  project.known = { ...project.known, integration: { ...project.known.integration, domains: known } };
+  return project;
+}
+
+const disagree: Finding = {
+  code: "servers-disagree",
+  severity: "warning",
+  args: { amount: "one", zone: "müller.example", behind: "ns38.domaincontrol.com" },
+};
+const taken: Finding = { code: "domain-taken", severity: "error", args: { domain: "tailwind.example" } };
+
+const entities = ["students", "staff", "alumni"].map((who) => ({
+  entity_id: `https://idp.example.edu/${who}/metadata`,
+  display_name: `Example University, ${who}`,
+  roles: ["idp" as const],
+}));
+
+/** A document with several identity providers, none chosen yet. */
+export function severalProject(): Project {
+  const project = halfWayProject();
+  project.saml = { ...project.saml, values: null, choices: entities };
+  return project;
+}
+
+/** A sign-in page that was saved in the metadata's place. */
+export function unreadableProject(): Project {
+  const project = halfWayProject();
+  project.saml = { ...project.saml, values: null };
+  return project;
+}
+
+/** Two of three values typed, one of them wrong. */
+export function typedProject(): Project {
+  const project = halfWayProject();
+  project.saml = {
+    ...project.saml,
+    source: { way: "by-hand", name: "", size: 96, read_at: ago(1) },
+    values: null,
+    typed: { entity_id: "https://sts.windows.net/8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4/", sso_url: "login.microsoftonline.com", certificate: "" },
+  };
+  return project;
+}
+
+export const typedFindings: Finding[] = [
+  { code: "sso-url-invalid", severity: "error", args: { field: "sso-url" } },
+  { code: "certificate-empty", severity: "error", args: { field: "certificate" } },
+];
+export const unreadableFindings: Finding[] = [{ code: "metadata-html-page", severity: "error", args: {} }];
+export const severalFindings: Finding[] = [{ code: "metadata-several-entities", severity: "error", args: { count: "3" } }];
+
+const samlConflict: Conflict = {
+  step: "saml",
+  at: ago(1),
+  fields: [
+    {
+      field: "sso-url",
+      mine: "https://login.microsoftonline.com/8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4/saml2",
+      theirs: "https://login.microsoftonline.com/common/saml2",
+    },
+    { field: "sso-binding", mine: "HTTP-Redirect", theirs: "HTTP-POST" },
+  ],
+};
+
+/** Somebody else has saved other values meanwhile. */
+export const conflictProject = (): Project => ({ ...halfWayProject(), conflict: samlConflict });
