@@ -3,8 +3,10 @@
  * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
  * `--only NAME` looks at the screens whose name begins so.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
@@ -32,9 +34,12 @@ const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 if (!executablePath) throw new Error("Chromium is missing: install the package chromium");
 
-await build({ root, mode: "fake", logLevel: "warn", build: { outDir: "dist-fake", emptyOutDir: true } });
-const server = await preview({ root, logLevel: "warn", build: { outDir: "dist-fake" }, preview: { port: 4179, host: "127.0.0.1" } });
-const address = server.resolvedUrls?.local[0] ?? "http://127.0.0.1:4179/";
+// A folder and a port of its own, so that two runs do not meet.
+const built = mkdtempSync(join(tmpdir(), "signpost-screens-"));
+const port = 4100 + (process.pid % 800);
+await build({ root, mode: "fake", logLevel: "warn", build: { outDir: built, emptyOutDir: true } });
+const server = await preview({ root, logLevel: "warn", build: { outDir: built }, preview: { port, host: "127.0.0.1" } });
+const address = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`;
 const browser = await chromium.launch({ executablePath, args: flags });
 const faults = [];
 if (pictures) mkdirSync(out, { recursive: true });
@@ -46,7 +51,7 @@ try {
 } finally {
   await browser.close();
   await server.close();
-  rmSync(new URL("../../dist-fake", import.meta.url), { recursive: true, force: true });
+  rmSync(built, { recursive: true, force: true });
 }
 
 const chosen = screens.filter(({ name }) => name.startsWith(only));
@@ -66,9 +71,13 @@ async function visit(look, size) {
     colorScheme: look.colorScheme,
     forcedColors: look.forcedColors,
     reducedMotion: "reduce",
-    deviceScaleFactor: pictures ? 1.5 : 1,
     locale: "en-GB",
+    timezoneId: "Europe/Berlin",
   });
+  // The same moment every time, so that a picture changes only when the screen does.
+  await context.clock.setFixedTime("2026-11-25T14:20:00+01:00");
+  // As the window does it.
+  await context.addInitScript(() => Object.freeze(Object.prototype));
   for (const screen of screens.filter((one) => one.name.startsWith(only) && (one.sizes?.includes(size.name) ?? true))) {
     const page = await context.newPage();
     const where = `${screen.name}, ${look.name}, ${size.name}`;
