@@ -7,6 +7,7 @@ groups-errors = { $count ->
     [one] One thing to correct before saving
    *[other] { $count } things to correct before saving
 }
+groups-required = (required)
 groups-arrived = What provisioning says
     .text = { $service } was asked { $when }. A group that arrives here with the same name is proof; until then your word counts.
 groups-not-asked = { $service } has not been asked yet.
