@@ -1,7 +1,6 @@
 # Step 4: SAML metadata there and back.
 saml-save-metadata = Save metadata.xml…
 saml-saving-metadata = Saving…
-saml-metadata-hint = The file goes to the field { $field } in the portal.
 saml-metadata-saved = Saved as { $path }
 saml-metadata-called-off = No file was saved.
 
@@ -36,7 +35,6 @@ saml-entity-id = Identity provider entity ID
 saml-sso-url = Identity provider SSO URL
 saml-certificate = Public certificate
     .hint = The whole text, from BEGIN CERTIFICATE to END CERTIFICATE. A private key is refused and not kept.
-saml-certificate-tidy = Read from another source; typing here replaces it.
 
 saml-choose-entity = Which identity provider is yours?
     .hint = The document describes { $count }. Choose the one that your people sign in to.
@@ -87,7 +85,6 @@ saml-save-other = another certificate
 saml-go-back = Go back
 saml-save-nothing = There are no values to save yet.
     .fix = Read the identity provider’s metadata, or type its three values.
-saml-save-errors = Not saved: an error is open.
 saml-save-tick = Decide this warning first: { $what }
 
 conflict-field-entity-id = Identity provider entity ID

@@ -58,7 +58,7 @@ function seen(report: Report): Said {
 export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
   const { known, entry, service } = domain;
   if (isAccepted(domain)) return { shape: "done-by-evidence", word: t("domains-accepted-yes") };
-  if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-published-bad") };
+  if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-refused", { service }) };
   if (known === null) return { shape: "waiting", word: t("domains-unsent", { service }) };
   if (entry.report?.verdict === "verified") return { shape: "waiting", word: t("domains-published") };
   const { shape, word } = publishedStage(domain);
