@@ -3,6 +3,7 @@
 
 use crate::state::Shell;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 use tauri_specta::Event;
 
@@ -26,9 +27,33 @@ pub struct FileDropped {
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct Closing;
 
+/// How long the window has to save what was typed last, when it is closed.
+const LAST_WORDS: Duration = Duration::from_millis(600);
+
 /// Watches a window.
 pub fn on_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::DragDrop(drag) = event else { return };
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            close_after_saving(window.clone());
+        }
+        WindowEvent::DragDrop(drag) => on_drag(window, drag),
+        _ => {}
+    }
+}
+
+fn close_after_saving(window: Window) {
+    tauri::async_runtime::spawn(async move {
+        if Closing.emit(&window).is_ok() {
+            tokio::time::sleep(LAST_WORDS).await;
+        }
+        if window.destroy().is_err() {
+            tracing::warn!("the window could not be closed");
+        }
+    });
+}
+
+fn on_drag(window: &Window, drag: &DragDropEvent) {
     let sent = match drag {
         DragDropEvent::Enter { .. } => FileHover { over: true }.emit(window),
         DragDropEvent::Leave => FileHover { over: false }.emit(window),

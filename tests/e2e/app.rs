@@ -12,22 +12,24 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The running program.
-pub struct App {
-    pub window: Client,
+pub(crate) struct App {
+    pub(crate) window: Client,
     data: PathBuf,
     _driver: Ended,
 }
 
 impl App {
     /// Starts the program on a data folder.
-    pub async fn start(data: &Path) -> Self {
+    pub(crate) async fn start(data: &Path) -> Self {
         let driver = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
         let driver = Command::new(&driver)
             .args(["--port", "4444", "--native-port", "4445"])
             .env("SIGNPOST_DATA_DIR", data)
             .stdout(Stdio::null())
             .spawn()
-            .unwrap_or_else(|_| panic!("{driver} is missing: cargo install tauri-driver --locked --version 2.1.0"));
+            .unwrap_or_else(|_| {
+                panic!("{driver} is missing: cargo install tauri-driver --locked --version 2.1.0")
+            });
         let driver = Ended(driver);
         let mut wanted = serde_json::Map::new();
         wanted.insert("browserName".into(), "wry".into());
@@ -40,7 +42,7 @@ impl App {
     }
 
     /// Ends the program as a crash or a power cut would.
-    pub async fn kill(self) {
+    pub(crate) async fn kill(self) {
         let pid = pid_of(env!("CARGO_BIN_EXE_signpost-desktop"));
         let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
         assert!(killed.success());
@@ -52,23 +54,23 @@ impl App {
     }
 
     /// Ends the program in the orderly way.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.window.clone().close().await.ok();
     }
 
     /// The folder the program keeps its data in.
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         &self.data
     }
 
     /// Waits for an element.
-    pub async fn see_element(&self, path: &str) -> Element {
+    pub(crate) async fn see_element(&self, path: &str) -> Element {
         let start = Instant::now();
         loop {
             match self.window.find(Locator::XPath(path)).await {
                 Ok(element) => return element,
                 Err(error) if start.elapsed() > PATIENCE => {
-                    panic!("{path} did not show: {error}\n{}", self.words().await)
+                    self.fail(&format!("{path} did not show: {error}")).await
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
             }
@@ -76,31 +78,40 @@ impl App {
     }
 
     /// Waits until the page says this.
-    pub async fn see(&self, words: &str) {
+    pub(crate) async fn see(&self, words: &str) {
         self.see_within(words, PATIENCE).await;
     }
 
     /// The same, for what takes its time.
-    pub async fn see_within(&self, words: &str, patience: Duration) {
+    pub(crate) async fn see_within(&self, words: &str, patience: Duration) {
         let start = Instant::now();
         loop {
             let said = self.words().await;
             if said.contains(words) {
                 return;
             }
-            assert!(start.elapsed() < patience, "the window never said {words:?}; it says:\n{said}");
+            if start.elapsed() > patience {
+                self.fail(&format!("the window never said {words:?}")).await;
+            }
             tokio::time::sleep(Duration::from_millis(80)).await;
         }
     }
 
+    /// Ends the test with what is on the screen, and a picture of it.
+    async fn fail(&self, why: &str) -> ! {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window-when-it-failed.png");
+        crate::desktop::picture(&file);
+        panic!("{why}; see {}. The window says:\n{}", file.display(), self.words().await)
+    }
+
     /// Everything the page says.
-    pub async fn words(&self) -> String {
+    pub(crate) async fn words(&self) -> String {
         let said = self.window.execute("return document.body.innerText", Vec::new()).await;
         said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// Presses the button or link of that name.
-    pub async fn press(&self, name: &str) {
+    pub(crate) async fn press(&self, name: &str) {
         let quoted = quoted(name);
         let path = format!(
             "//*[self::button or self::a or @role='button' or self::summary][normalize-space()={quoted} or @aria-label={quoted}]"
@@ -108,45 +119,68 @@ impl App {
         self.press_at(&path).await;
     }
 
+    /// Follows the rail to a place.
+    pub(crate) async fn go_to(&self, place: &str) {
+        self.press_at(&format!("//nav//a[starts-with(normalize-space(), '{place}')]")).await;
+        self.see_element(&format!("//nav//a[@aria-current][starts-with(normalize-space(), '{place}')]"))
+            .await;
+    }
+
     /// Presses what the path finds, once it can be pressed.
-    pub async fn press_at(&self, path: &str) {
+    pub(crate) async fn press_at(&self, path: &str) {
         let start = Instant::now();
         loop {
-            match self.see_element(path).await.click().await {
+            let element = self.see_element(path).await;
+            let target = serde_json::to_value(&element).unwrap();
+            // As a person scrolls: to the middle, where nothing that sticks to an edge covers it.
+            self.window.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![target]).await.ok();
+            match element.click().await {
                 Ok(()) => return,
-                Err(error) if start.elapsed() > PATIENCE => panic!("{path} could not be pressed: {error}"),
+                Err(error) if start.elapsed() > PATIENCE => {
+                    self.fail(&format!("{path} could not be pressed: {error}")).await
+                }
                 Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
             }
         }
     }
 
     /// Types into the field of that label, in place of what stood there.
-    pub async fn type_into(&self, label: &str, text: &str) {
+    pub(crate) async fn type_into(&self, label: &str, text: &str) {
         let field = self.field(label).await;
         field.clear().await.ok();
         self.attempt(field.send_keys(text).await);
     }
 
+    /// The same for a label that stands more than once; `number` begins at 1.
+    pub(crate) async fn type_into_nth(&self, label: &str, number: usize, text: &str) {
+        let field = self.see_element(&format!("({})[{number}]", field_path(label))).await;
+        field.clear().await.ok();
+        self.attempt(field.send_keys(text).await);
+    }
+
     /// What stands in the field of that label.
-    pub async fn value_of(&self, label: &str) -> String {
+    pub(crate) async fn value_of(&self, label: &str) -> String {
         self.field(label).await.prop("value").await.unwrap().unwrap_or_default()
     }
 
-    /// Ticks the box or radio of that label, unless it is ticked.
-    pub async fn tick(&self, label: &str) {
-        let field = self.field(label).await;
-        if field.prop("checked").await.unwrap().as_deref() != Some("true") {
-            let quoted = quoted(label);
-            self.press_at(&format!("//label[contains(normalize-space(), {quoted})]")).await;
+    /// Ticks the box or radio of that label, unless it is ticked, and waits until the core has heard of it.
+    pub(crate) async fn tick(&self, label: &str) {
+        if !self.is_ticked(label).await {
+            self.press_at(&format!("//label[contains(normalize-space(), {})]", quoted(label))).await;
         }
+        self.see_element(&format!(
+            "//label[contains(normalize-space(), {})]//small[contains(., 'Confirmed')]",
+            quoted(label)
+        ))
+        .await;
+    }
+
+    async fn is_ticked(&self, label: &str) -> bool {
+        self.field(label).await.prop("checked").await.unwrap().as_deref() == Some("true")
     }
 
     async fn field(&self, label: &str) -> Element {
-        let quoted = quoted(label);
-        let path = format!(
-            "//*[self::input or self::textarea or self::select][@id=//label[contains(normalize-space(), {quoted})]/@for or ancestor::label[contains(normalize-space(), {quoted})] or @aria-label={quoted}]"
-        );
-        self.see_element(&path).await
+        self.see_element(&field_path(label)).await
     }
 
     fn attempt(&self, done: Result<(), CmdError>) {
@@ -163,10 +197,20 @@ async fn connect(wanted: serde_json::Map<String, serde_json::Value>) -> Client {
         let mut builder = ClientBuilder::new(connector.clone());
         match builder.capabilities(wanted.clone()).connect("http://127.0.0.1:4444").await {
             Ok(client) => return client,
-            Err(error) if start.elapsed() > Duration::from_secs(60) => panic!("the window did not open: {error}"),
+            Err(error) if start.elapsed() > Duration::from_secs(60) => {
+                panic!("the window did not open: {error}")
+            }
             Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
         }
     }
+}
+
+/// Finds the field of a label: the label names it, or is around it.
+fn field_path(label: &str) -> String {
+    let label = quoted(label);
+    format!(
+        "//*[self::input or self::textarea or self::select][@id=//label[contains(normalize-space(), {label})]/@for or ancestor::label[contains(normalize-space(), {label})] or @aria-label={label}]"
+    )
 }
 
 /// The text as an XPath literal, whatever quotation marks are in it.
@@ -178,6 +222,7 @@ fn quoted(text: &str) -> String {
 fn pid_of(program: &str) -> u32 {
     let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
     let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let runs = |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == Path::new(program));
+    let runs =
+        |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == Path::new(program));
     pids.filter(runs).min().expect("the program runs")
 }

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Brings the program's window to the left edge, so that the place to drop on is known.
-pub fn arrange_window() {
+pub(crate) fn arrange_window() {
     let id = output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Signpost"]);
     let id = id.lines().next().expect("the window is on the screen").to_owned();
     output("xdotool", &["windowsize", "--sync", &id, "1180", "820"]);
@@ -13,7 +13,7 @@ pub fn arrange_window() {
 }
 
 /// Drags a file out of another window and drops it in the middle of the program's.
-pub async fn drag_onto_window(file: &Path) {
+pub(crate) async fn drag_onto_window(file: &Path) {
     arrange_window();
     let source = Command::new("/usr/bin/python3")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/drag_source.py"))
@@ -40,20 +40,21 @@ pub async fn drag_onto_window(file: &Path) {
 }
 
 /// Saves a picture of the whole display.
-pub fn picture(file: &Path) {
+pub(crate) fn picture(file: &Path) {
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     output("import", &["-window", "root", file.to_str().unwrap()]);
 }
 
 fn output(program: &str, arguments: &[&str]) -> String {
-    let done = Command::new(program).args(arguments).output();
+    // `xdotool search --sync` waits for ever for a window that never comes.
+    let done = Command::new("timeout").arg("30").arg(program).args(arguments).output();
     let done = done.unwrap_or_else(|_| panic!("{program} is missing: apt-get install xdotool imagemagick"));
     assert!(done.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
 /// A process that ends with the test.
-pub struct Ended(pub Child);
+pub(crate) struct Ended(pub Child);
 
 impl Drop for Ended {
     fn drop(&mut self) {

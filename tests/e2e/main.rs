@@ -5,9 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod app;
+mod bad_day;
 mod desktop;
 mod journey;
-mod bad_day;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,6 +31,7 @@ fn inside(test: &str, settings: &[(&str, &str)]) {
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder.path())
+        .env("RUST_BACKTRACE", "0")
         .envs(settings.iter().copied())
         .status()
         .expect("unshare is missing: apt-get install util-linux");

@@ -4,8 +4,27 @@ import { HostError, type Host } from "./host";
 /** What a generated command answers. */
 type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: IpcError };
 
+/**
+ * Edits reach the core in the order they were made, and what builds on them (a mark, a push) goes after them. An edit
+ * never waits for a push: it is saved at once, however slow the service is.
+ */
+class Edits {
+  #last: Promise<unknown> = Promise.resolve();
+
+  add<T>(edit: () => Promise<T>): Promise<T> {
+    const made = this.after(edit);
+    this.#last = made.catch(() => undefined);
+    return made;
+  }
+
+  after<T>(work: () => Promise<T>): Promise<T> {
+    return this.#last.then(work);
+  }
+}
+
 /** The window's host: each method is the command of the same name. */
 export function tauriHost(): Host {
+  const edits = new Edits();
   return {
     start: () => answer(commands.start()),
     setAppearance: (appearance) => done(commands.setAppearance(appearance)),
@@ -26,13 +45,13 @@ export function tauriHost(): Host {
     auditLog: (id) => answer(commands.auditLog(id)),
     guide: (id) => answer(commands.guide(id)),
 
-    activate: (id) => answer(commands.activate(id)),
+    activate: (id) => edits.after(() => answer(commands.activate(id))),
     deactivate: (id) => answer(commands.deactivate(id)),
 
-    confirm: (id, confirmation, given) => answer(commands.confirm(id, confirmation, given)),
-    markStep: (id, step, marked) => answer(commands.markStep(id, step, marked)),
-    pushStep: (id, step) => answer(commands.pushStep(id, step)),
-    resolveConflict: (id, keep) => answer(commands.resolveConflict(id, keep)),
+    confirm: (id, confirmation, given) => edits.add(() => answer(commands.confirm(id, confirmation, given))),
+    markStep: (id, step, marked) => edits.after(() => answer(commands.markStep(id, step, marked))),
+    pushStep: (id, step) => edits.after(() => answer(commands.pushStep(id, step))),
+    resolveConflict: (id, keep) => edits.after(() => answer(commands.resolveConflict(id, keep))),
 
     addDomains: (id, text) => answer(commands.addDomains(id, text)),
     removeDomain: (id, name) => answer(commands.removeDomain(id, name)),
@@ -41,10 +60,10 @@ export function tauriHost(): Host {
     checkAnyDomain: (text, label, expected, signal) =>
       stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
 
-    editAppRegistration: (id, edit) => answer(commands.editAppRegistration(id, edit)),
-    editGroups: (id, edit) => answer(commands.editGroups(id, edit)),
+    editAppRegistration: (id, edit) => edits.add(() => answer(commands.editAppRegistration(id, edit))),
+    editGroups: (id, edit) => edits.add(() => answer(commands.editGroups(id, edit))),
 
-    editSaml: (id, edit) => answer(commands.editSaml(id, edit)),
+    editSaml: (id, edit) => edits.add(() => answer(commands.editSaml(id, edit))),
     readDroppedMetadata: (id) => answer(commands.readDroppedMetadata(id)),
     chooseMetadata: (id) => answer(commands.chooseMetadata(id)),
     pasteMetadata: (id, text) => answer(commands.pasteMetadata(id, text)),
@@ -53,12 +72,12 @@ export function tauriHost(): Host {
     onFileDropped: (heard) => events.fileDropped.listen(({ payload }) => heard(payload)),
     onFileHover: (heard) => events.fileHover.listen(({ payload }) => heard(payload.over)),
 
-    editScim: (id, edit) => answer(commands.editScim(id, edit)),
+    editScim: (id, edit) => edits.after(() => answer(commands.editScim(id, edit))),
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
 
     lookForUsers: (id) => answer(commands.lookForUsers(id)),
-    editBackupLogin: (id, edit) => answer(commands.editBackupLogin(id, edit)),
+    editBackupLogin: (id, edit) => edits.add(() => answer(commands.editBackupLogin(id, edit))),
   };
 }
 

@@ -1,0 +1,224 @@
+//! Parallels My Account with Microsoft Entra ID, from nothing to Active.
+
+use crate::app::App;
+use crate::desktop;
+use crate::root;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use time::OffsetDateTime;
+use vocabulary::Timestamp;
+
+const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
+
+/// A walk to the name servers, with one of them silent.
+const WALK: Duration = Duration::from_secs(40);
+
+pub(crate) async fn to_active_and_back(folder: &Path) {
+    let app = App::start(&folder.join("data")).await;
+    new_project(&app).await;
+    domains(&app).await;
+    app_registration(&app).await;
+    groups(&app).await;
+    saml(&app, folder).await;
+    scim(&app).await;
+    users(&app).await;
+    backup_login(&app).await;
+    activate_and_deactivate(&app).await;
+    app.close().await;
+}
+
+/// Answers the four questions of a new project.
+pub(crate) async fn new_project(app: &App) {
+    app.press("New project").await;
+    app.type_into("Organization name", "Contoso Ltd").await;
+    app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
+    app.press("Create project").await;
+    app.see("0 of 7 steps are settled").await;
+}
+
+/// Two domains, one of them with every mistake of a first try.
+async fn domains(app: &App) {
+    app.go_to("Domains").await;
+    add_domain(app, "Jonas Weber <jonas.weber@contoso.test>", "contoso.test").await;
+    let value = token(&app.words().await);
+    check(app, "There is no TXT record at").await;
+    publish("contoso.test", &value.replace("token=", "token=0")).await;
+    check(app, "Wrong value").await;
+    publish("contoso.test", &value).await;
+    check(app, "contoso.test is accepted.").await;
+    app.press("All domains").await;
+    add_domain(app, "fabrikam.test", "fabrikam.test").await;
+    let second = token(&app.words().await);
+    assert_ne!(second, value);
+    publish("fabrikam.test", &second).await;
+    check(app, "fabrikam.test is accepted.").await;
+    settled(app, "Domains", "Done, by evidence").await;
+}
+
+/// Adds a domain and opens it.
+async fn add_domain(app: &App, typed: &str, name: &str) {
+    app.type_into("Add domains", typed).await;
+    app.press("Add").await;
+    app.press(name).await;
+    app.see("The record as it has to be").await;
+    app.see("token=").await;
+}
+
+async fn check(app: &App, words: &str) {
+    app.press("Check now").await;
+    app.see_within(words, WALK).await;
+    app.see_element("//button[normalize-space()='Check now']").await;
+}
+
+/// The value that stands on the screen.
+fn token(words: &str) -> String {
+    let from = words.find("token=").expect("the value is on the screen");
+    let rest = &words[from + "token=".len()..];
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    assert_eq!(end, 26, "{}", &rest[..end]);
+    format!("token={}", &rest[..end])
+}
+
+/// Publishes the record as the domain's administrator would, on the primary name server.
+async fn publish(domain: &str, value: &str) {
+    let status = Command::new("bash")
+        .arg(root().join("tests/dns-lab/publish.sh"))
+        .args([domain, value])
+        .status()
+        .unwrap();
+    assert!(status.success());
+    for _ in 0..100 {
+        let served = |server: &str| {
+            let name = format!("_parallels-challenge.{domain}");
+            let said =
+                Command::new("dig").args(["+short", "+norecurse", server, &name, "TXT"]).output().unwrap();
+            String::from_utf8_lossy(&said.stdout).contains(value)
+        };
+        if served("@127.10.1.1") && served("@127.10.1.2") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{domain} was not published on both name servers");
+}
+
+async fn app_registration(app: &App) {
+    app.go_to("App registration").await;
+    app.type_into("Name of the application", "Parallels My Account").await;
+    app.tick("The application is in the list of Enterprise applications.").await;
+    mark(app).await;
+    settled(app, "App registration", "Done, by your word").await;
+}
+
+/// The box at the end of steps 2, 4, 5 and 6.
+async fn mark(app: &App) {
+    app.tick("Configuration in the IdP Directory is done").await;
+}
+
+async fn groups(app: &App) {
+    app.go_to("Groups").await;
+    group(app, 1, "Signpost Admins", GUID_ADMINS).await;
+    group(app, 2, "Signpost Desktop users", GUID_USERS).await;
+    for confirmed in
+        ["Both groups are listed under", "Assignment required? is on", "Visible to users? is off"]
+    {
+        app.tick(confirmed).await;
+    }
+    app.press("Save to My Account").await;
+    settled(app, "Groups", "Done, by your word").await;
+}
+
+async fn group(app: &App, number: usize, name: &str, id: &str) {
+    app.type_into_nth("Name in Entra", number, name).await;
+    app.type_into_nth("Name for My Account", number, name).await;
+    app.type_into_nth("Object ID", number, id).await;
+}
+
+async fn saml(app: &App, folder: &Path) {
+    app.go_to("SAML").await;
+    app.see("/saml/").await;
+    desktop::drag_onto_window(&metadata_file(folder)).await;
+    app.see("https://login.microsoftonline.com/").await;
+    app.see("Microsoft Azure Federated SSO Certificate").await;
+    app.tick("Basic SAML Configuration shows My Account's two values").await;
+    app.tick("Attributes & Claims has a group claim.").await;
+    app.press("Save to My Account…").await;
+    app.press_at("//dialog//button[normalize-space()='Save to My Account']").await;
+    app.see("My Account has it.").await;
+    mark(app).await;
+    settled(app, "SAML", "Done, by your word").await;
+}
+
+/// Federation Metadata XML in a folder with a blank in its name, as downloads have.
+pub(crate) fn metadata_file(folder: &Path) -> PathBuf {
+    let folder = folder.join("My Downloads");
+    std::fs::create_dir_all(&folder).unwrap();
+    let now = now();
+    let certificate = test_support::certificate(
+        "Microsoft Azure Federated SSO Certificate",
+        now.plus(-time::Duration::days(30)),
+        now.plus(time::Duration::days(1000)),
+    );
+    let xml = test_support::metadata::entra("5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4", &[&certificate]);
+    let file = folder.join("Parallels My Account.xml");
+    std::fs::write(&file, xml).unwrap();
+    file
+}
+
+#[expect(clippy::disallowed_methods, reason = "a certificate for today is needed")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::new(OffsetDateTime::now_utc())
+}
+
+async fn scim(app: &App) {
+    app.go_to("SCIM").await;
+    app.press("Make bearer token").await;
+    app.see("ends in ").await;
+    app.tick("externalId is mapped to objectId").await;
+    app.tick("Provisioning is started.").await;
+    mark(app).await;
+    settled(app, "SCIM", "Done, by your word").await;
+}
+
+async fn users(app: &App) {
+    app.go_to("Users").await;
+    app.tick("I will add people later.").await;
+    mark(app).await;
+    settled(app, "Users", "Done, by your word").await;
+}
+
+async fn backup_login(app: &App) {
+    app.go_to("Backup login").await;
+    app.press("Save to My Account").await;
+    settled(app, "Backup login", "Done, by evidence").await;
+}
+
+async fn activate_and_deactivate(app: &App) {
+    app.go_to("Overview").await;
+    app.press("Activate…").await;
+    app.press_at("//dialog//button[normalize-space()='Activate']").await;
+    app.see("Single sign-on is active").await;
+    app.press("Deactivate…").await;
+    app.press_at("//dialog//button[normalize-space()='Deactivate']").await;
+    app.see("All 7 steps are settled").await;
+}
+
+/// Looks at the overview for the step's state.
+async fn settled(app: &App, step: &str, state: &str) {
+    app.go_to("Overview").await;
+    let row =
+        format!("//main//li[contains(normalize-space(), '{step}')][contains(normalize-space(), '{state}')]");
+    app.see_element(&row).await;
+}
+
+pub(crate) async fn killed_and_resumed(folder: &Path) {
+    let data = folder.join("data");
+    let app = App::start(&data).await;
+    new_project(&app).await;
+    app.kill().await;
+    let app = App::start(&data).await;
+    app.see("0 of 7 steps are settled").await;
+    app.close().await;
+}
