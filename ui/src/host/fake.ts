@@ -155,8 +155,8 @@ class FakeHost implements Host {
   editSaml: Host["editSaml"] = (id, edit) => this.#change(id, null, (view) => edits.saml(view, edit));
   readDroppedMetadata: Host["readDroppedMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
   chooseMetadata: Host["chooseMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
-  pasteMetadata: Host["pasteMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
-  chooseEntity: Host["chooseEntity"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
+  pasteMetadata: Host["pasteMetadata"] = (id, text) => this.#change(id, "metadata-read", (view) => edits.readText(view, text));
+  chooseEntity: Host["chooseEntity"] = (id, entity) => this.#change(id, "metadata-read", (view) => edits.chooseEntity(view, entity));
   saveSpMetadata: Host["saveSpMetadata"] = () => this.#answer(() => "/home/jonas/metadata.xml");
   onFileDropped: Host["onFileDropped"] = (heard) =>
     listening("drop", (event) => {
