@@ -20,7 +20,7 @@ const bindings = { regex: "/bindings(/|$)", message: "Only src/host sees the gen
 const restrict = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 export default ts.config(
-  { ignores: ["dist", "dist-fake", "node_modules", "test-results", "src/bindings"] },
+  { ignores: ["dist*", "node_modules", "test-results", "src/bindings"] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   ...svelte.configs.recommended,
