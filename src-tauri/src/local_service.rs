@@ -33,10 +33,11 @@ impl EmbeddedService {
 
     /// Ends it, if it runs: what was begun is answered and the database is closed.
     pub async fn stop(&self) {
-        if let Some(started) = self.started.lock().await.take() {
-            if let Err(error) = started.running.stop().await {
-                tracing::warn!(%error, "the local account service did not end cleanly");
-            }
+        let started = self.started.lock().await.take();
+        if let Some(started) = started
+            && let Err(error) = started.running.stop().await
+        {
+            tracing::warn!(%error, "the local account service did not end cleanly");
         }
     }
 

@@ -4,7 +4,8 @@
 use crate::state::Shell;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use tauri::{DragDropEvent, Manager, Window, WindowEvent};
+use tauri::plugin::TauriPlugin;
+use tauri::{DragDropEvent, Manager, Runtime, Url, Window, WindowEvent};
 use tauri_specta::Event;
 
 /// Files are over the window, or have left it.
@@ -42,6 +43,18 @@ pub fn on_event(window: &Window, event: &WindowEvent) {
     }
 }
 
+/// Keeps the window on the program's own pages: everything else opens in the browser, or not at all.
+pub fn guard<R: Runtime>() -> TauriPlugin<R> {
+    tauri::plugin::Builder::new("own-pages").on_navigation(|_, url| is_own_page(url)).build()
+}
+
+fn is_own_page(url: &Url) -> bool {
+    let served =
+        matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http" | "https", Some("tauri.localhost")));
+    let development = tauri::is_dev() && url.host_str() == Some("localhost");
+    served || development || url.as_str() == "about:blank"
+}
+
 fn close_after_saving(window: Window) {
     tauri::async_runtime::spawn(async move {
         if Closing.emit(&window).is_ok() {
@@ -68,5 +81,18 @@ fn on_drag(window: &Window, drag: &DragDropEvent) {
     };
     if sent.is_err() {
         tracing::warn!("the window did not hear of a dropped file");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_program_s_own_pages_open_in_the_window() {
+        let own = |url: &str| is_own_page(&Url::parse(url).unwrap());
+        assert!(own("tauri://localhost/#/p/1") && own("http://tauri.localhost/"));
+        assert!(!own("https://entra.microsoft.com/") && !own("https://tauri.localhost.example/"));
+        assert!(!own("data:text/html,x") && !own("file:///etc/passwd"));
     }
 }

@@ -4,6 +4,7 @@ use crate::desktop::Ended;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct App {
     pub(crate) window: Client,
     data: PathBuf,
-    _driver: Ended,
+    driver: Ended,
 }
 
 impl App {
@@ -26,6 +27,7 @@ impl App {
             .args(["--port", "4444", "--native-port", "4445"])
             .env("SIGNPOST_DATA_DIR", data)
             .stdout(Stdio::null())
+            .process_group(0)
             .spawn()
             .unwrap_or_else(|_| {
                 panic!("{driver} is missing: cargo install tauri-driver --locked --version 2.1.0")
@@ -36,13 +38,13 @@ impl App {
         let program = serde_json::json!({ "application": env!("CARGO_BIN_EXE_signpost-desktop") });
         wanted.insert("tauri:options".into(), program);
         let window = connect(wanted).await;
-        let app = Self { window, data: data.to_owned(), _driver: driver };
+        let app = Self { window, data: data.to_owned(), driver };
         app.see_element("//main//h1").await;
         app
     }
 
     /// Ends the program as a crash or a power cut would.
-    pub(crate) async fn kill(self) {
+    pub(crate) async fn kill(mut self) {
         let pid = pid_of(env!("CARGO_BIN_EXE_signpost-desktop"));
         let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
         assert!(killed.success());
@@ -51,11 +53,13 @@ impl App {
             assert!(gone.elapsed() < PATIENCE, "the program outlived kill -9");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        self.driver.end();
     }
 
     /// Ends the program in the orderly way.
-    pub(crate) async fn close(self) {
+    pub(crate) async fn close(mut self) {
         self.window.clone().close().await.ok();
+        self.driver.end();
     }
 
     /// The folder the program keeps its data in.
@@ -104,6 +108,22 @@ impl App {
         panic!("{why}; see {}. The window says:\n{}", file.display(), self.words().await)
     }
 
+    /// Waits until the project file has this.
+    pub(crate) async fn see_saved(&self, text: &str) {
+        let start = Instant::now();
+        while !self.saved().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "{text:?} was not saved");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// The project file as it is on the disk.
+    pub(crate) fn saved(&self) -> String {
+        let files = std::fs::read_dir(self.data.join("projects")).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "json"));
+        std::fs::read_to_string(file.unwrap()).unwrap()
+    }
+
     /// Everything the page says.
     pub(crate) async fn words(&self) -> String {
         let said = self.window.execute("return document.body.innerText", Vec::new()).await;
@@ -149,6 +169,14 @@ impl App {
         let field = self.field(label).await;
         field.clear().await.ok();
         self.attempt(field.send_keys(text).await);
+    }
+
+    /// Puts text into a field in one piece, as a paste does.
+    pub(crate) async fn set_value(&self, label: &str, text: &str) {
+        let field = serde_json::to_value(self.field(label).await).unwrap();
+        let script = "arguments[0].focus(); arguments[0].value = arguments[1];
+            arguments[0].dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        self.window.execute(script, vec![field, text.into()]).await.unwrap();
     }
 
     /// The same for a label that stands more than once; `number` begins at 1.

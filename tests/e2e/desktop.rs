@@ -53,12 +53,21 @@ fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
-/// A process that ends with the test.
-pub(crate) struct Ended(pub Child);
+/// A process that ends with the test, and with it those it started, if it leads a group of its own.
+pub(crate) struct Ended(pub(crate) Child);
+
+impl Ended {
+    /// Ends it now.
+    pub(crate) fn end(&mut self) {
+        let group = format!("-{}", self.0.id());
+        Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status().ok();
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
+        self.end();
     }
 }

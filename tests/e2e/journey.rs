@@ -213,12 +213,64 @@ async fn settled(app: &App, step: &str, state: &str) {
     app.see_element(&row).await;
 }
 
+/// kill -9 in every step, right after something was entered: the same place opens again with it.
 pub(crate) async fn killed_and_resumed(folder: &Path) {
     let data = folder.join("data");
-    let app = App::start(&data).await;
+    let mut app = App::start(&data).await;
     new_project(&app).await;
+    app = killed_at(app, "0 of 7 steps are settled").await;
+
+    app.go_to("Domains").await;
+    add_domain(&app, "contoso.test", "contoso.test").await;
+    let value = token(&app.words().await);
+    app = killed_at(app, &value).await;
+    app.press("Check now").await;
+    app = killed_at(app, &value).await;
+
+    app.go_to("App registration").await;
+    app.type_into("Name of the application", "Parallels My Account").await;
+    app.see_saved("Parallels My Account").await;
+    app = killed_at(app, "Step 2 of 7").await;
+    assert_eq!(app.value_of("Name of the application").await, "Parallels My Account");
+
+    app.go_to("Groups").await;
+    group(&app, 1, "Signpost Admins", GUID_ADMINS).await;
+    app.see_saved(GUID_ADMINS).await;
+    app = killed_at(app, "Step 3 of 7").await;
+    assert_eq!(app.value_of("Object ID").await, GUID_ADMINS);
+
+    app.go_to("SAML").await;
+    desktop::drag_onto_window(&metadata_file(folder)).await;
+    app.see("https://login.microsoftonline.com/").await;
+    app = killed_at(app, "https://login.microsoftonline.com/").await;
+
+    app.go_to("SCIM").await;
+    app.press("Make bearer token").await;
+    app.see("ends in ").await;
+    app = killed_at(app, "ends in ").await;
+
+    app.go_to("Users").await;
+    app.tick("I will add people later.").await;
+    app = killed_at(app, "Confirmed by you").await;
+
+    app.go_to("Backup login").await;
+    app.press("Save to My Account").await;
+    app.see("Done, by evidence").await;
+    app = killed_at(app, "Done, by evidence").await;
+
+    let projects = data.join("projects");
+    let left =
+        std::fs::read_dir(projects).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = left.filter(|name| name != ".lock" && !name.starts_with(".tmp")).collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    app.close().await;
+}
+
+/// Kills the program and starts it again; the same place has to open and say this.
+async fn killed_at(app: App, words: &str) -> App {
+    let data = app.data().to_owned();
     app.kill().await;
     let app = App::start(&data).await;
-    app.see("0 of 7 steps are settled").await;
-    app.close().await;
+    app.see(words).await;
+    app
 }

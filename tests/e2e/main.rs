@@ -58,6 +58,11 @@ fn without_a_keyring() {
 }
 
 #[test]
+fn with_a_locked_keyring() {
+    inside("inner_locked_keyring", &[("KEYRING", "locked")]);
+}
+
+#[test]
 fn on_a_bad_day() {
     inside("inner_bad_day", &[]);
 }
@@ -78,6 +83,12 @@ async fn inner_kill() {
 #[ignore = "run inside the lab by without_a_keyring"]
 async fn inner_no_keyring() {
     bad_day::no_keyring(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by with_a_locked_keyring"]
+async fn inner_locked_keyring() {
+    bad_day::locked_keyring(&folder()).await;
 }
 
 #[tokio::test]

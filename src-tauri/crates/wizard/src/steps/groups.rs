@@ -216,7 +216,7 @@ pub fn findings(project: &Project) -> Vec<Finding> {
         findings.push(Finding::error("group-ids-same").with("field", "users-id"));
     }
     if !admins.service_name.is_empty() && admins.service_name == users.service_name {
-        findings.push(Finding::warning("group-names-same").with("field", "users-name"));
+        findings.push(Finding::error("group-names-same").with("field", "users-name"));
     }
     findings
 }
@@ -226,8 +226,7 @@ fn entry_findings(role: GroupRole, entry: &GroupEntry, idp: &str) -> Vec<Finding
     findings.extend(name_difference(role, entry));
     for (field, name) in [("idp-name", &entry.idp_name), ("service-name", &entry.service_name)] {
         if name.trim() != name {
-            findings
-                .push(about(Finding::warning("group-name-blanks"), role, field).seen(field, visible(name)));
+            findings.push(about(Finding::info("group-name-blanks"), role, field).seen(field, visible(name)));
         }
     }
     let id = entry.id.trim();
