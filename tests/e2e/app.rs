@@ -186,6 +186,18 @@ impl App {
         self.attempt(field.send_keys(text).await);
     }
 
+    /// Waits until that field has this.
+    pub(crate) async fn see_value_of_nth(&self, label: &str, number: usize, text: &str) {
+        let path = format!("({})[{number}]", field_path(label));
+        let start = Instant::now();
+        while self.see_element(&path).await.prop("value").await.unwrap().as_deref() != Some(text) {
+            if start.elapsed() > PATIENCE {
+                self.fail(&format!("{label} {number} never became {text:?}")).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// What stands in the field of that label.
     pub(crate) async fn value_of(&self, label: &str) -> String {
         self.field(label).await.prop("value").await.unwrap().unwrap_or_default()

@@ -132,7 +132,7 @@ async fn groups(app: &App) {
 
 async fn group(app: &App, number: usize, name: &str, id: &str) {
     app.type_into_nth("Name in Entra", number, name).await;
-    app.type_into_nth("Name for My Account", number, name).await;
+    app.see_value_of_nth("Name for My Account", number, name).await;
     app.type_into_nth("Object ID", number, id).await;
 }
 

@@ -3,7 +3,7 @@
 #
 #     bash tests/e2e/session.sh FOLDER COMMAND…     FOLDER becomes the home folder
 #
-# KEYRING=locked leaves the keyring locked, KEYRING=none starts none.
+# KEYRING=locked leaves the keyring locked; with KEYRING=none nobody answers at the session bus, as on a bare machine.
 set -euo pipefail
 if [ -z "${SIGNPOST_SESSION:-}" ]; then
   for program in Xvfb openbox dbus-run-session gnome-keyring-daemon xdotool import; do
@@ -31,6 +31,6 @@ openbox >/dev/null 2>&1 &
 case ${KEYRING:-unlocked} in
   unlocked) printf '\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 ;;
   locked) gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1 ;;
-  none) ;;
+  none) export DBUS_SESSION_BUS_ADDRESS=unix:path=$HOME/no-bus ;;
 esac
 "$@"
