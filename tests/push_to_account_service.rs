@@ -31,6 +31,7 @@ struct World {
     wizard: Wizard,
     running: Running,
     door: Arc<Door>,
+    secrets: Arc<MemoryKeyring>,
 }
 
 impl World {
@@ -57,13 +58,13 @@ impl World {
         let services = Connections::new(Arc::new(local), Arc::clone(&secrets) as _, owner_of);
         let wizard = Wizard::new(Ports {
             store,
-            secrets,
+            secrets: Arc::clone(&secrets) as _,
             services: Arc::new(services),
             checker: Arc::new(NobodyAnswers),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
-        Self { _folder: folder, wizard, running, door }
+        Self { _folder: folder, wizard, running, door, secrets }
     }
 
     async fn project(&self) -> ProjectView {
@@ -264,6 +265,53 @@ async fn a_token_goes_to_the_keyring_and_into_no_file() {
         let found = bytes.windows(token.expose().len()).any(|window| window == token.expose().as_bytes());
         assert!(!found, "{} holds the token", entry.display());
     }
+}
+
+#[tokio::test]
+async fn a_service_at_a_url_is_signed_in_to_by_token() {
+    let world = World::new().await;
+    let url = format!("http://{}/", world.running.local_addr());
+    let asked = || NewProject {
+        organization: "Fabrikam".into(),
+        admin_email: "ana@fabrikam.test".into(),
+        service: "parallels-my-account".into(),
+        idp: "entra".into(),
+        backend: Backend::AccountService { url: url.clone() },
+    };
+    let id = || "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a12".to_owned();
+    let missing = world.wizard.create(id(), asked(), None).await.unwrap_err();
+    assert_eq!((missing.code, missing.field.as_deref()), (FailureCode::InvalidInput, Some("access-token")));
+    let wrong = world.wizard.create(id(), asked(), Some(Secret::new("not a token".into()))).await.unwrap_err();
+    assert_eq!(wrong.code, FailureCode::SignedOut);
+    assert!(world.wizard.projects().unwrap().is_empty());
+    let token = world.running.service.issue_access_token("ana@fabrikam.test").await.unwrap();
+    let view = world.wizard.create(id(), asked(), Some(token)).await.unwrap();
+    assert_eq!((view.connection, view.project.organization.as_str()), (Connection::Connected, "Fabrikam"));
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_taken_any_more_is_said_and_a_new_one_goes_on() {
+    let world = World::new().await;
+    let id = "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a12".to_owned();
+    let backend = Backend::AccountService { url: format!("http://{}", world.running.local_addr()) };
+    let asked = NewProject {
+        organization: "Fabrikam".into(),
+        admin_email: "ana@fabrikam.test".into(),
+        service: "parallels-my-account".into(),
+        idp: "entra".into(),
+        backend,
+    };
+    let token = world.running.service.issue_access_token("ana@fabrikam.test").await.unwrap();
+    world.wizard.create(id.clone(), asked, Some(token)).await.unwrap();
+    world.secrets.keep(&id, SecretKind::AccessToken, &Secret::new("expired".into())).await.unwrap();
+    assert_eq!(world.wizard.refresh(&id).await.unwrap().connection, Connection::SignedOut);
+    world.name_admins(&id, "Signpost Admins");
+    assert_eq!(world.wizard.push(&id, StepId::Groups).await.unwrap_err().code, FailureCode::SignedOut);
+    let token = world.running.service.issue_access_token("ana@fabrikam.test").await.unwrap();
+    let view = world.wizard.sign_in(&id, token).await.unwrap();
+    assert_eq!(view.connection, Connection::Connected);
+    let view = world.wizard.push(&id, StepId::Groups).await.unwrap();
+    assert_eq!(view.project.integration().unwrap().groups, groups("Signpost Admins", GUID));
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {

@@ -39,6 +39,14 @@ pub(crate) async fn drag_onto_window(file: &Path) {
     panic!("the drag did not end");
 }
 
+/// The text on the clipboard, as another program gets it.
+pub(crate) fn clipboard() -> String {
+    let script = "import gi; gi.require_version('Gdk', '3.0'); gi.require_version('Gtk', '3.0')
+from gi.repository import Gdk, Gtk
+print(Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).wait_for_text() or '', end='')";
+    output("/usr/bin/python3", &["-W", "ignore", "-c", script])
+}
+
 /// Saves a picture of the whole display.
 pub(crate) fn picture(file: &Path) {
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();

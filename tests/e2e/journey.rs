@@ -176,17 +176,50 @@ async fn scim(app: &App) {
     app.go_to("SCIM").await;
     app.press("Make bearer token").await;
     app.see("ends in ").await;
+    provision(app).await;
     app.tick("externalId is mapped to objectId").await;
     app.tick("Provisioning is started.").await;
     mark(app).await;
-    settled(app, "SCIM", "Done, by your word").await;
+    settled(app, "SCIM", "Done, by evidence").await;
+}
+
+/// Carries base URL and bearer token over the clipboard, and sends a user as the identity provider would.
+async fn provision(app: &App) {
+    app.press("Copy Bearer Token").await;
+    app.see("Copied").await;
+    let token = desktop::clipboard();
+    assert!(token.len() >= 32, "{} characters on the clipboard", token.len());
+    assert!(!app.words().await.contains(&token) && !app.saved().contains(&token));
+    app.press("Copy SCIM Base URL").await;
+    let mut base = desktop::clipboard();
+    while base == token {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        base = desktop::clipboard();
+    }
+    let user = r#"{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "mia@contoso.test",
+        "externalId": "7c6f3f5e-1c39-4c7a-8d35-5a9f0b6c1d22", "active": true, "displayName": "Mia Keller"}"#;
+    let config = format!("header = \"Authorization: Bearer {token}\"\nheader = \"Content-Type: application/scim+json\"");
+    let sent = Command::new("curl")
+        .args(["--silent", "--fail", "--noproxy", "*", "--config", "/dev/stdin", "--data", user])
+        .arg(format!("{base}/Users"))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .and_then(|mut curl| {
+            use std::io::Write;
+            curl.stdin.take().unwrap().write_all(config.as_bytes())?;
+            curl.wait()
+        });
+    assert!(sent.expect("curl is missing: apt-get install curl").success());
 }
 
 async fn users(app: &App) {
     app.go_to("Users").await;
+    app.press("Look again").await;
+    app.see("mia@contoso.test").await;
     app.tick("I will add people later.").await;
     mark(app).await;
-    settled(app, "Users", "Done, by your word").await;
+    settled(app, "Users", "Done, by evidence").await;
 }
 
 async fn backup_login(app: &App) {

@@ -16,7 +16,7 @@ projects-restored = The project is back.
 projects-list = Your projects
 
 new-project = New project
-    .lead = Four answers. All but the service and the identity provider can be changed later.
+    .lead = Four answers. Everything else is asked step by step.
 new-project-organization = Organization name
     .hint = As it should stand in lists, for example Contoso Ltd.
 new-project-email = Your work e-mail address
