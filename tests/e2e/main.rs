@@ -2,6 +2,7 @@
 //!
 //! `the_window` starts the lab and the session around itself and runs the journeys inside, one after the other.
 
+#![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod app;

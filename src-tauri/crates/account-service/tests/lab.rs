@@ -3,6 +3,7 @@
 //! `the_lab` starts the lab and this program again inside it, which then runs the test marked as ignored. Run outside
 //! the lab that fails; it is never passed over.
 
+#![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use account_service::{Config, Running, Service, SystemClock};
