@@ -39,6 +39,28 @@ pub(crate) async fn drag_onto_window(file: &Path) {
     panic!("the drag did not end");
 }
 
+/// Answers the system's file dialog with a path.
+pub(crate) async fn answer_file_dialog(path: &Path) {
+    let main = window("^Signpost$");
+    let start = std::time::Instant::now();
+    let dialog = loop {
+        let active = output("xdotool", &["getactivewindow"]).trim().to_owned();
+        if active != main {
+            break active;
+        }
+        assert!(start.elapsed() < Duration::from_secs(20), "no file dialog opened");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    output("xdotool", &["sleep", "0.5", "key", "--window", &dialog, "ctrl+a"]);
+    output("xdotool", &["type", "--delay", "8", path.to_str().unwrap()]);
+    output("xdotool", &["sleep", "0.3", "key", "Return"]);
+}
+
+fn window(name: &str) -> String {
+    let ids = output("xdotool", &["search", "--sync", "--onlyvisible", "--name", name]);
+    ids.lines().next().expect("the window is on the screen").to_owned()
+}
+
 /// The text on the clipboard, as another program gets it.
 pub(crate) fn clipboard() -> String {
     let script = "import gi; gi.require_version('Gdk', '3.0'); gi.require_version('Gtk', '3.0')

@@ -139,6 +139,7 @@ async fn group(app: &App, number: usize, name: &str, id: &str) {
 async fn saml(app: &App, folder: &Path) {
     app.go_to("SAML").await;
     app.see("/saml/").await;
+    save_metadata(app, folder).await;
     desktop::drag_onto_window(&metadata_file(folder)).await;
     app.see("https://login.microsoftonline.com/").await;
     app.see("Microsoft Azure Federated SSO Certificate").await;
@@ -149,6 +150,18 @@ async fn saml(app: &App, folder: &Path) {
     app.see("My Account has it.").await;
     mark(app).await;
     settled(app, "SAML", "Done, by your word").await;
+}
+
+/// Saves the service's metadata by the system's dialog, and reads it as the portal's upload would.
+async fn save_metadata(app: &App, folder: &Path) {
+    let file = folder.join("metadata.xml");
+    app.press("Save metadata.xml…").await;
+    desktop::answer_file_dialog(&file).await;
+    app.see("Saved as").await;
+    let read = saml::inspect(&std::fs::read(&file).unwrap(), saml::LIMIT_BY_HAND, now());
+    let values = read.sp_values().unwrap();
+    let words = app.words().await;
+    assert!(words.contains(&values.entity_id) && words.contains(&values.acs_url), "{values:?}");
 }
 
 /// Federation Metadata XML in a folder with a blank in its name, as downloads have.

@@ -69,7 +69,7 @@ pub fn view(context: &Context<'_>) -> StepView {
         draft.proof = Proof::Evidence;
         draft.done_at = Some(at);
         draft.evidence.push(Finding::info("backup-login-signed-in").with("email", &email).with("at", at));
-    } else if !email.is_empty() {
+    } else if email == context.project.admin_email {
         draft.evidence.push(Finding::info("backup-login-suggested").with("email", &email));
     }
     draft.findings.extend(own_domain(context.project, &email));
