@@ -281,7 +281,8 @@ async fn a_service_at_a_url_is_signed_in_to_by_token() {
     let id = || "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a12".to_owned();
     let missing = world.wizard.create(id(), asked(), None).await.unwrap_err();
     assert_eq!((missing.code, missing.field.as_deref()), (FailureCode::InvalidInput, Some("access-token")));
-    let wrong = world.wizard.create(id(), asked(), Some(Secret::new("not a token".into()))).await.unwrap_err();
+    let wrong =
+        world.wizard.create(id(), asked(), Some(Secret::new("not a token".into()))).await.unwrap_err();
     assert_eq!(wrong.code, FailureCode::SignedOut);
     assert!(world.wizard.projects().unwrap().is_empty());
     let token = world.running.service.issue_access_token("ana@fabrikam.test").await.unwrap();

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// How long the window may take for anything that is no network walk.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long the window may take to open, on a machine that reads everything from a cold disk.
+const OPENING: Duration = Duration::from_secs(120);
+
 /// The running program.
 pub(crate) struct App {
     pub(crate) window: Client,
@@ -134,7 +137,7 @@ impl App {
     pub(crate) async fn press(&self, name: &str) {
         let quoted = quoted(name);
         let path = format!(
-            "//*[self::button or self::a or @role='button' or self::summary][normalize-space()={quoted} or @aria-label={quoted}]"
+            "//*[self::button or self::a or @role='button' or self::summary][normalize-space(translate(., '\u{a0}', ' '))={quoted} or @aria-label={quoted}]"
         );
         self.press_at(&path).await;
     }
@@ -235,7 +238,9 @@ async fn connect(wanted: serde_json::Map<String, serde_json::Value>) -> Client {
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(connector.clone());
-        match builder.capabilities(wanted.clone()).connect("http://127.0.0.1:4444").await {
+        let opened = builder.capabilities(wanted.clone());
+        let opened = tokio::time::timeout(OPENING, opened.connect("http://127.0.0.1:4444")).await;
+        match opened.expect("the window did not open in time") {
             Ok(client) => return client,
             Err(error) if start.elapsed() > Duration::from_secs(60) => {
                 panic!("the window did not open: {error}")

@@ -43,15 +43,11 @@ pub(crate) async fn drag_onto_window(file: &Path) {
 pub(crate) async fn answer_file_dialog(path: &Path) {
     let main = window("^Signpost$");
     let start = std::time::Instant::now();
-    let dialog = loop {
-        let active = output("xdotool", &["getactivewindow"]).trim().to_owned();
-        if active != main {
-            break active;
-        }
+    while output("xdotool", &["getactivewindow"]).trim() == main {
         assert!(start.elapsed() < Duration::from_secs(20), "no file dialog opened");
         tokio::time::sleep(Duration::from_millis(100)).await;
-    };
-    output("xdotool", &["sleep", "0.5", "key", "--window", &dialog, "ctrl+a"]);
+    }
+    output("xdotool", &["sleep", "0.5", "key", "ctrl+a"]);
     output("xdotool", &["type", "--delay", "8", path.to_str().unwrap()]);
     output("xdotool", &["sleep", "0.3", "key", "Return"]);
 }

@@ -157,7 +157,7 @@ async fn save_metadata(app: &App, folder: &Path) {
     let file = folder.join("metadata.xml");
     app.press("Save metadata.xml…").await;
     desktop::answer_file_dialog(&file).await;
-    app.see("Saved as").await;
+    app.see(&format!("Saved as {}", file.display())).await;
     let read = saml::inspect(&std::fs::read(&file).unwrap(), saml::LIMIT_BY_HAND, now());
     let values = read.sp_values().unwrap();
     let words = app.words().await;
@@ -193,7 +193,7 @@ async fn scim(app: &App) {
     app.tick("externalId is mapped to objectId").await;
     app.tick("Provisioning is started.").await;
     mark(app).await;
-    settled(app, "SCIM", "Done, by evidence").await;
+    settled(app, "SCIM", "Done, by your word").await;
 }
 
 /// Carries base URL and bearer token over the clipboard, and sends a user as the identity provider would.
@@ -211,7 +211,9 @@ async fn provision(app: &App) {
     }
     let user = r#"{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "mia@contoso.test",
         "externalId": "7c6f3f5e-1c39-4c7a-8d35-5a9f0b6c1d22", "active": true, "displayName": "Mia Keller"}"#;
-    let config = format!("header = \"Authorization: Bearer {token}\"\nheader = \"Content-Type: application/scim+json\"");
+    let config = format!(
+        "header = \"Authorization: Bearer {token}\"\nheader = \"Content-Type: application/scim+json\""
+    );
     let sent = Command::new("curl")
         .args(["--silent", "--fail", "--noproxy", "*", "--config", "/dev/stdin", "--data", user])
         .arg(format!("{base}/Users"))
@@ -233,6 +235,7 @@ async fn users(app: &App) {
     app.tick("I will add people later.").await;
     mark(app).await;
     settled(app, "Users", "Done, by evidence").await;
+    settled(app, "SCIM", "Done, by evidence").await;
 }
 
 async fn backup_login(app: &App) {

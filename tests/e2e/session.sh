@@ -24,7 +24,9 @@ display=$(mktemp)
 Xvfb -displayfd 4 -screen 0 1600x1000x24 -nolisten tcp 4>"$display" >/dev/null 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true' EXIT
-for _ in $(seq 100); do [ -s "$display" ] && break; sleep 0.05; done
+# A cold disk and a busy machine can make it wait.
+for _ in $(seq 1200); do [ -s "$display" ] && break; sleep 0.05; done
+[ -s "$display" ] || { echo "Xvfb did not start within a minute" >&2; exit 1; }
 export DISPLAY=:$(cat "$display") GDK_BACKEND=x11
 unset WAYLAND_DISPLAY
 openbox >/dev/null 2>&1 &

@@ -156,7 +156,17 @@ fn window(workspace: &Workspace) -> Outcome<()> {
     ui::build_if_changed(workspace)?;
     let driver = tools::program(workspace, tools::TAURI_DRIVER)?;
     let mut tests = workspace.cargo();
-    tests.args(["test", "--workspace", "--features", ALL_FEATURES, "--test", "e2e", "--", "--nocapture"]);
+    tests.args([
+        "test",
+        "--workspace",
+        "--features",
+        ALL_FEATURES,
+        "--test",
+        "e2e",
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+    ]);
     process::run(tests.env("TAURI_DRIVER", &driver))
 }
 
