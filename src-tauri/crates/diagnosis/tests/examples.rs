@@ -1,7 +1,5 @@
 //! Each row is found by what people really have in hand, and no text does harm.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use diagnosis::{MAX_BYTES, MOST_MATCHES, Table, explain};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
