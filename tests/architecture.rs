@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("saml", &["vocabulary", "certs"]),
     ("scim", &["vocabulary"]),
     ("domain-check", &["vocabulary"]),
+    ("diagnosis", &["vocabulary"]),
     ("dns-walk", &["vocabulary", "domain-check"]),
     ("guides", &["vocabulary"]),
     ("account-api", &["vocabulary"]),
@@ -22,7 +23,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("adapters", &["vocabulary", "account-api", "wizard", "domain-check", "dns-walk"]),
     (
         "cli",
-        &["vocabulary", "texts", "certs", "saml", "guides", "domain-check", "dns-walk", "account-service"],
+        &[
+            "vocabulary",
+            "texts",
+            "certs",
+            "saml",
+            "guides",
+            "diagnosis",
+            "domain-check",
+            "dns-walk",
+            "account-service",
+        ],
     ),
     ("test-support", &["vocabulary", "certs"]),
     ("xtask", &["vocabulary", "saml", "test-support"]),
@@ -30,7 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that ask nobody: no network, no files, no window, no runtime of their own.
 const PURE: &[&str] =
-    &["vocabulary", "certs", "saml", "scim", "domain-check", "guides", "account-api", "wizard"];
+    &["vocabulary", "certs", "saml", "scim", "domain-check", "diagnosis", "guides", "account-api", "wizard"];
 
 /// What a pure crate may not depend on.
 const IMPURE: &[&str] = &[

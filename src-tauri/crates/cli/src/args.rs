@@ -16,7 +16,7 @@ const EXIT_STATUS: &str = "Exit status:\n  \
     2  wrong usage, or input that cannot be read\n  \
     3  the environment failed: no network, a service that cannot be reached or started";
 
-/// Checks domains, SAML metadata and certificates, shows guides, and runs the account service.
+/// Checks domains, SAML metadata and certificates, explains errors, shows guides, and runs the account service.
 #[derive(Debug, Parser)]
 #[command(name = "signpost", version, propagate_version = true, after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// Certificates
     #[command(subcommand)]
     Cert(Cert),
+    /// Say what an error means and what to do about it
+    #[command(after_help = EXIT_STATUS)]
+    Explain(Explain),
     /// What to do in an identity provider, step by step
     #[command(subcommand)]
     Guide(Guide),
@@ -157,6 +160,13 @@ pub(crate) struct CertInspect {
     /// A file, or - for standard input
     #[arg(value_name = "FILE|-")]
     pub(crate) source: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code, a sentence or an address as it was shown; or - for a page or a log on standard input
+    #[arg(value_name = "TEXT|-", required = true)]
+    pub(crate) text: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use vocabulary::{Finding, Severity, worst};
 
-/// Every code of an error of the command line itself; each has its texts in `cli.ftl`.
+/// Every code of an error of the command line itself; each has its texts in `cli.ftl` or `cli-explain.ftl`.
 #[cfg(test)]
 pub(crate) const CODES: &[&str] = &[
     "input-not-found",
@@ -23,6 +23,8 @@ pub(crate) const CODES: &[&str] = &[
     "generate-acs-invalid",
     "generate-organization-url-invalid",
     "generate-name-id-format-invalid",
+    "explain-nothing-given",
+    "explain-too-long",
     "guide-unknown",
     "guide-step-unknown",
     "data-folder-unknown",

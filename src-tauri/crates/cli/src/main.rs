@@ -1,7 +1,7 @@
 //! `signpost`: the checks of the program from a terminal, and the account service.
 //!
 //! - [`args`]: what can be typed; [`run`] below sends it to one of
-//!   [`domain`], [`metadata`], [`cert`], [`guide`], [`account_service`], each of which answers through
+//!   [`domain`], [`metadata`], [`cert`], [`explain`], [`guide`], [`account_service`], each of which answers through
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
@@ -13,6 +13,7 @@ mod args;
 mod cert;
 mod clock;
 mod domain;
+mod explain;
 mod failure;
 mod fetch;
 mod guide;
@@ -59,6 +60,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Metadata(args::Metadata::Inspect(args)) => metadata::inspect(&args, output),
         Command::Metadata(args::Metadata::Generate(args)) => metadata::generate(args, output),
         Command::Cert(args::Cert::Inspect(args)) => cert::inspect(&args, output),
+        Command::Explain(args) => explain::explain(&args, output),
         Command::Guide(args::Guide::List) => guide::list(output),
         Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),

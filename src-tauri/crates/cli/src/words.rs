@@ -15,7 +15,7 @@ impl Words {
         Texts::english().map(Self)
     }
 
-    /// The text of an id of `cli.ftl`; a test holds that every id used has one.
+    /// The text of an id of `cli.ftl` or `cli-explain.ftl`; a test holds that every id used has one.
     pub(crate) fn text(&self, id: &str, args: &[(&str, &str)]) -> String {
         self.0.text(id, args.iter().copied()).unwrap_or_else(|| id.to_owned())
     }
@@ -97,12 +97,15 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: &str = include_str!("../../../../ui/src/locales/en/cli.ftl");
+    const FTL: [&str; 2] = [
+        include_str!("../../../../ui/src/locales/en/cli.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
+    ];
 
     #[test]
     fn every_error_says_what_happened_and_what_to_do() {
         let words = Words::load().unwrap();
-        for code in CODES.iter().chain(dns_walk::CODES).chain(guides::CODES) {
+        for code in CODES.iter().chain(dns_walk::CODES).chain(guides::CODES).chain(diagnosis::CODES) {
             let text = words.failure(&Failure::unusable(code));
             assert_ne!(text.message, *code);
             assert!(!text.fix.is_empty(), "{code}");
@@ -125,6 +128,7 @@ mod tests {
             include_str!("cert.rs"),
             include_str!("domain/mod.rs"),
             include_str!("domain/text.rs"),
+            include_str!("explain.rs"),
             include_str!("guide.rs"),
             include_str!("metadata.rs"),
             include_str!("output.rs"),
@@ -133,15 +137,16 @@ mod tests {
         let quoted: Vec<&str> =
             sources.split('"').skip(1).step_by(2).filter(|text| text.starts_with("cli-")).collect();
         let defined: Vec<&str> = FTL
-            .lines()
+            .iter()
+            .flat_map(|file| file.lines())
             .filter(|line| line.starts_with("cli-"))
             .filter_map(|line| line.split(' ').next())
             .collect();
         for id in &quoted {
-            assert!(defined.contains(id), "{id} is not in cli.ftl");
+            assert!(defined.contains(id), "{id} is in no file");
         }
         for id in &defined {
-            assert!(quoted.contains(id), "{id} is in cli.ftl and not used");
+            assert!(quoted.contains(id), "{id} is there and not used");
         }
     }
 }

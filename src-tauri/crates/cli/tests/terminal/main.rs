@@ -7,6 +7,7 @@ mod account_service;
 mod cert;
 #[path = "../common/mod.rs"]
 mod common;
+mod explain;
 mod guide;
 mod metadata;
 #[cfg(target_os = "linux")]
