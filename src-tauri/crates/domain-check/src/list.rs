@@ -131,12 +131,12 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The delimiter that gives the most rows as many cells as the first one has, two at least.
+/// The delimiter that gives the most rows as many cells as the first one with more than one has.
 fn delimiter(text: &str) -> Option<u8> {
     let fitting = |delimiter: u8| {
         let records = records(text, Some(delimiter), ROWS_TO_RECOGNIZE);
-        let cells = records.first().map_or(0, |first| first.cells.len());
-        records.iter().filter(|record| cells > 1 && record.cells.len() == cells).count()
+        let cells = records.iter().map(|record| record.cells.len()).find(|cells| *cells > 1);
+        records.iter().filter(|record| Some(record.cells.len()) == cells).count()
     };
     // The first of several that fit alike.
     let (delimiter, fits) =

@@ -66,6 +66,8 @@ fn columns_are_found_by_heading_or_by_what_is_in_them() {
         assert_eq!(read(text.as_bytes()), right, "{text}");
     }
     assert_eq!(read(b"nr;token;where\n7;token=1;contoso.com"), right);
+    let right = rows(&[(1, "contoso.com", ""), (2, "fabrikam.com", "token=1")]);
+    assert_eq!(read(b"contoso.com\nfabrikam.com;token=1"), right);
     let right = rows(&[(1, "contoso.com", "token=1"), (2, "fabrikam.com", "")]);
     assert_eq!(read(b"1;contoso.com;token=1\n2;fabrikam.com;"), right);
 }
