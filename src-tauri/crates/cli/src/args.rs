@@ -54,6 +54,30 @@ pub(crate) enum Domain {
     /// Ask every name server of a domain for its TXT record, from the root servers down
     #[command(after_help = EXIT_STATUS)]
     Check(DomainCheck),
+    /// Check a list of domains, and print a row for each as soon as it is known
+    #[command(after_help = EXIT_STATUS)]
+    Bulk(DomainBulk),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DomainBulk {
+    /// A list with one domain a row and, in a second column, the value expected; or - for standard input
+    #[arg(value_name = "FILE.csv|-")]
+    pub(crate) list: String,
+    /// The label of the records, below each domain
+    #[arg(long, value_name = "LABEL", default_value = DEFAULT_LABEL)]
+    pub(crate) name: String,
+    /// The value that has to be there where a row names none
+    #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect: Option<String>,
+    /// Print CSV for a spreadsheet instead of text
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
+    /// How many domains are looked at beside each other, at most 100
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(crate) concurrency: u8,
+    #[command(flatten)]
+    pub(crate) start: Start,
 }
 
 #[derive(Debug, Args)]

@@ -53,7 +53,15 @@ impl Words {
 
     /// A finding as JSON with its words.
     pub(crate) fn finding_json(&self, finding: &Finding) -> Value {
-        let text = self.finding(finding);
+        Self::json(finding, &self.finding(finding))
+    }
+
+    /// A failure as JSON with its words, in the form of a finding.
+    pub(crate) fn failure_json(&self, failure: &Failure) -> Value {
+        Self::json(&failure.finding, &self.failure(failure))
+    }
+
+    fn json(finding: &Finding, text: &FindingText) -> Value {
         json!({
             "code": finding.code,
             "severity": finding.severity,
@@ -126,6 +134,7 @@ mod tests {
         let sources = [
             include_str!("account_service.rs"),
             include_str!("cert.rs"),
+            include_str!("domain/bulk.rs"),
             include_str!("domain/mod.rs"),
             include_str!("domain/text.rs"),
             include_str!("explain.rs"),

@@ -1,4 +1,4 @@
-//! `domain check` against the name servers of `tests/dns-lab`.
+//! `domain check` and `domain bulk` against the name servers of `tests/dns-lab`.
 //!
 //! `the_lab` starts the lab and this program again inside it, which then runs the tests marked as ignored. Run
 //! outside the lab those fail; they are never passed over.
@@ -9,9 +9,9 @@ mod common;
 
 use common::{Run, codes, program, signpost};
 use serde_json::Value;
-use std::io::{BufRead as _, BufReader, Lines};
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 fn lab_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/dns-lab")
@@ -189,4 +189,89 @@ fn watch(domain: &str, more: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) 
 fn publish(domain: &str, value: &str) {
     let script = lab_folder().join("publish.sh");
     assert!(Command::new("bash").arg(script).args([domain, value]).status().unwrap().success());
+}
+
+/// The arguments of a check of a list in the lab.
+fn bulk_arguments(list: &str, more: &[&str]) -> Vec<String> {
+    let roots = lab_file("roots").to_str().unwrap().to_owned();
+    let args = ["domain", "bulk", list, "--roots", &roots].into_iter().chain(more.iter().copied());
+    args.map(str::to_owned).collect()
+}
+
+/// Checks a list that is sent to standard input.
+fn bulk(list: &str, more: &[&str]) -> Run {
+    let args = bulk_arguments("-", more);
+    let mut command = program(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
+    common::finished(child.wait_with_output().unwrap())
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_silent_server_delays_only_its_own_row_of_a_list() {
+    let token = token();
+    let rest = ["healthy.test", "split.test", "wrong.test", "ann@adatum.test", "gmail.com", "doubled.test"];
+    let domains = std::iter::once("silent.test").chain(rest.into_iter().cycle()).take(300);
+    let rows: String = domains.map(|domain| format!("{domain};{token}\r\n")).collect();
+    let run = bulk(&format!("\u{FEFF}Domain;Expected\r\n{rows}"), &["--json"]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    let seen: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut numbers: Vec<u64> = seen.iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (2..=301).collect::<Vec<u64>>());
+    for row in &seen {
+        let verdict = match row["input"].as_str().unwrap() {
+            "healthy.test" | "split.test" => Some("verified"),
+            "wrong.test" | "doubled.test" => Some("problem"),
+            "ann@adatum.test" => Some("waiting"),
+            "silent.test" => Some("unreachable"),
+            _ => None,
+        };
+        assert_eq!(row["verdict"].as_str(), verdict, "{row}");
+    }
+    let refused = seen.iter().find(|row| row["input"] == "gmail.com").unwrap();
+    assert_eq!(codes(refused), ["domain-consumer"]);
+    // It is the first of the list. Were anything else to wait for it, at most the 19 beside it would come before.
+    let silent = seen.iter().position(|row| row["row"] == 2).unwrap();
+    assert!(silent > 100, "row 2 came as number {silent}");
+    let slowest_other =
+        seen.iter().filter(|row| row["row"] != 2).filter_map(|row| row["took_ms"].as_u64()).max();
+    assert!(slowest_other < seen[silent]["took_ms"].as_u64(), "{slowest_other:?}");
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn the_status_of_a_list_tells_all_from_some_and_none() {
+    let token = token();
+    let status = |list: &str| bulk(list, &["--expect", &token]).status;
+    assert_eq!(status("healthy.test\nsplit.test"), 0);
+    assert_eq!(status("healthy.test\nadatum.test"), 1);
+    assert_eq!(status("healthy.test\ndead.test"), 1);
+    assert_eq!(status("gmail.com\nhealthy.test"), 1);
+    assert_eq!(status("gmail.com\ncontoso"), 2);
+    assert_eq!(status("dead.test"), 3);
+    let text = bulk("healthy.test\n\nwrong.test,other\ngmail.com", &["--expect", &token]);
+    assert!(text.out.contains("Row 1  healthy.test  Verified: "), "{}", text.out);
+    assert!(text.out.contains("Row 3  wrong.test  Problem: "), "{}", text.out);
+    assert!(text.out.contains("Row 4  gmail.com  Not checked: "), "{}", text.out);
+    let summary = "Of 3 rows: 1 verified, 0 waiting, 1 with a problem, 0 unreachable, 1 not checked.";
+    assert_eq!(text.out.lines().last(), Some(summary));
+}
+
+#[test]
+#[ignore = "runs inside the lab"]
+fn a_list_for_a_spreadsheet_has_no_formulas() {
+    let list = lab_file("list.csv");
+    std::fs::write(&list, "domain,expected\nadatum.test,\"=HYPERLINK(\"\"x\"\")\"\n@,x\nhealthy.test,\n")
+        .unwrap();
+    let args = bulk_arguments(list.to_str().unwrap(), &["--csv", "--expect", &token(), "--concurrency", "1"]);
+    let run = signpost(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines[0], "row,input,domain,name,expected,verdict,visible_by,finding,message,fix,checked_at");
+    let adatum = "2,adatum.test,adatum.test,_parallels-challenge.adatum.test,\"'=HYPERLINK(\"\"x\"\")\",waiting,,txt-missing,";
+    assert!(lines[1].starts_with(adatum), "{}", run.out);
+    assert!(lines[2].starts_with("3,'@,,,,,,domain-"), "{}", run.out);
+    assert!(lines[3].starts_with("4,healthy.test,") && lines[3].contains(",verified,2"), "{}", run.out);
+    assert_eq!((lines.len(), run.status), (4, 1));
 }

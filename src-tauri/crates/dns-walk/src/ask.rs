@@ -1,10 +1,12 @@
 //! One question to one address, by every way there is.
 
 use crate::config::Limits;
+use crate::pace::Pace;
 use crate::wire::{Datagram, Question};
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::task::JoinSet;
@@ -34,10 +36,12 @@ enum Trouble {
 
 /// Asks over UDP; beside it, over TCP and over UDP without EDNS, as soon as something goes wrong or
 /// `fallback_after` has passed. The first good answer counts. Dropping the future stops all of them.
-pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits) -> Reply {
+///
+/// The caller has taken the turn at the server for the first datagram; everything after it takes one here.
+pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits, pace: &Arc<Pace>) -> Reply {
     let start = Instant::now();
     let mut ways = JoinSet::new();
-    ways.spawn(over_udp(server, question.clone(), true, *limits));
+    ways.spawn(over_udp(server, question.clone(), true, *limits, Arc::clone(pace)));
     let mut fell_back = false;
     let mut worst = Reply::Silent;
     loop {
@@ -53,8 +57,21 @@ pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits
         }
         if !fell_back {
             fell_back = true;
-            ways.spawn(over_tcp(server, question.clone()));
-            ways.spawn(over_udp(server, question.clone(), false, *limits));
+            let turn = || {
+                let pace = Arc::clone(pace);
+                async move { pace.turn(server.ip()).await }
+            };
+            let (tcp_turn, tcp) = (turn(), over_tcp(server, question.clone()));
+            ways.spawn(async move {
+                tcp_turn.await;
+                tcp.await
+            });
+            let udp = over_udp(server, question.clone(), false, *limits, Arc::clone(pace));
+            let udp_turn = turn();
+            ways.spawn(async move {
+                udp_turn.await;
+                udp.await
+            });
         } else if ways.is_empty() {
             return worst;
         }
@@ -74,6 +91,7 @@ async fn over_udp(
     question: Question,
     edns: bool,
     limits: Limits,
+    pace: Arc<Pace>,
 ) -> Result<Box<Message>, Trouble> {
     let (id, bytes) = question.to_wire(edns).ok_or(Trouble::Unreadable)?;
     let any = match server {
@@ -89,6 +107,7 @@ async fn over_udp(
         if let Ok(result) = timeout(limits.resend_after, reply_on(&socket, &question, id)).await {
             return result.and_then(usable);
         }
+        pace.turn(server.ip()).await;
     }
 }
 
@@ -223,7 +242,7 @@ mod tests {
     }
 
     async fn values(udp: Replies, tcp: Option<Replies>) -> Vec<String> {
-        match ask(server(udp, tcp).await, &question(), &limits()).await {
+        match ask(server(udp, tcp).await, &question(), &limits(), &Arc::new(Pace::free())).await {
             Reply::Message(message) => {
                 wire::answer(&message, &question().name).values.iter().map(|value| value.text()).collect()
             }
@@ -272,10 +291,17 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_sends_only_what_cannot_be_read_is_told_from_a_silent_one() {
-        let reply = ask(server(empty_record, Some(empty_record)).await, &question(), &limits()).await;
+        let reply = ask(
+            server(empty_record, Some(empty_record)).await,
+            &question(),
+            &limits(),
+            &Arc::new(Pace::free()),
+        )
+        .await;
         assert!(matches!(reply, Reply::Unreadable), "{reply:?}");
         let start = Instant::now();
-        let reply = ask(server(nothing, Some(nothing)).await, &question(), &limits()).await;
+        let reply =
+            ask(server(nothing, Some(nothing)).await, &question(), &limits(), &Arc::new(Pace::free())).await;
         assert!(matches!(reply, Reply::Silent), "{reply:?}");
         assert!(start.elapsed() >= limits().give_up_after);
     }
@@ -284,7 +310,7 @@ mod tests {
     async fn a_closed_port_is_noticed_before_time_is_up() {
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let start = Instant::now();
-        let reply = ask(closed, &question(), &limits()).await;
+        let reply = ask(closed, &question(), &limits(), &Arc::new(Pace::free())).await;
         assert!(matches!(reply, Reply::Silent) && start.elapsed() < limits().give_up_after, "{reply:?}");
     }
 }

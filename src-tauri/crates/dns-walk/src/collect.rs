@@ -1,6 +1,7 @@
 use crate::ask::Reply;
 use crate::config::Config;
 use crate::level::{Failure, Level};
+use crate::pace::Pace;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::walk::{Arrival, Walk, is_known_at};
@@ -24,6 +25,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Walker {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
+    pub(crate) pace: Arc<Pace>,
 }
 
 impl std::fmt::Debug for Walker {
@@ -33,15 +35,16 @@ impl std::fmt::Debug for Walker {
 }
 
 impl Walker {
-    /// A walker that starts at `config.roots`.
-    pub const fn new(config: Config, clock: Clock) -> Self {
-        Self { config, clock }
+    /// A walker that starts at `config.roots`. Its clones share the pace at which each server is asked.
+    pub fn new(config: Config, clock: Clock) -> Self {
+        let pace = Arc::new(Pace::of(&config));
+        Self { config, clock, pace }
     }
 
     /// Asks every delegated name server of the domain for the TXT record `host` below it.
     ///
     /// `expected` only decides whether it is worth asking for a misplaced record too. Never fails: what went wrong
-    /// is part of what was collected. Ends within [`crate::Limits::whole`]; dropping the future ends it at once.
+    /// is part of what was collected. Ends within [`crate::Limits::whole`] and the time questions were held back; dropping the future ends it at once.
     pub async fn collect(&self, domain: &DomainName, host: &str, expected: Option<&str>) -> Collected {
         self.collect_with(domain, host, expected, |_| {}).await
     }
@@ -57,14 +60,16 @@ impl Walker {
         let mut progress = Progress::new(&self.clock);
         let job = Job {
             walker: self,
-            session: Arc::new(Session::new(self.config.clone())),
+            session: Arc::new(Session::new(self.config.clone(), Arc::clone(&self.pace))),
             domain,
             host,
             expected,
         };
-        let whole = tokio::time::timeout(self.config.limits.whole, job.run(&mut progress, &mut on_row)).await;
-        if whole.is_err() {
-            tracing::warn!("the time for one domain was up before every server was asked");
+        tokio::select! {
+            () = job.run(&mut progress, &mut on_row) => {}
+            () = job.session.held_back.sleep_besides(self.config.limits.whole) => {
+                tracing::warn!("the time for one domain was up before every server was asked");
+            }
         }
         progress.finish(domain, host, &self.clock)
     }

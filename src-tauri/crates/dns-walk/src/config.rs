@@ -1,5 +1,6 @@
 use crate::roots;
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,8 +29,11 @@ pub struct Limits {
     pub give_up_after: Duration,
     /// On the way down, the next server of a zone is asked when this much time passed without an answer.
     pub next_server_after: Duration,
-    /// Everything together.
+    /// Everything together, without the time in which `per_second` held questions back.
     pub whole: Duration,
+    /// So many questions a second are sent to one server at most, over everything a [`crate::Walker`] asks. It does
+    /// not hold where a walk starts from other root servers than the Internet's: those are a lab's.
+    pub per_second: NonZeroUsize,
 }
 
 /// A setting that cannot be used. The texts are `error-CODE`.
@@ -90,13 +94,15 @@ impl Default for Limits {
             give_up_after: Duration::from_secs(2),
             next_server_after: Duration::from_millis(100),
             whole: Duration::from_secs(15),
+            per_second: const { NonZeroUsize::new(50).unwrap() },
         }
     }
 }
 
 impl Config {
     /// The default, with the two settings a lab needs: `SIGNPOST_ROOTS` names a file with other root servers (see
-    /// [`parse_roots`]), `SIGNPOST_DNS_PORT` another port. They change nothing else.
+    /// [`parse_roots`]), `SIGNPOST_DNS_PORT` another port. Other root servers also lift
+    /// [`Limits::per_second`]; nothing else changes.
     ///
     /// # Errors
     /// When the file cannot be read or has no address in it, or the port is none.

@@ -12,6 +12,7 @@ mod ask;
 mod collect;
 mod config;
 mod level;
+mod pace;
 mod progress;
 mod resolvers;
 mod roots;

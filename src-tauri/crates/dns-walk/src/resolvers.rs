@@ -51,8 +51,9 @@ impl Walker {
     }
 
     async fn ask_resolver(&self, question: Question, resolver: SocketAddr, role: Role) -> ServerAnswer {
+        self.pace.turn(resolver.ip()).await;
         let (asked_at, start) = ((self.clock)(), Instant::now());
-        let reply = ask(resolver, &question, &self.config.limits).await;
+        let reply = ask(resolver, &question, &self.config.limits, &self.pace).await;
         ServerAnswer {
             server: shown(resolver),
             address: Some(resolver.ip()),

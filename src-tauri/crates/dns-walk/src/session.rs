@@ -1,13 +1,14 @@
 use crate::ask::{Reply, ask};
 use crate::config::Config;
 use crate::level::{Level, Server};
+use crate::pace::{HeldBack, Pace};
 use crate::roots;
 use crate::wire::Question;
 use hickory_resolver::proto::rr::{Name, RecordType};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// So many questions are sent for one domain at most, whatever the delegations say.
 const MAX_QUESTIONS: u32 = 400;
@@ -15,13 +16,21 @@ const MAX_QUESTIONS: u32 = 400;
 /// What the questions for one domain share: how many are left, and the zones already found.
 pub(crate) struct Session {
     pub(crate) config: Config,
+    pub(crate) held_back: HeldBack,
+    pace: Arc<Pace>,
     questions_left: AtomicU32,
     levels: Mutex<HashMap<Name, Level>>,
 }
 
 impl Session {
-    pub(crate) fn new(config: Config) -> Self {
-        Self { config, questions_left: AtomicU32::new(MAX_QUESTIONS), levels: Mutex::default() }
+    pub(crate) fn new(config: Config, pace: Arc<Pace>) -> Self {
+        Self {
+            config,
+            held_back: HeldBack::default(),
+            pace,
+            questions_left: AtomicU32::new(MAX_QUESTIONS),
+            levels: Mutex::default(),
+        }
     }
 
     /// Asks one server; a question beyond the allowance counts as not answered.
@@ -32,7 +41,8 @@ impl Session {
             return Reply::Silent;
         }
         let server = SocketAddr::new(address, self.config.port);
-        ask(server, &Question::new(name, kind), &self.config.limits).await
+        self.held_back.during(self.pace.turn(address)).await;
+        ask(server, &Question::new(name, kind), &self.config.limits, &self.pace).await
     }
 
     /// The root.

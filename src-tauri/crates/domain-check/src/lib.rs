@@ -2,7 +2,7 @@
 //! asking is done by the crate `dns-walk`.
 //!
 //! - [`DomainName`]: a domain somebody can own, out of whatever was typed or pasted ([`ParsedDomain`],
-//!   [`parse_many`]).
+//!   [`parse_many`]), or of a file with many of them ([`parse_list`]).
 //! - [`TxtRecord`]: the record to publish, and the [`Commands`] that look it up.
 //! - [`Collected`]: what every name server said, as it said it; [`places`] are the names where a misplaced record
 //!   turns up.
@@ -15,6 +15,7 @@ mod consumer;
 mod domain_name;
 mod input;
 mod judge;
+mod list;
 mod many;
 mod places;
 mod record;
@@ -27,6 +28,7 @@ pub use collected::{
 };
 pub use domain_name::{DomainName, ParsedDomain, is_registry};
 pub use judge::judge;
+pub use list::{ListRow, MAX_LIST_BYTES, MAX_ROWS, parse_list};
 pub use many::parse_many;
 pub use places::{Place, places};
 pub use record::{Commands, RecordKind, TxtRecord, commands};

@@ -48,6 +48,10 @@ cli-status-no-address = no address
 cli-status-no-route = no route
 cli-status-referred = referred
 
+cli-bulk-row = Row { $row }
+cli-bulk-refused = Not checked
+cli-bulk-summary = Of { $total } rows: { $verified } verified, { $waiting } waiting, { $problem } with a problem, { $unreachable } unreachable, { $refused } not checked.
+
 error-record-label-invalid = “{ $label }” cannot stand in front of a domain.
     .fix = Give the label of the record, such as _parallels-challenge: letters, digits, hyphens and underscores, at most 63 between two dots.
 error-resolvers-unknown = The resolvers this computer uses could not be read: { $reason }

@@ -23,6 +23,17 @@ finding-domain-from-url = Understood as { $domain }, the host in the address.
 finding-domain-from-www = Understood as { $domain }: e-mail addresses do not have the www.
 finding-domain-from-record = Understood as { $domain }: the part with the underscore is the record’s, not the domain’s.
 
+## A list of domains
+
+finding-list-empty = There is no domain in this list.
+    .fix = Give a list with one domain a row. It may have more columns, and headings such as “domain” and “expected”.
+finding-list-too-long = The list is too long: it may have { $limit } rows and 4 MB.
+    .fix = Split it, and check the parts one after another.
+finding-list-row-encoding = Row { $row } has characters that cannot be read.
+    .fix = Save the list as UTF-8; spreadsheets call it “CSV UTF-8”.
+finding-list-row-quote = In row { $row } a quotation mark is opened and not closed on the same row, so the rows after it ran into it.
+    .fix = Close the quotation mark, or take it away, and check these rows again.
+
 ## No way to the name servers
 
 finding-no-network = Not one of the Internet’s root name servers could be reached, so nothing is known about the record.

@@ -1,7 +1,11 @@
-//! `signpost domain check`.
+//! `signpost domain check` and `signpost domain bulk`.
 
+mod bulk;
+mod csv;
 mod text;
 mod watch;
+
+pub(crate) use bulk::bulk;
 
 use crate::args::DomainCheck;
 use crate::clock;

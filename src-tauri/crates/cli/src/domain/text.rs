@@ -78,11 +78,16 @@ fn lines(words: &Words, row: &ServerRow) -> Vec<[String; 7]> {
     std::iter::once(first).chain(more).collect()
 }
 
-/// A change in one line: when, the verdict, each delegated server, the most important error.
+/// A change in one line: when, and what it came to.
 pub(super) fn change(words: &Words, report: &Report) -> String {
+    format!("{}  {}", report.checked_at, outcome(words, report))
+}
+
+/// What a look came to in one line: the verdict, each delegated server, the most important error.
+pub(super) fn outcome(words: &Words, report: &Report) -> String {
     let server = |row: &ServerRow| format!("{} {}", row.server, words.label(status(row.status)));
     let servers: Vec<String> = report.delegated().map(server).collect();
-    let mut line = format!("{}  {}", report.checked_at, words.label(word(report.verdict)));
+    let mut line = words.label(word(report.verdict));
     if !servers.is_empty() {
         line.push_str(&format!(": {}", servers.join(", ")));
     }

@@ -49,7 +49,7 @@ async fn before<T>(interrupted: impl Future<Output = ()>, work: impl Future<Outp
 }
 
 /// Ends at Ctrl-C; never when the system cannot tell.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

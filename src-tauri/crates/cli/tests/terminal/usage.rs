@@ -9,6 +9,9 @@ fn wrong_usage_ends_with_2_and_help_with_0() {
         &["domain", "check"],
         &["cert", "inspect"],
         &["domain", "check", "a.test", "--port", "0"],
+        &["domain", "bulk"],
+        &["domain", "bulk", "-", "--concurrency", "101"],
+        &["domain", "bulk", "-", "--csv", "--json"],
     ] {
         let run = signpost(args);
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{args:?}");
@@ -52,6 +55,22 @@ fn a_domain_nobody_can_own_ends_with_2_and_the_reason() {
     assert_eq!(code("192.0.2.1", &[]), "domain-is-ip");
     assert_eq!(code("contoso.test", &["--name", "a b"]), "record-label-invalid");
     assert_eq!(code("contoso.test", &["--roots", "/nowhere/roots"]), "roots-unreadable");
+}
+
+#[test]
+fn a_list_that_cannot_be_used_ends_with_2_and_the_reason() {
+    let code = |list: &[u8], more: &[&str]| {
+        let run = signpost_reading(&[&["domain", "bulk", "-", "--json"], more].concat(), list);
+        assert_eq!(run.status, 2, "{run:?}");
+        run.json()["error"]["code"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(code(b"", &[]), "list-empty");
+    assert_eq!(code("contoso.test\n".repeat(5001).as_bytes(), &[]), "list-too-long");
+    assert_eq!(code(b"contoso.test", &["--name", "a b"]), "record-label-invalid");
+    assert_eq!(code(b"contoso.test", &["--roots", "/nowhere/roots"]), "roots-unreadable");
+    assert_eq!(signpost(&["domain", "bulk", "/nowhere/list.csv"]).status, 2);
+    let run = signpost_reading(&["domain", "bulk", "-"], b"gmail.com\n\n192.0.2.1");
+    assert_eq!((run.status, run.out.lines().count()), (2, 3), "{run:?}");
 }
 
 #[test]

@@ -1,0 +1,221 @@
+//! Not too many questions to one server at a time, whoever asks them.
+
+use crate::config::{Config, Limits};
+use crate::roots;
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::{Instant, sleep, sleep_until};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// From so many servers on, those that were not asked in the last second are forgotten.
+const MANY_SERVERS: usize = 1024;
+
+/// When the last questions went to one server, the oldest first. Who waits for its lock waits in line; leaving the line
+/// costs nobody a turn.
+type Sent = Arc<tokio::sync::Mutex<VecDeque<Instant>>>;
+
+/// How many questions a second one server gets, over all domains that are asked about.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    per_second: Option<NonZeroUsize>,
+    servers: Mutex<HashMap<IpAddr, Sent>>,
+}
+
+impl Pace {
+    /// The pace of [`Limits::per_second`]; none where the root servers are not the Internet's.
+    pub(crate) fn of(config: &Config) -> Self {
+        let Limits { per_second, .. } = config.limits;
+        let internet = roots::addresses();
+        let is_lab = !config.roots.iter().all(|root| internet.contains(root));
+        Self { per_second: (!is_lab).then_some(per_second), servers: Mutex::default() }
+    }
+
+    /// As fast as can be.
+    #[cfg(test)]
+    pub(crate) fn free() -> Self {
+        Self { per_second: None, servers: Mutex::default() }
+    }
+
+    /// Waits until one more question may be sent to the server.
+    pub(crate) async fn turn(&self, server: IpAddr) {
+        let Some(per_second) = self.per_second else { return };
+        let sent = self.sent(server);
+        let mut sent = sent.lock().await;
+        if sent.len() >= per_second.get()
+            && let Some(oldest) = sent.front()
+        {
+            sleep_until(*oldest + SECOND).await;
+            sent.pop_front();
+        }
+        sent.push_back(Instant::now());
+    }
+
+    fn sent(&self, server: IpAddr) -> Sent {
+        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
+        if servers.len() >= MANY_SERVERS {
+            servers.retain(|_, sent| is_busy(sent));
+        }
+        Arc::clone(servers.entry(server).or_default())
+    }
+}
+
+/// Whether somebody waits for a turn, or had one within the last second.
+fn is_busy(sent: &Sent) -> bool {
+    Arc::strong_count(sent) > 1
+        || sent.try_lock().is_ok_and(|sent| sent.back().is_some_and(|last| last.elapsed() < SECOND))
+}
+
+/// For how long at least one question for a domain had to wait for its turn.
+#[derive(Debug, Default)]
+pub(crate) struct HeldBack(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    questions: u32,
+    since: Option<Instant>,
+    before: Duration,
+}
+
+impl HeldBack {
+    /// Counts the time of a wait.
+    pub(crate) async fn during(&self, wait: impl Future<Output = ()>) {
+        let _counted = Counted::new(self);
+        wait.await;
+    }
+
+    /// Sleeps for `time` without what is held back meanwhile.
+    pub(crate) async fn sleep_besides(&self, time: Duration) {
+        let start = Instant::now();
+        while let Some(left) =
+            (time + self.total()).checked_sub(start.elapsed()).filter(|left| !left.is_zero())
+        {
+            sleep(left).await;
+        }
+    }
+
+    fn total(&self) -> Duration {
+        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.before + waiting.since.map(|since| since.elapsed()).unwrap_or_default()
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Waiting)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// One question that waits; a wait that is given up ends too.
+struct Counted<'a>(&'a HeldBack);
+
+impl<'a> Counted<'a> {
+    fn new(held_back: &'a HeldBack) -> Self {
+        held_back.change(|waiting| {
+            waiting.questions += 1;
+            waiting.since.get_or_insert_with(Instant::now);
+        });
+        Self(held_back)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.change(|waiting| {
+            waiting.questions -= 1;
+            if waiting.questions == 0 {
+                waiting.before += waiting.since.take().map(|since| since.elapsed()).unwrap_or_default();
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::task::JoinSet;
+
+    const SERVER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+    const OTHER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
+
+    fn pace() -> Arc<Pace> {
+        Arc::new(Pace::of(&Config::default()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_second_has_more_questions_than_allowed_and_none_waits_without_need() {
+        let (pace, start) = (pace(), Instant::now());
+        let mut asked = JoinSet::new();
+        for index in 0..250u64 {
+            let pace = Arc::clone(&pace);
+            asked.spawn(async move {
+                sleep(Duration::from_millis(index % 7 * 90)).await;
+                pace.turn(SERVER).await;
+                Instant::now()
+            });
+        }
+        let mut times = asked.join_all().await;
+        times.sort();
+        for pair in times.windows(51) {
+            assert!(pair[50] - pair[0] >= SECOND, "{:?}", pair[50] - pair[0]);
+        }
+        let whole = times[249] - start;
+        assert!(whole >= 4 * SECOND && whole <= 5 * SECOND, "{whole:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_busy_server_holds_back_nobody_elses_questions() {
+        let (pace, start) = (pace(), Instant::now());
+        for _ in 0..50 {
+            pace.turn(SERVER).await;
+        }
+        pace.turn(OTHER).await;
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        pace.turn(SERVER).await;
+        assert!(start.elapsed() >= SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_that_is_given_up_costs_no_turn() {
+        let (pace, start) = (pace(), Instant::now());
+        for _ in 0..50 {
+            pace.turn(SERVER).await;
+        }
+        for _ in 0..100 {
+            let given_up = tokio::time::timeout(Duration::from_millis(5), pace.turn(SERVER)).await;
+            assert!(given_up.is_err());
+        }
+        pace.turn(SERVER).await;
+        assert!(start.elapsed() <= SECOND + Duration::from_millis(10), "{:?}", start.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn in_a_lab_nothing_is_held_back() {
+        let pace = Pace::of(&Config { roots: vec![SERVER], ..Config::default() });
+        let start = Instant::now();
+        for _ in 0..1000 {
+            pace.turn(SERVER).await;
+        }
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn servers_that_are_not_asked_any_more_are_forgotten() {
+        let pace = pace();
+        for server in 0..3000u32 {
+            pace.turn(IpAddr::V4(server.into())).await;
+            tokio::time::advance(Duration::from_millis(10)).await;
+        }
+        assert!(pace.servers.lock().unwrap().len() <= MANY_SERVERS);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn time_held_back_does_not_count() {
+        let (held_back, start) = (HeldBack::default(), Instant::now());
+        let wait = |seconds| held_back.during(sleep(Duration::from_secs(seconds)));
+        tokio::join!(held_back.sleep_besides(15 * SECOND), wait(8), wait(10));
+        let whole = start.elapsed();
+        assert!(whole >= 25 * SECOND && whole < 26 * SECOND, "{whole:?}");
+    }
+}
