@@ -72,10 +72,10 @@ start resolver unbound -d -c "$DNS_LAB/resolver/unbound.conf"
 ask() { dig +short +norecurse +time=1 +tries=1 "@$1" "$2" "$3" 2>/dev/null | grep -q '^[^;]'; }
 # await SERVER NAME TYPE: until there is.
 await() {
-  local deadline=$((SECONDS + 20))
+  local deadline=$((SECONDS + 60))
   until ask "$@"; do
     if [ $SECONDS -ge $deadline ]; then
-      echo "dns-lab: $1 has no $3 record for $2 after 20 s; its last words:" >&2
+      echo "dns-lab: $1 has no $3 record for $2 after 60 s; its last words:" >&2
       tail -n 5 "$DNS_LAB"/*/out "$DNS_LAB"/*/log >&2 || true
       exit 125
     fi
