@@ -3,7 +3,7 @@ use crate::error::Failure;
 use crate::ports::{SecretKind, Stored};
 use crate::project::{Known, NewProject, Project, ProjectSummary};
 use crate::view::{Connection, ProjectView};
-use account_api::{AuditLog, Status};
+use account_api::AuditLog;
 use vocabulary::Secret;
 
 impl Wizard {
@@ -127,12 +127,8 @@ impl Wizard {
     /// Takes a project out of the list. Its file and the service's settings stay until the undo is out of reach.
     ///
     /// # Errors
-    /// When single sign-on is on, or the file cannot be moved.
+    /// When the file cannot be moved.
     pub fn remove(&self, id: &str) -> Result<(), Failure> {
-        let project = self.store.load(id)?;
-        if project.integration().is_some_and(|known| known.status == Status::Active) {
-            tracing::info!("a project with active single sign-on is taken out of the list");
-        }
         self.store.remove(id)
     }
 
