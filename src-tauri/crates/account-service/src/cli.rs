@@ -2,6 +2,7 @@
 
 use crate::clock::SystemClock;
 use crate::config::{CHALLENGE_HOST, Config, Database};
+use crate::told_to_end::ToldToEnd;
 use crate::{Service, StartError};
 use std::net::SocketAddr;
 use vocabulary::Secret;
@@ -42,8 +43,10 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
     };
     let running = Service::start(config, SystemClock).await?;
     let address = running.local_addr();
+    // Listened for before anybody is told that the service is ready: who knows it may end it at once.
+    let told_to_end = ToldToEnd::listen();
     ready(&Ready { address, public_url: running.service.public_url() });
-    interrupted().await;
+    told_to_end.wait().await;
     running.stop().await.map_err(|source| StartError::listen(address, source))
 }
 
@@ -62,28 +65,4 @@ pub async fn token_from_cli(
     let token = service.issue_access_token(email).await;
     service.close().await;
     token
-}
-
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return ctrl_c().await;
-    };
-    tokio::select! {
-        () = ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    ctrl_c().await;
-}
-
-/// Waits for Ctrl-C; for ever when the system cannot tell.
-async fn ctrl_c() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }

@@ -23,6 +23,7 @@ mod service;
 mod start_error;
 mod store;
 mod tokens;
+mod told_to_end;
 mod verify;
 mod view;
 
