@@ -1,6 +1,7 @@
 //! The program's window as a person meets it: by the words on its buttons and fields.
 
 use crate::desktop::Ended;
+use crate::keyboard;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -15,9 +16,21 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the window may take to open, on a machine that reads everything from a cold disk.
 const OPENING: Duration = Duration::from_secs(120);
 
+/// How many key strokes may lead to a place: more stops than any screen has.
+const MOST_STEPS: u32 = 150;
+
+/// What the person uses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hands {
+    Mouse,
+    /// Real key strokes, and never the mouse.
+    Keyboard,
+}
+
 /// The running program.
 pub(crate) struct App {
     pub(crate) window: Client,
+    hands: Hands,
     data: PathBuf,
     driver: Ended,
 }
@@ -25,6 +38,15 @@ pub(crate) struct App {
 impl App {
     /// Starts the program on a data folder.
     pub(crate) async fn start(data: &Path) -> Self {
+        Self::start_with(data, Hands::Mouse).await
+    }
+
+    /// The same for a person who has no mouse.
+    pub(crate) async fn start_by_keyboard(data: &Path) -> Self {
+        Self::start_with(data, Hands::Keyboard).await
+    }
+
+    async fn start_with(data: &Path, hands: Hands) -> Self {
         let driver = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
         let driver = Command::new(&driver)
             .args(["--port", "4444", "--native-port", "4445"])
@@ -41,7 +63,7 @@ impl App {
         let program = serde_json::json!({ "application": env!("CARGO_BIN_EXE_signpost-desktop") });
         wanted.insert("tauri:options".into(), program);
         let window = connect(wanted).await;
-        let app = Self { window, data: data.to_owned(), driver };
+        let app = Self { window, hands, data: data.to_owned(), driver };
         app.see_element("//main//h1").await;
         app
     }
@@ -68,6 +90,11 @@ impl App {
     /// The folder the program keeps its data in.
     pub(crate) fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Whether the person uses the keyboard alone.
+    pub(crate) fn is_by_keyboard(&self) -> bool {
+        self.hands == Hands::Keyboard
     }
 
     /// Waits for an element.
@@ -151,6 +178,10 @@ impl App {
 
     /// Presses what the path finds, once it can be pressed.
     pub(crate) async fn press_at(&self, path: &str) {
+        if self.is_by_keyboard() {
+            self.walk_to(path).await;
+            return keyboard::strike("Return");
+        }
         let start = Instant::now();
         loop {
             let element = self.see_element(path).await;
@@ -169,7 +200,16 @@ impl App {
 
     /// Types into the field of that label, in place of what stood there.
     pub(crate) async fn type_into(&self, label: &str, text: &str) {
-        let field = self.field(label).await;
+        self.type_at(&field_path(label), text).await;
+    }
+
+    async fn type_at(&self, path: &str, text: &str) {
+        if self.is_by_keyboard() {
+            self.walk_to(path).await;
+            keyboard::replace(text);
+            return self.see_value(path, text).await;
+        }
+        let field = self.see_element(path).await;
         field.clear().await.ok();
         self.attempt(field.send_keys(text).await);
     }
@@ -184,18 +224,19 @@ impl App {
 
     /// The same for a label that stands more than once; `number` begins at 1.
     pub(crate) async fn type_into_nth(&self, label: &str, number: usize, text: &str) {
-        let field = self.see_element(&format!("({})[{number}]", field_path(label))).await;
-        field.clear().await.ok();
-        self.attempt(field.send_keys(text).await);
+        self.type_at(&format!("({})[{number}]", field_path(label)), text).await;
     }
 
     /// Waits until that field has this.
     pub(crate) async fn see_value_of_nth(&self, label: &str, number: usize, text: &str) {
-        let path = format!("({})[{number}]", field_path(label));
+        self.see_value(&format!("({})[{number}]", field_path(label)), text).await;
+    }
+
+    async fn see_value(&self, path: &str, text: &str) {
         let start = Instant::now();
-        while self.see_element(&path).await.prop("value").await.unwrap().as_deref() != Some(text) {
+        while self.see_element(path).await.prop("value").await.unwrap().as_deref() != Some(text) {
             if start.elapsed() > PATIENCE {
-                self.fail(&format!("{label} {number} never became {text:?}")).await;
+                self.fail(&format!("{path} never became {text:?}")).await;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -208,7 +249,10 @@ impl App {
 
     /// Ticks the box or radio of that label, unless it is ticked, and waits until the core has heard of it.
     pub(crate) async fn tick(&self, label: &str) {
-        if !self.is_ticked(label).await {
+        if !self.is_ticked(label).await && self.is_by_keyboard() {
+            self.walk_to(&field_path(label)).await;
+            keyboard::strike("space");
+        } else if !self.is_ticked(label).await {
             self.press_at(&format!("//label[contains(normalize-space(), {})]", quoted(label))).await;
         }
         self.see_element(&format!(
@@ -224,6 +268,33 @@ impl App {
 
     async fn field(&self, label: &str) -> Element {
         self.see_element(&field_path(label)).await
+    }
+
+    /// Moves the focus with the Tab key, and among radio buttons with the arrows, until it is on what the path finds.
+    async fn walk_to(&self, path: &str) {
+        let start = Instant::now();
+        let mut steps = 0;
+        loop {
+            let element = self.see_element(path).await;
+            match self.focus_is(element).await.as_str() {
+                "there" => return,
+                "same-group" => keyboard::strike("Down"),
+                _ => keyboard::strike("Tab"),
+            }
+            steps += 1;
+            if steps > MOST_STEPS || start.elapsed() > 3 * PATIENCE {
+                self.fail(&format!("{path} was not reached with {steps} key strokes")).await;
+            }
+        }
+    }
+
+    async fn focus_is(&self, element: Element) -> String {
+        let script = "const at = document.activeElement, to = arguments[0];
+            if (at === to && document.hasFocus() && !to.disabled) return 'there';
+            return at?.type === 'radio' && at.name === to.name ? 'same-group' : 'elsewhere'";
+        let target = serde_json::to_value(&element).unwrap();
+        let said = self.window.execute(script, vec![target]).await;
+        said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     fn attempt(&self, done: Result<(), CmdError>) {

@@ -1,7 +1,7 @@
 //! Bad days: each has a message that tells what to do, and nothing is lost.
 
 use crate::app::App;
-use crate::journey::{metadata_file, new_project};
+use crate::journey::{metadata_file, metadata_with_certificate_from, new_project, now};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -51,9 +51,17 @@ async fn wrong_files(app: &App, folder: &Path) {
     paste(app, "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----").await;
     app.see("private key").await;
     assert!(!app.saved().contains("BEGIN PRIVATE KEY"), "a private key was kept");
+    clock_a_day_behind(app).await;
     let good = std::fs::read_to_string(metadata_file(folder)).unwrap();
     paste(app, &good).await;
     app.see("https://login.microsoftonline.com/").await;
+}
+
+/// A certificate made today begins tomorrow for a computer whose clock is a day behind: the clock is named.
+async fn clock_a_day_behind(app: &App) {
+    let tomorrow = now().plus(time::Duration::days(1));
+    paste(app, &metadata_with_certificate_from(tomorrow)).await;
+    app.see("ahead of this computer's clock").await;
 }
 
 async fn paste(app: &App, text: &str) {

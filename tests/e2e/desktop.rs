@@ -47,8 +47,9 @@ pub(crate) async fn answer_file_dialog(path: &Path) {
         assert!(start.elapsed() < Duration::from_secs(20), "no file dialog opened");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    output("xdotool", &["sleep", "0.5", "key", "ctrl+a"]);
-    output("xdotool", &["type", "--delay", "8", path.to_str().unwrap()]);
+    // The slash opens the field for a path where there is none yet, and what is typed meanwhile would be lost.
+    output("xdotool", &["sleep", "0.5", "key", "slash", "sleep", "1", "key", "ctrl+a"]);
+    output("xdotool", &["type", "--delay", "12", path.to_str().unwrap()]);
     output("xdotool", &["sleep", "0.3", "key", "Return"]);
 }
 
@@ -71,7 +72,8 @@ pub(crate) fn picture(file: &Path) {
     output("import", &["-window", "root", file.to_str().unwrap()]);
 }
 
-fn output(program: &str, arguments: &[&str]) -> String {
+/// What the program printed; a failure ends the test.
+pub(crate) fn output(program: &str, arguments: &[&str]) -> String {
     // `xdotool search --sync` waits for ever for a window that never comes.
     let done = Command::new("timeout").arg("30").arg(program).args(arguments).output();
     let done = done.unwrap_or_else(|_| panic!("{program} is missing: apt-get install xdotool imagemagick"));

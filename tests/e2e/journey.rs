@@ -5,7 +5,7 @@ use crate::desktop;
 use crate::root;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use vocabulary::Timestamp;
 
@@ -17,16 +17,41 @@ const WALK: Duration = Duration::from_secs(40);
 
 pub(crate) async fn to_active_and_back(folder: &Path) {
     let app = App::start(&folder.join("data")).await;
-    new_project(&app).await;
-    domains(&app).await;
-    app_registration(&app).await;
-    groups(&app).await;
-    saml(&app, folder).await;
-    scim(&app).await;
-    users(&app).await;
-    backup_login(&app).await;
-    activate_and_deactivate(&app).await;
+    every_step(&app, folder).await;
     app.close().await;
+}
+
+/// The same without a mouse. The bearer token leaves the clipboard by itself.
+pub(crate) async fn by_keyboard_alone(folder: &Path) {
+    let app = App::start_by_keyboard(&folder.join("data")).await;
+    every_step(&app, folder).await;
+    app.go_to("SCIM").await;
+    app.press("Copy Bearer Token").await;
+    app.see("Copied").await;
+    secret_leaves_the_clipboard().await;
+    app.close().await;
+}
+
+/// A minute after it was copied, and not much later.
+async fn secret_leaves_the_clipboard() {
+    let copied = Instant::now();
+    while !desktop::clipboard().is_empty() {
+        assert!(copied.elapsed() < Duration::from_secs(90), "the bearer token stayed on the clipboard");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    assert!(copied.elapsed() > Duration::from_secs(50), "the bearer token left the clipboard too early");
+}
+
+async fn every_step(app: &App, folder: &Path) {
+    new_project(app).await;
+    domains(app).await;
+    app_registration(app).await;
+    groups(app).await;
+    saml(app, folder).await;
+    scim(app).await;
+    users(app).await;
+    backup_login(app).await;
+    activate_and_deactivate(app).await;
 }
 
 /// Answers the four questions of a new project.
@@ -140,7 +165,7 @@ async fn saml(app: &App, folder: &Path) {
     app.go_to("SAML").await;
     app.see("/saml/").await;
     save_metadata(app, folder).await;
-    desktop::drag_onto_window(&metadata_file(folder)).await;
+    give_metadata(app, &metadata_file(folder)).await;
     app.see("https://login.microsoftonline.com/").await;
     app.see("Microsoft Azure Federated SSO Certificate").await;
     app.tick("Basic SAML Configuration shows My Account's two values").await;
@@ -150,6 +175,16 @@ async fn saml(app: &App, folder: &Path) {
     app.see("My Account has it.").await;
     mark(app).await;
     settled(app, "SAML", "Done, by your word").await;
+}
+
+/// Hands over the file as the person's hands allow: dragged from another window, or chosen by name.
+async fn give_metadata(app: &App, file: &Path) {
+    if app.is_by_keyboard() {
+        app.press("Choose file…").await;
+        desktop::answer_file_dialog(file).await;
+    } else {
+        desktop::drag_onto_window(file).await;
+    }
 }
 
 /// Saves the service's metadata by the system's dialog, and reads it as the portal's upload would.
@@ -168,16 +203,19 @@ async fn save_metadata(app: &App, folder: &Path) {
 pub(crate) fn metadata_file(folder: &Path) -> PathBuf {
     let folder = folder.join("My Downloads");
     std::fs::create_dir_all(&folder).unwrap();
-    let now = now();
+    let file = folder.join("Parallels My Account.xml");
+    std::fs::write(&file, metadata_with_certificate_from(now().plus(-time::Duration::days(30)))).unwrap();
+    file
+}
+
+/// Federation Metadata XML with a certificate that begins at that time.
+pub(crate) fn metadata_with_certificate_from(begin: Timestamp) -> String {
     let certificate = test_support::certificate(
         "Microsoft Azure Federated SSO Certificate",
-        now.plus(-time::Duration::days(30)),
-        now.plus(time::Duration::days(1000)),
+        begin,
+        begin.plus(time::Duration::days(1000)),
     );
-    let xml = test_support::metadata::entra("5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4", &[&certificate]);
-    let file = folder.join("Parallels My Account.xml");
-    std::fs::write(&file, xml).unwrap();
-    file
+    test_support::metadata::entra("5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4", &[&certificate])
 }
 
 #[expect(clippy::disallowed_methods, reason = "a certificate for today is needed")]

@@ -9,6 +9,7 @@ mod app;
 mod bad_day;
 mod desktop;
 mod journey;
+mod keyboard;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,6 +51,11 @@ fn from_nothing_to_active_and_back() {
 }
 
 #[test]
+fn from_nothing_to_active_and_back_by_keyboard_alone() {
+    inside("inner_keyboard_journey", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -73,6 +79,12 @@ fn on_a_bad_day() {
 #[ignore = "run inside the lab by from_nothing_to_active_and_back"]
 async fn inner_journey() {
     journey::to_active_and_back(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by from_nothing_to_active_and_back_by_keyboard_alone"]
+async fn inner_keyboard_journey() {
+    journey::by_keyboard_alone(&folder()).await;
 }
 
 #[tokio::test]
