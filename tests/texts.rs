@@ -70,3 +70,47 @@ fn sources(folder: &str) -> Vec<String> {
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
     files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
 }
+
+/// Findings that no row of the table of diagnoses is about: their own fix says all there is to say. A finding is in
+/// a row's `findings` (`src-tauri/crates/diagnosis/data/rows.toml`) or it is listed here.
+const FINDINGS_WITHOUT_ROW: &str = "
+    app-name-blanks app-named backup-login-missing backup-login-not-email backup-login-signed-in
+    backup-login-suggested backup-login-unsent certificate-empty certificate-key-weak
+    certificate-label-unknown certificate-not-found certificate-openssl-trusted
+    certificate-signature-weak certificate-too-large confirmation-missing delegation-unreachable
+    domain-accepted domain-consumer domain-empty domain-from-email domain-from-record domain-from-url
+    domain-from-www domain-invalid domain-is-ip domain-not-accepted domain-not-looked
+    domain-private-suffix domain-problem domain-public-suffix domain-refused domain-single-label
+    domain-too-long domain-unreachable domain-unregistered domain-unsent domain-waiting domains-none
+    entity-id-has-blanks entity-id-missing entity-id-too-long group-id-missing group-ids-same
+    group-name-blanks group-name-differs group-name-differs-in-blanks group-name-differs-in-case
+    group-name-missing group-names-same groups-arrived groups-named list-empty list-row-encoding
+    list-row-quote list-too-long mark-unsent metadata-doctype metadata-empty metadata-endpoint-invalid
+    metadata-endpoint-not-https metadata-entity-not-found metadata-excessive metadata-is-certificate
+    metadata-is-url metadata-malformed-xml metadata-no-idp metadata-no-sso-endpoint metadata-not-saml
+    metadata-private-key metadata-provider-differs metadata-too-large metadata-valid-until-unreadable
+    no-network not-marked saml-values-missing saml-values-read saml-values-sent scim-called
+    scim-token-issued scim-token-missing serials-differ server-broken server-lame server-no-address
+    server-no-route server-refused server-silent servers-disagree service-blocks service-not-seen
+    sso-url-invalid sso-url-missing sso-url-not-https step-unsent txt-present txt-wildcard users-added
+    users-arrived users-later value-blanks-removed without-words zone-not-delegated
+";
+
+#[test]
+fn every_finding_is_explained_by_a_row_or_known_not_to_be() {
+    let table = diagnosis::Table::embedded().unwrap();
+    let explained: BTreeSet<&str> =
+        table.rows().iter().flat_map(|row| &row.findings).map(String::as_str).collect();
+    let sources = sources("ui/src/locales/en");
+    let lines = sources.iter().flat_map(|source| source.lines());
+    let all: BTreeSet<&str> =
+        lines.filter_map(|line| line.strip_prefix("finding-")?.split([' ', '=']).next()).collect();
+    let unknown: Vec<_> = explained.difference(&all).collect();
+    assert!(unknown.is_empty(), "rows are about findings that do not exist: {unknown:?}");
+    let listed: BTreeSet<&str> = FINDINGS_WITHOUT_ROW.split_whitespace().collect();
+    let without: BTreeSet<&str> = all.difference(&explained).copied().collect();
+    let (more, fewer) = (without.difference(&listed), listed.difference(&without));
+    let (more, fewer): (Vec<_>, Vec<_>) = (more.collect(), fewer.collect());
+    assert!(more.is_empty(), "neither in a row nor listed as having none: {more:?}");
+    assert!(fewer.is_empty(), "listed as having no row, wrongly: {fewer:?}");
+}

@@ -1,8 +1,8 @@
 //! The typed boundary between the window and the shell, and where its TypeScript is written.
 
 use crate::commands::{
-    activation, app_registration, backup_login, domains, groups, guide, program, projects, saml, scim, steps,
-    users,
+    activation, app_registration, backup_login, domains, explain, groups, guide, program, projects, saml,
+    scim, steps, users,
 };
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -55,6 +55,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             activation::activate,
             activation::deactivate,
             guide::guide,
+            explain::explain,
+            explain::diagnoses,
         ])
         .events(collect_events![FileHover, FileDropped, Closing])
 }

@@ -7,6 +7,8 @@ export type Route =
   | { screen: "check-domain" }
   | { screen: "settings" }
   | { screen: "help" }
+  /** An error and what it means; `row` is one of the table's rows. */
+  | { screen: "explain"; project: string | null; row: string | null }
   | { screen: "hub"; project: string }
   | { screen: "step"; project: string; step: StepId; part: string[] }
   | { screen: "guide"; project: string; page: string };
@@ -26,6 +28,8 @@ function segments(route: Route): string[] {
       return ["project", route.project, "step", route.step, ...route.part];
     case "guide":
       return ["project", route.project, "guide", route.page];
+    case "explain":
+      return [...(route.project === null ? [] : ["project", route.project]), "explain", ...(route.row === null ? [] : [route.row])];
     default:
       return [route.screen];
   }
@@ -37,6 +41,7 @@ export function parse(hash: string): Route | null {
   if (parts === null) return null;
   const [first, project, kind, name, ...part] = parts;
   if (first === undefined || (first === "projects" && project === undefined)) return { screen: "projects" };
+  if (first === "explain") return kind === undefined ? { screen: "explain", project: null, row: project ?? null } : null;
   const screen = plain.find((name) => name === first);
   if (screen) return project === undefined ? { screen } : null;
   return first === "project" && project ? parseProject(project, kind, name, part) : null;
@@ -53,6 +58,7 @@ function decode(hash: string): string[] | null {
 function parseProject(project: string, kind: string | undefined, name: string | undefined, part: string[]): Route | null {
   if (kind === undefined) return { screen: "hub", project };
   if (kind === "step" && isStep(name)) return { screen: "step", project, step: name, part };
+  if (kind === "explain" && part.length === 0) return { screen: "explain", project, row: name ?? null };
   if (kind === "guide" && name && part.length === 0) return { screen: "guide", project, page: name };
   return null;
 }

@@ -1,12 +1,13 @@
 //! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
-//! steps have), `activation`, `guide`.
+//! steps have), `activation`, `explain`, `guide`.
 
 pub mod activation;
 pub mod app_registration;
 pub mod backup_login;
 pub mod domains;
+pub mod explain;
 pub mod groups;
 pub mod guide;
 pub mod program;

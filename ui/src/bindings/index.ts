@@ -87,6 +87,10 @@ export const commands = {
 	deactivate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("deactivate", { id })),
 	/**  The guide of a project, whole. */
 	guide: (id: string) => typedError<Guide, IpcError>(__TAURI_INVOKE("guide", { id })),
+	/**  The known mistakes that a text speaks of: a code, a sentence, an address, a page or a log. */
+	explain: (text: string) => typedError<Explanation, IpcError>(__TAURI_INVOKE("explain", { text })),
+	/**  Every known mistake. */
+	diagnoses: () => typedError<Diagnosis[], IpcError>(__TAURI_INVOKE("diagnoses")),
 };
 
 /** Events */
@@ -415,6 +419,40 @@ export type Destination =
 /**  To the people who use the product. */
 "end-users";
 
+/**  One thing that goes wrong. */
+export type Diagnosis = {
+	/**  Stable: a letter for the area (domain, metadata, identity provider, assertion, SCIM, practice) and a number. */
+	id: string,
+	/**  What is seen, in one sentence. */
+	symptom: string,
+	/**  How to make sure that it is this. */
+	tell: string,
+	/**  Why it happens. */
+	cause: string,
+	/**  What to do. */
+	fix: string,
+	/**  Where this is known from. */
+	source: string,
+	/**  The step it is put right in. */
+	step: StepId,
+	/**  The field or setting to change, under the name its page has for it. */
+	field: string | null,
+	/**  What a program prints for exactly this. */
+	codes: string[],
+	/**  The codes of Signpost's own findings that are about exactly this. */
+	findings: string[],
+};
+
+/**  A row that fits a text. */
+export type DiagnosisMatch = {
+	/**  The row. */
+	row: Diagnosis,
+	/**  How well it fits, for comparing with other matches of the same text; from 1000 on, a code was found. */
+	score: number,
+	/**  The patterns of the table that were found, strongest first. Never a part of the text itself. */
+	why: string[],
+};
+
 /**  One e-mail domain of the organization. Unique over all accounts of the service. */
 export type Domain = {
 	/**  The domain in ASCII (A-labels), lower case, without a final dot. */
@@ -497,6 +535,14 @@ export type Evidence = {
 	value: string,
 };
 
+/**  What a text was recognised as. */
+export type Explanation = {
+	/**  The rows that fit, best first. */
+	matches: DiagnosisMatch[],
+	/**  Whether the text was looked at to its end; of a very long one it is the beginning only. */
+	whole: boolean,
+};
+
 /**  The kinds of failure; the kebab-case text is stable. */
 export type FailureCode = 
 /**  A value that was entered will not do; `field` names it. */
@@ -563,6 +609,8 @@ export type FailureCode =
 "no-guide" | 
 /**  The address is not on the list of pages that Signpost opens. */
 "link-not-allowed" | 
+/**  What is known about mistakes cannot be read; a test keeps this from being shipped. */
+"diagnosis-data-unreadable" | 
 /**  The check was cancelled. */
 "cancelled";
 

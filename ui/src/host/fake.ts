@@ -1,5 +1,6 @@
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
+import { diagnoses, explain } from "./fake/diagnoses";
 import { edits } from "./fake/edits";
 import { guide } from "./fake/guide";
 import { HostError, type Host, type Stop } from "./host";
@@ -129,6 +130,9 @@ class FakeHost implements Host {
   checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
     checkDomain(text, label, expected, signal, this.#delay * 10);
   guide: Host["guide"] = () => this.#answer(() => guide);
+
+  explain: Host["explain"] = (text) => this.#answer(() => explain(text));
+  diagnoses: Host["diagnoses"] = () => this.#answer(() => diagnoses);
 
   markStep: Host["markStep"] = (id, step, given) =>
     this.#refused("markStep") ?? this.#change(id, given ? "marked" : "unmarked", (view) => edits.mark(view, step, given));

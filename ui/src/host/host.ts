@@ -4,7 +4,9 @@ import type {
   AuditLog,
   BackupLoginEdit,
   Commands,
+  Diagnosis,
   DomainsAdded,
+  Explanation,
   FileDropped,
   GroupsEdit,
   Guide,
@@ -56,6 +58,11 @@ export interface Host {
   auditLog(id: string): Promise<AuditLog>;
   /** The guide of a project, whole. */
   guide(id: string): Promise<Guide>;
+
+  /** The known mistakes that a text speaks of. The text stays on this computer and is kept nowhere. */
+  explain(text: string): Promise<Explanation>;
+  /** Every known mistake. */
+  diagnoses(): Promise<Diagnosis[]>;
 
   /** Switches single sign-on on when nothing is missing. */
   activate(id: string): Promise<ProjectView>;

@@ -45,6 +45,9 @@ export function tauriHost(): Host {
     auditLog: (id) => answer(commands.auditLog(id)),
     guide: (id) => answer(commands.guide(id)),
 
+    explain: (text) => answer(commands.explain(text)),
+    diagnoses: () => answer(commands.diagnoses()),
+
     activate: (id) => edits.after(() => answer(commands.activate(id))),
     deactivate: (id) => answer(commands.deactivate(id)),
 

@@ -15,6 +15,13 @@ const check = (domain) => async (/** @type {Page} */ page) => {
   await page.getByRole("heading", { name: "Who answers what" }).waitFor();
 };
 
+/** @param {string} text */
+const explain = (text) => async (/** @type {Page} */ page) => {
+  await page.getByLabel("A code, a sentence").fill(text);
+  await press("Explain")(page);
+  await page.locator("#explain-answer:focus").waitFor();
+};
+
 /** @type {Screen[]} */
 export const screens = [
   { name: "projects", route: "projects", picture: true },
@@ -275,6 +282,29 @@ export const screens = [
       await press("Save to My Account")(page);
       await page.getByText(/is not a user of the account who has signed in/).waitFor();
       await page.locator("#backup-email:focus").waitFor();
+    },
+  },
+  { name: "explain", route: "explain" },
+  { name: "explain-empty", route: "explain", before: press("Explain") },
+  { name: "explain-code", route: "project/contoso/explain", before: explain("Sorry, but we’re having trouble signing you in. AADSTS50105"), picture: true },
+  { name: "explain-many", route: "explain", before: explain("the signing certificate has expired and the record value is another one"), picture: true },
+  { name: "explain-none", route: "explain", before: explain("hello"), picture: true },
+  { name: "explain-row", route: "project/contoso/explain/M08" },
+  { name: "explain-all", route: "explain", before: (page) => page.getByText(/^Everything that is known here/).click() },
+  {
+    name: "explain-field",
+    route: "project/contoso/explain/I02",
+    before: async (page) => {
+      await page.getByRole("link", { name: "Open SAML" }).click();
+      await page.locator(".ui:focus", { hasText: "Reply URL (Assertion Consumer Service URL)" }).waitFor();
+    },
+  },
+  {
+    name: "explain-from-finding",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await page.getByRole("link", { name: /^More about this/ }).first().click();
+      await page.getByRole("heading", { name: /certificate has expired, ends soon/ }).waitFor();
     },
   },
   { name: "settings", scenario: "lab", route: "settings", picture: true },

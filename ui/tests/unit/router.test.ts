@@ -7,6 +7,10 @@ const routes: Route[] = [
   { screen: "check-domain" },
   { screen: "settings" },
   { screen: "help" },
+  { screen: "explain", project: null, row: null },
+  { screen: "explain", project: null, row: "I04" },
+  { screen: "explain", project: "p", row: null },
+  { screen: "explain", project: "p", row: "D05" },
   { screen: "hub", project: "p/1 ü" },
   { screen: "step", project: "p", step: "domains", part: [] },
   { screen: "step", project: "p", step: "app-registration", part: ["fabrikam.com", "a/b"] },
@@ -17,7 +21,7 @@ test.each(routes)("$screen reads back from its address", (route) => {
   expect(parse(href(route))).toEqual(route);
 });
 
-test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/settings/x", "#/%E0%A4%A"])(
+test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/settings/x", "#/explain/D05/x", "#/project/p/explain/D05/x", "#/%E0%A4%A"])(
   "%s leads nowhere",
   (address) => {
     expect(parse(address)).toBeNull();

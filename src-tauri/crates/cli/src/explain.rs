@@ -11,8 +11,7 @@ use serde_json::json;
 /// Says which known mistakes a text speaks of.
 pub(crate) fn explain(args: &Explain, output: &Output) -> Result<Status, Failure> {
     let text = text(args)?;
-    let matches = diagnosis::explain(&text)
-        .map_err(|error| Failure::environment(error.code()).with("what", &error.what))?;
+    let matches = diagnosis::explain(&text).map_err(|error| Failure::environment(error.code()))?;
     output.answer(&paragraphs(&output.words, &matches), &json!({ "matches": matches }))?;
     Ok(if matches.is_empty() { Status::NotGood } else { Status::Good })
 }

@@ -11,7 +11,7 @@ pub struct DataError {
 }
 
 impl DataError {
-    /// The code of the texts `error-CODE`; their variable is `what`.
+    /// The code of the texts `error-CODE`; `what` is for the log.
     pub const fn code(&self) -> &'static str {
         CODES[0]
     }

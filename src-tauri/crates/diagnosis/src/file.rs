@@ -25,6 +25,9 @@ pub(crate) struct Entry {
     step: StepId,
     #[serde(default)]
     field: Option<String>,
+    /// The codes of Signpost's own findings that are about exactly this.
+    #[serde(default)]
+    pub(crate) findings: Vec<String>,
     /// What a program prints for exactly this; outranks everything else.
     #[serde(default)]
     pub(crate) codes: Vec<String>,
@@ -47,6 +50,8 @@ impl Entry {
             source: self.source.clone(),
             step: self.step,
             field: self.field.clone(),
+            codes: self.codes.clone(),
+            findings: self.findings.clone(),
         }
     }
 
@@ -58,13 +63,16 @@ impl Entry {
     }
 }
 
-/// Reads a table: every row is whole, and no id occurs twice.
+/// Reads a table: every row is whole, and no id and no finding occurs twice.
 pub(crate) fn read(text: &str) -> Result<Vec<Entry>, DataError> {
     let file: File = toml::from_str(text).map_err(|error| DataError { what: error.to_string() })?;
-    let mut ids = BTreeSet::new();
+    let (mut ids, mut findings) = (BTreeSet::new(), BTreeSet::new());
     for entry in &file.row {
         if !ids.insert(&entry.id) {
             return Err(DataError { what: format!("{} is there twice", entry.id) });
+        }
+        if let Some(twice) = entry.findings.iter().find(|finding| !findings.insert(*finding)) {
+            return Err(DataError { what: format!("the finding {twice} is in two rows") });
         }
         if !entry.is_whole() {
             return Err(DataError { what: format!("{} has an empty text or no pattern", entry.id) });
@@ -85,6 +93,9 @@ mod tests {
         assert!(read(&format!("{ROW}step = 'saml'\ncodes = ['E1']")).is_ok());
         assert!(what(format!("{ROW}step = 'saml'")).contains('X'));
         assert!(what(format!("{ROW}step = 'saml'\ncodes = ['a']\n").repeat(2)).contains("X is there twice"));
+        assert!(
+            what(format!("{ROW}step = 'saml'\ncodes = ['a']\nfindings = ['f', 'f']")).contains("f is in two")
+        );
         assert!(what(format!("{ROW}step = 'dance'\ncodes = ['a']")).contains("dance"));
         assert!(what(format!("{ROW}step = 'saml'\nhint = 'a'")).contains("hint"));
     }

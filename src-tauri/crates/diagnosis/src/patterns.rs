@@ -5,7 +5,7 @@ use crate::words;
 use std::collections::HashMap;
 
 /// A code says which row it is; nothing else reaches this.
-const CODE: u32 = 1000;
+pub(crate) const CODE: u32 = 1000;
 /// What a word in its place says, and what a word nearby says.
 const IN_PLACE: u32 = 10;
 const NEARBY: u32 = 6;

@@ -1,8 +1,8 @@
 use crate::error::DataError;
 use crate::file;
-use crate::patterns::{Hit, Patterns};
+use crate::patterns::{CODE, Hit, Patterns};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use vocabulary::StepId;
 
@@ -20,6 +20,7 @@ static EMBEDDED: LazyLock<Result<Table, DataError>> =
 
 /// One thing that goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "Diagnosis")]
 pub struct Row {
     /// Stable: a letter for the area (domain, metadata, identity provider, assertion, SCIM, practice) and a number.
     pub id: String,
@@ -37,10 +38,15 @@ pub struct Row {
     pub step: StepId,
     /// The field or setting to change, under the name its page has for it.
     pub field: Option<String>,
+    /// What a program prints for exactly this.
+    pub codes: Vec<String>,
+    /// The codes of Signpost's own findings that are about exactly this.
+    pub findings: Vec<String>,
 }
 
 /// A row that fits a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "DiagnosisMatch")]
 pub struct Match {
     /// The row.
     pub row: Row,
@@ -55,6 +61,8 @@ pub struct Match {
 pub struct Table {
     rows: Vec<Row>,
     patterns: Patterns,
+    /// The place of the row that a finding is about.
+    findings: HashMap<String, usize>,
 }
 
 /// The rows of the embedded table that fit a text, best first, at most [`MOST_MATCHES`].
@@ -76,7 +84,15 @@ impl Table {
 
     fn read(text: &str) -> Result<Self, DataError> {
         let entries = file::read(text)?;
-        Ok(Self { rows: entries.iter().map(file::Entry::row).collect(), patterns: Patterns::of(&entries) })
+        let findings = entries
+            .iter()
+            .enumerate()
+            .flat_map(|(place, entry)| entry.findings.iter().map(move |finding| (finding.clone(), place)));
+        Ok(Self {
+            findings: findings.collect(),
+            rows: entries.iter().map(file::Entry::row).collect(),
+            patterns: Patterns::of(&entries),
+        })
     }
 
     /// All rows, in the order of the table.
@@ -90,7 +106,8 @@ impl Table {
     /// to their number.
     pub fn explain(&self, text: &str) -> Vec<Match> {
         let mut by_row: BTreeMap<usize, Vec<Hit>> = BTreeMap::new();
-        for hit in self.patterns.find(beginning(text)) {
+        let text = beginning(text);
+        for hit in self.named(text).into_iter().chain(self.patterns.find(text)) {
             by_row.entry(hit.row).or_default().push(hit);
         }
         let mut matches: Vec<Match> =
@@ -99,6 +116,22 @@ impl Table {
         matches.sort_by_key(|one| std::cmp::Reverse(one.score));
         matches.truncate(MOST_MATCHES);
         matches
+    }
+
+    /// The findings of Signpost that a text names, each once.
+    fn named(&self, text: &str) -> Vec<Hit> {
+        let codes =
+            text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|code| code.contains('-'));
+        let mut hits: Vec<Hit> = Vec::new();
+        for code in codes {
+            let code = code.to_ascii_lowercase();
+            let code = code.strip_prefix("finding-").unwrap_or(&code);
+            let known = hits.iter().any(|hit| hit.pattern == code);
+            if let Some(&row) = self.findings.get(code).filter(|_| !known) {
+                hits.push(Hit { row, weight: CODE, pattern: code.to_owned() });
+            }
+        }
+        hits
     }
 }
 

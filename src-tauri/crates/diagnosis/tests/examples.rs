@@ -164,6 +164,23 @@ fn every_row_comes_first_for_what_people_have_in_hand() {
 }
 
 #[test]
+fn a_finding_of_signpost_leads_to_the_row_it_is_about() {
+    for row in Table::embedded().unwrap().rows() {
+        for finding in &row.findings {
+            for text in [
+                finding.clone(),
+                format!("finding-{finding}: AADSTS999999"),
+                format!("{{\"findings\":[{{\"code\":\"{finding}\",\"severity\":\"error\"}}]}}"),
+            ] {
+                let found = explain(&text).unwrap();
+                assert_eq!((&found[0].row.id, &found[0].why[0]), (&row.id, finding), "{text}");
+            }
+        }
+    }
+    assert_eq!(explain("txt-wrong-values").unwrap(), []);
+}
+
+#[test]
 fn a_code_outranks_what_stands_around_it() {
     let page = "<p>Invalid signature? Required attribute missing? Check your clock, clock skew, reply URL mismatch.\
         </p><pre>Correlation ID: 50011\\nMessage: AADSTS50105: not assigned</pre>";

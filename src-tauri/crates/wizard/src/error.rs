@@ -140,6 +140,8 @@ codes! {
     NoGuide = "no-guide",
     /// The address is not on the list of pages that Signpost opens.
     LinkNotAllowed = "link-not-allowed",
+    /// What is known about mistakes cannot be read; a test keeps this from being shipped.
+    DiagnosisDataUnreadable = "diagnosis-data-unreadable",
     /// The check was cancelled.
     Cancelled = "cancelled",
 }

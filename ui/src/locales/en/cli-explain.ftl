@@ -14,5 +14,5 @@ error-explain-nothing-given = There is no text to explain.
     .fix = Give a code, a sentence or an address, or send a page or a log with a pipe and give - in place of the text.
 error-explain-too-long = The text is longer than { $limit } bytes.
     .fix = Give the part around the error, for example the last lines of the log.
-error-diagnosis-data-unreadable = What this program knows about mistakes cannot be read: { $what }
+error-diagnosis-data-unreadable = What this program knows about mistakes cannot be read.
     .fix = Install the program again.

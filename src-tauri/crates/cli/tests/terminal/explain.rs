@@ -16,6 +16,12 @@ fn a_code_is_explained_as_text_and_as_json() {
 }
 
 #[test]
+fn the_code_of_a_finding_is_known() {
+    let run = signpost(&["explain", "txt-wrong-value", "--json"]);
+    assert_eq!((run.status, run.json()["matches"][0]["row"]["id"].as_str()), (0, Some("D05")));
+}
+
+#[test]
 fn a_sentence_needs_no_quotes() {
     let run = signpost(&["explain", "All", "admins", "are", "locked", "out", "--json"]);
     assert_eq!((run.status, run.json()["matches"][0]["row"]["id"].as_str()), (0, Some("P02")));
