@@ -84,6 +84,8 @@ const TEST: &[Package] = &[
     package("dnsdist", "the DNS lab's faulty server"),
     package("bind9-dnsutils", "dig and nsupdate: the DNS lab's own questions and changes"),
     package("iproute2", "loopback addresses of the DNS lab"),
+    package("curl", "sends a user as an identity provider would, in the window's journey"),
+    package("procps", "kill, which ends what a test started"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
 ];
 
