@@ -71,7 +71,12 @@ pub async fn start(here: Here<'_>) -> Answer<StartView> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         appearance: settings.appearance,
         place: settings.place,
-        services: library.services().iter().map(service).collect(),
+        services: library
+            .services()
+            .iter()
+            .filter(|service| service.delivery == guides::Delivery::Portal)
+            .map(service)
+            .collect(),
         projects_folder: here.places.projects().display().to_string(),
         dns_lab: here.dns_lab.clone(),
     })

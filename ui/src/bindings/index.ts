@@ -260,6 +260,22 @@ export type Binding =
 /**  HTTP-POST: in a form. */
 "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
+/**
+ *  The values of a service that follow from one name of the customer.
+ * 
+ *  They are guesses by a pattern and stay so until the service's support has confirmed the name.
+ */
+export type ByCustomer = {
+	/**  What the service calls the name. */
+	label: string,
+	/**  What to enter and who says that it is right. */
+	hint: string,
+	/**  Who confirms it. */
+	confirmed_by: string,
+	/**  The patterns; `{customer-name}` stands for the name. */
+	patterns: Pattern[],
+};
+
 /**  What is carried. */
 export type Carried = 
 /**  A value the program knows, or asks for. */
@@ -363,6 +379,8 @@ export type Confirmation = {
 	why: Inline[] | null,
 	/**  Of the confirmations that name the same choice, one is taken. */
 	one_of: string | null,
+	/**  The part it stands beside, for what everything hangs on; `None` for the end of the page. */
+	beside: string | null,
 };
 
 /**  A push that somebody else's change stands against. */
@@ -405,6 +423,13 @@ export type DelegationRow = {
 	/**  How long resolvers may keep this delegation, in seconds. */
 	ttl: number,
 };
+
+/**  How the values of the identity provider reach a service. */
+export type Delivery = 
+/**  They are entered in its portal, or pushed to its account service. */
+"portal" | 
+/**  They are sent to its support as a package: see [`HandOver`]. */
+"hand-over";
 
 /**  Where a value goes. */
 export type Destination = 
@@ -645,6 +670,36 @@ export type Finding = {
 	evidence?: Evidence[],
 };
 
+/**  How something passes from one thing to the next, as a picture; [`Flow::edges`] is its table. */
+export type Flow = {
+	/**  What it shows, in one sentence. */
+	caption: string,
+	/**  The things, in reading order. */
+	nodes: FlowNode[],
+	/**  What leads from one to another. */
+	edges: FlowEdge[],
+};
+
+/**  One arrow of a [`Flow`]. */
+export type FlowEdge = {
+	/**  Where it begins: the id of a node. */
+	from: string,
+	/**  Where it ends: the id of a node. */
+	to: string,
+	/**  What makes the way, in a few words. */
+	by: string,
+};
+
+/**  One thing of a [`Flow`]. */
+export type FlowNode = {
+	/**  Named by the edges. */
+	id: string,
+	/**  Its name: a label, or what the administrator called it. */
+	name: Segment,
+	/**  What it is, in a few words. */
+	what: string,
+};
+
 /**  A group of the identity provider. */
 export type Group = {
 	/**  The name, exactly as in the identity provider. */
@@ -671,6 +726,16 @@ export type GroupField =
 "service-name" | 
 /**  The id. */
 "id";
+
+/**  What identifies a group in an identity provider. */
+export type GroupId = {
+	/**  The portal's own word for it. */
+	label: string,
+	/**  What it looks like and where it is found. */
+	hint: string,
+	/**  What it looks like, for checking. */
+	form: IdForm,
+};
 
 /**  Which of the two groups. */
 export type GroupRole = 
@@ -719,6 +784,22 @@ export type Guide = {
 	pages: Page[],
 };
 
+/**  What is sent to a service that takes nothing by itself: a package of files, values and a letter. */
+export type HandOver = {
+	/**  Who gets it. */
+	to: string,
+	/**  The subject of the letter. */
+	subject: string,
+	/**  Its paragraphs, before the values. */
+	lines: string[],
+	/**  The values it lists, in this order. */
+	values: ValueKey[],
+	/**  The files that go with it. */
+	files: PackedFile[],
+	/**  Whom the set-up waits for from then on. */
+	waits_for: string,
+};
+
 /**  One line of the project's history: a code and its values; the words are `happening-CODE`. */
 export type Happening = {
 	/**  When. */
@@ -728,6 +809,29 @@ export type Happening = {
 	/**  The values for the text. */
 	args: { [key in string]: string },
 };
+
+/**  One stop of a sign-in that is tested by hand. */
+export type Hop = {
+	/**  Unique on its page, kebab-case. */
+	id: string,
+	/**  A few words, imperative. */
+	title: string,
+	/**  What is there to see when it is right. */
+	expect: Inline[],
+	/**  What may be seen instead. The first wrong hop of a sign-in tells the cause; those after it tell nothing. */
+	wrong: WrongHop[],
+};
+
+/**  What an identifier looks like. */
+export type IdForm = 
+/**  32 hexadecimal digits with four hyphens (RFC 9562, section 4). */
+"uuid" | 
+/**  Twenty letters and digits that begin with `00g`. */
+"okta" | 
+/**  24 hexadecimal digits. */
+"hex24" | 
+/**  Anything. */
+"free";
 
 /**  The identity provider's SAML values. */
 export type IdentityProvider = {
@@ -753,6 +857,10 @@ export type IdpProfile = {
 	portal_name: string,
 	/**  Where they are, when that is the same for every customer. */
 	portal_url: string | null,
+	/**  What identifies a group there. */
+	group_id: GroupId,
+	/**  What the portal's addresses name the customer by; `None` when they are the same for all, or nobody's but theirs. */
+	tenant: Label | null,
 };
 
 /**  What a service has to know of an identity provider: the preview every way of entering it ends in. */
@@ -882,6 +990,14 @@ export type KnownValue = {
 	value: string,
 };
 
+/**  A field's label with its explanation. */
+export type Label = {
+	/**  The label. */
+	label: string,
+	/**  What to enter and where it is found. */
+	hint: string,
+};
+
 /**  The newest SCIM request. */
 export type LastCall = {
 	/**  When. */
@@ -892,18 +1008,18 @@ export type LastCall = {
 	status: number,
 };
 
-/**  The service's pages; all https. */
+/**  The service's pages; all https, `None` where it has none of the kind. */
 export type Links = {
 	/**  Where an administrator arrives after signing in. */
-	dashboard: string,
+	dashboard?: string | null,
 	/**  Where the integration is configured and activated. */
-	idp_integration: string,
+	idp_integration?: string | null,
 	/**  The users of the account. */
-	users: string,
+	users?: string | null,
 	/**  Where administrators start a sign-in with single sign-on. */
-	sso_login: string,
+	sso_login?: string | null,
 	/**  What end users download. */
-	download: string,
+	download?: string | null,
 };
 
 /**  A step's mark: somebody said that the configuration in the identity provider is done. */
@@ -912,6 +1028,14 @@ export type Mark = {
 	at: Timestamp,
 	/**  The e-mail address of who said so. */
 	by: string,
+};
+
+/**  A text to send to other people. */
+export type Message = {
+	/**  The subject line. */
+	subject: string,
+	/**  The paragraphs; one that is a value stands alone. */
+	lines: Segment[],
 };
 
 /**  One thing that is missing. */
@@ -936,6 +1060,14 @@ export type NewProject = {
 	backend: Backend,
 };
 
+/**  A part of a set-up that a service does without. */
+export type NotNeeded = {
+	/**  What it is called. */
+	title: string,
+	/**  Why it is not needed. */
+	reason: string,
+};
+
 /**  Where the vendor's guide is wrong, unclear or out of date, and since when this is known. */
 export type Note = {
 	/**  The note's id, such as `N9`. */
@@ -948,6 +1080,18 @@ export type Note = {
 	checked: string,
 	/**  The steps it stands beside. */
 	steps: StepId[],
+	/**  The other pages it stands on. */
+	pages: PageId[],
+	/**  The identity providers it is about; empty when it is about all. */
+	identity_providers: string[],
+};
+
+/**  One file of the package. */
+export type PackedFile = {
+	/**  What is in it. */
+	key: ValueKey,
+	/**  Its name in the package. */
+	name: string,
 };
 
 /**  What the administrator reads and does for one step or one stage. */
@@ -962,6 +1106,8 @@ export type Page = {
 	ways: Way[],
 	/**  What to do, in this order. */
 	parts: Part[],
+	/**  The stops of a test that is made by hand, in the order they are met; empty on other pages. */
+	hops: Hop[],
 	/**  What the administrator says is done. */
 	confirmations: Confirmation[],
 	/**  The service's own label of the mark that the required confirmations together stand for, where it has one. */
@@ -969,6 +1115,23 @@ export type Page = {
 	/**  Facts that the page as a whole carries. */
 	covers: string[],
 };
+
+/**  A page that is no step: what comes before, after and around the seven steps. */
+export type PageId = 
+/**  What has to be at hand before the first step. */
+"before-you-start" | 
+/**  Stage I: register the licence key. */
+"stage-1" | 
+/**  Send the service what it needs, where it takes nothing by itself. */
+"hand-over" | 
+/**  Prove that administrators can sign in to the service's portal. */
+"test-sign-in" | 
+/**  Prove that a user can activate the product on a computer. */
+"test-desktop" | 
+/**  Stage III: hand out the download. */
+"stage-3" | 
+/**  What can be added once everything works. */
+"afterwards";
 
 /**  Actions in one place of one portal. */
 export type Part = {
@@ -982,6 +1145,12 @@ export type Part = {
 	portal: Portal | null,
 	/**  What to do, in this order. */
 	actions: Action[],
+	/**  What is entered or compared line by line. */
+	table: Table | null,
+	/**  How things hang together, as a picture. */
+	flow: Flow | null,
+	/**  A text to send to other people. */
+	message: Message | null,
 	/**  What is there to see afterwards. */
 	result: Inline[] | null,
 	/**  How to tell that it is right, and what to do when it is not. */
@@ -990,6 +1159,14 @@ export type Part = {
 	notes: Note[],
 	/**  Facts that this part carries. */
 	covers: string[],
+};
+
+/**  One value by its pattern. */
+export type Pattern = {
+	/**  Which value. */
+	key: ValueKey,
+	/**  Its address with `{customer-name}` in it. */
+	pattern: string,
 };
 
 /**  Where in which portal. */
@@ -1363,8 +1540,10 @@ export type Service = {
 	name: string,
 	/**  The name inside a sentence or a path. */
 	short_name: string,
-	/**  The label of the TXT record that proves a domain, such as `_example-challenge`. */
-	txt_label: string,
+	/**  The label of the TXT record that proves a domain, such as `_example-challenge`; empty when none is proven. */
+	txt_label?: string,
+	/**  How the values of the identity provider reach it. */
+	delivery?: Delivery,
 	/**  The steps the service has, in the order they are listed. */
 	steps: StepId[],
 	/**  Its pages. */
@@ -1373,6 +1552,12 @@ export type Service = {
 	labels: ValueLabel[],
 	/**  The claims it reads, for each identity provider that names them differently. */
 	claims: RequiredClaims[],
+	/**  What others set up by hand and this service does not need, with the reason. */
+	not_needed?: NotNeeded[],
+	/**  The values that follow from one name of the customer; `None` when the service issues its values itself. */
+	by_customer?: ByCustomer | null,
+	/**  What is sent to the service's support; `None` when the service takes it by itself. */
+	hand_over?: HandOver | null,
 };
 
 /**  A service that can be set up. */
@@ -1507,6 +1692,18 @@ export type StepView = {
 	unsent: boolean,
 };
 
+/**  Things that are entered or compared line by line, such as claims. */
+export type Table = {
+	/**  What it lists. */
+	caption: string,
+	/**  The headings, in the portal's own words. */
+	columns: string[],
+	/**  The rows; each has a cell for every column. */
+	rows: Inline[][][],
+	/**  Whether a capital letter or a blank that differs breaks it, so that what was typed is worth comparing. */
+	exact: boolean,
+};
+
 /**
  *  A moment in UTC, to the second; RFC 3339 text in JSON.
  * 
@@ -1569,7 +1766,9 @@ export type ValueKey =
 /**  Where end users get the product that signs in with single sign-on. */
 "download-link" | 
 /**  The login that reaches the service without single sign-on. */
-"backup-login";
+"backup-login" | 
+/**  The name of the customer in the addresses of a service that makes them by a pattern. */
+"customer-name";
 
 /**  What the service calls one value. */
 export type ValueLabel = {
@@ -1600,6 +1799,20 @@ export type Way = {
 	summary: string,
 	/**  Whether it is the one to propose. */
 	recommended: boolean,
+};
+
+/**  Something else than what was expected at a [`Hop`]. */
+export type WrongHop = {
+	/**  Unique on its hop, kebab-case. */
+	id: string,
+	/**  What is seen. */
+	seen: Inline[],
+	/**  What it means. */
+	means: Inline[],
+	/**  What to do. */
+	fix: Inline[],
+	/**  The step in which it is put right; `None` when no step is. */
+	step: StepId | null,
 };
 
 /* Tauri Specta runtime */

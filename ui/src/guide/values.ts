@@ -13,7 +13,7 @@ export function carriedValue(view: ProjectView, { value, known }: Carry): string
 /** What the value is called where it comes from. */
 export function nameOf({ label_from, value }: Carry): string {
   if (label_from !== null) return label_from;
-  return value.kind === "key" ? keyName(value.key) : t("guide-choose");
+  return value.kind === "key" ? keyName(value.key) : value.text;
 }
 
 export const keyName = (key: string): string => (hasText(`value-${key}`) ? t(`value-${key}`) : key);

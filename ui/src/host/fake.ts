@@ -2,7 +2,7 @@ import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
 import { diagnoses, explain } from "./fake/diagnoses";
 import { edits } from "./fake/edits";
-import { guide } from "./fake/guide";
+import { guideFor } from "./fake/guide";
 import { HostError, type Host, type Stop } from "./host";
 import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
@@ -119,6 +119,7 @@ class FakeHost implements Host {
     });
   confirm: Host["confirm"] = (id, confirmation, given) =>
     this.#change(id, "confirmed", ({ project }) => {
+      const guide = guideFor(project.idp);
       const choice = guide.steps.flatMap(({ confirmations }) => confirmations).find(({ id }) => id === confirmation)?.one_of;
       for (const { id, one_of } of guide.steps.flatMap(({ confirmations }) => confirmations)) {
         if (choice && one_of === choice) delete project.confirmed[id];
@@ -129,7 +130,7 @@ class FakeHost implements Host {
 
   checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
     checkDomain(text, label, expected, signal, this.#delay * 10);
-  guide: Host["guide"] = () => this.#answer(() => guide);
+  guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project.idp));
 
   explain: Host["explain"] = (text) => this.#answer(() => explain(text));
   diagnoses: Host["diagnoses"] = () => this.#answer(() => diagnoses);

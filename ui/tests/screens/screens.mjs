@@ -28,6 +28,28 @@ export const screens = [
   { name: "hub-begun", scenario: "begun", route: "project/begun" },
   { name: "hub-log", route: "project/contoso", before: press("Show the log of My Account") },
   { name: "guide-test", route: "project/contoso/guide/test-sign-in" },
+  {
+    name: "guide-test-cause",
+    route: "project/contoso/guide/test-sign-in",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /A page with a password form/ }).check();
+      await page.getByRole("radio", { name: /does not know the organization/ }).check();
+      await page.locator(".note").getByText("What it means").waitFor();
+    },
+  },
+  { name: "guide-stage-3", route: "project/contoso/guide/stage-3" },
+  { name: "okta-groups", scenario: "okta", route: "project/contoso/step/groups" },
+  { name: "okta-scim", scenario: "okta", route: "project/contoso/step/scim" },
+  {
+    name: "okta-app",
+    scenario: "okta",
+    route: "project/contoso/step/app-registration",
+    before: async (page) => {
+      await page.getByText("Compare what is in the portal").first().click();
+      await page.getByLabel("displayName").fill("displayname");
+      await page.getByText("Differs in capital letters").waitFor();
+    },
+  },
   { name: "projects-empty", scenario: "fresh", route: "projects", picture: true },
   { name: "projects-damaged", scenario: "damaged", route: "projects", picture: true },
   {

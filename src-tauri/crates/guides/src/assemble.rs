@@ -16,28 +16,32 @@ pub(crate) struct Assembler<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     pub(crate) service: &'a Service,
+    pub(crate) provider: &'a str,
     pub(crate) notes: &'a [Note],
+    pub(crate) facts: &'a BTreeSet<&'a str>,
 }
 
 impl Assembler<'_> {
     /// The page under the id, every reference followed.
     pub(crate) fn page<Id>(&self, id: &str, entry: PageEntry<Id>) -> Result<Page, DataError> {
         let ways = self.ways(&entry)?;
-        let parts =
-            entry.part.into_iter().map(|part| self.part(part, &ways)).collect::<Result<Vec<_>, _>>()?;
-        if parts.is_empty() {
+        if entry.part.is_empty() {
             return Err(self.wrong(&entry.id.span(), "a page needs at least one part"));
         }
         self.choices(&entry.confirmation)?;
+        self.beside(&entry.confirmation, &entry.part)?;
+        let parts =
+            entry.part.into_iter().map(|part| self.part(part, &ways)).collect::<Result<Vec<_>, _>>()?;
         Ok(Page {
             id: id.to_owned(),
             title: entry.title,
             summary: entry.summary,
             ways,
             parts,
+            hops: self.hops(entry.hop)?,
             confirmations: entry.confirmation.into_iter().map(confirmation).collect(),
             mark: entry.mark,
-            covers: entry.covers,
+            covers: self.covers(entry.covers)?,
         })
     }
 
@@ -64,14 +68,17 @@ impl Assembler<'_> {
         }
         Ok(Part {
             portal: self.portal(&entry)?,
-            notes: entry.notes.iter().map(|id| self.note(id)).collect::<Result<_, _>>()?,
+            table: entry.table.map(|table| self.table(table)).transpose()?,
+            flow: entry.flow.map(|flow| self.flow(flow)).transpose()?,
+            message: entry.message.map(|message| self.message(message)).transpose()?,
+            notes: self.notes(&entry.notes)?,
             actions: entry.action.into_iter().map(|action| self.action(action)).collect::<Result<_, _>>()?,
             id: entry.id.into_inner(),
             title: entry.title,
             way: entry.way.map(Spanned::into_inner),
             result: entry.result,
             check: entry.check,
-            covers: entry.covers,
+            covers: self.covers(entry.covers)?,
         })
     }
 
@@ -85,7 +92,7 @@ impl Assembler<'_> {
         }
     }
 
-    fn segment(&self, written: &Spanned<String>) -> Result<Segment, DataError> {
+    pub(crate) fn segment(&self, written: &Spanned<String>) -> Result<Segment, DataError> {
         let text = written.as_ref();
         let Some(name) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             return match text.trim().is_empty() {
@@ -99,6 +106,33 @@ impl Assembler<'_> {
         let key = ValueKey::ALL.into_iter().find(|key| key.as_str() == name);
         key.map(|key| Segment::Value { key })
             .ok_or_else(|| self.wrong(&written.span(), format!("{name:?} is not a value the program knows")))
+    }
+
+    fn covers(&self, facts: Vec<Spanned<String>>) -> Result<Vec<String>, DataError> {
+        let unknown = facts.iter().find(|id| !self.facts.contains(id.as_ref().as_str()));
+        match unknown {
+            Some(id) => Err(self.wrong(&id.span(), format!("facts.csv has no fact {:?}", id.as_ref()))),
+            None => Ok(facts.into_iter().map(Spanned::into_inner).collect()),
+        }
+    }
+
+    /// A confirmation stands beside a part of its own page.
+    fn beside(&self, confirmations: &[ConfirmationEntry], parts: &[PartEntry]) -> Result<(), DataError> {
+        for part in confirmations.iter().filter_map(|one| one.beside.as_ref()) {
+            if !parts.iter().any(|known| known.id.as_ref() == part.as_ref()) {
+                return Err(self.wrong(&part.span(), format!("the page has no part {:?}", part.as_ref())));
+            }
+        }
+        Ok(())
+    }
+
+    /// The notes that are about this identity provider.
+    fn notes(&self, ids: &[Spanned<String>]) -> Result<Vec<Note>, DataError> {
+        let mut notes = ids.iter().map(|id| self.note(id)).collect::<Result<Vec<_>, _>>()?;
+        notes.retain(|note| {
+            note.identity_providers.is_empty() || note.identity_providers.iter().any(|id| id == self.provider)
+        });
+        Ok(notes)
     }
 
     fn note(&self, id: &Spanned<String>) -> Result<Note, DataError> {
@@ -179,6 +213,7 @@ impl Assembler<'_> {
 }
 
 fn confirmation(entry: ConfirmationEntry) -> Confirmation {
-    let ConfirmationEntry { id, text, required, why, one_of } = entry;
-    Confirmation { id: id.into_inner(), text, required, why, one_of }
+    let ConfirmationEntry { id, text, required, why, one_of, beside } = entry;
+    let beside = beside.map(Spanned::into_inner);
+    Confirmation { id: id.into_inner(), text, required, why, one_of, beside }
 }

@@ -1,6 +1,7 @@
 //! The shapes of the data files. Unknown keys are refused, so that a typing mistake is an error and not a silence.
 
 use crate::inline::{self, Inline};
+use crate::node::{FlowEdge, WrongHop};
 use crate::page::{Destination, Note, PageId, Way};
 use crate::service::IdentityProvider;
 use crate::value_key::ValueKey;
@@ -28,19 +29,26 @@ pub(crate) struct NoteEntry {
     #[serde(deserialize_with = "inline::deserialize")]
     text: Vec<Inline>,
     checked: String,
+    #[serde(default)]
     steps: Vec<StepId>,
+    #[serde(default)]
+    pages: Vec<PageId>,
+    #[serde(default)]
+    identity_providers: Vec<String>,
 }
 
 impl From<NoteEntry> for Note {
     fn from(entry: NoteEntry) -> Self {
-        let NoteEntry { id, title, text, checked, steps } = entry;
-        Self { id, title, text, checked, steps }
+        let NoteEntry { id, title, text, checked, steps, pages, identity_providers } = entry;
+        Self { id, title, text, checked, steps, pages, identity_providers }
     }
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct GuideFile {
+    /// The identity provider whose guide is taken where this file has nothing of its own.
+    pub(crate) like: Option<Spanned<String>>,
     pub(crate) step: Vec<PageEntry<StepId>>,
     pub(crate) page: Vec<PageEntry<PageId>>,
 }
@@ -53,10 +61,12 @@ pub(crate) struct PageEntry<Id> {
     pub(crate) summary: String,
     pub(crate) mark: Option<String>,
     #[serde(default)]
-    pub(crate) covers: Vec<String>,
+    pub(crate) covers: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) way: Vec<Spanned<WayEntry>>,
     pub(crate) part: Vec<PartEntry>,
+    #[serde(default)]
+    pub(crate) hop: Vec<HopEntry>,
     #[serde(default)]
     pub(crate) confirmation: Vec<ConfirmationEntry>,
 }
@@ -90,6 +100,9 @@ pub(crate) struct PartEntry {
     #[serde(default, deserialize_with = "inline::deserialize_https")]
     pub(crate) link: Option<String>,
     pub(crate) action: Vec<ActionEntry>,
+    pub(crate) table: Option<Spanned<TableEntry>>,
+    pub(crate) flow: Option<Spanned<FlowEntry>>,
+    pub(crate) message: Option<MessageEntry>,
     #[serde(default, deserialize_with = "inline::deserialize_some")]
     pub(crate) result: Option<Vec<Inline>>,
     #[serde(default, deserialize_with = "inline::deserialize_some")]
@@ -97,7 +110,70 @@ pub(crate) struct PartEntry {
     #[serde(default)]
     pub(crate) notes: Vec<Spanned<String>>,
     #[serde(default)]
-    pub(crate) covers: Vec<String>,
+    pub(crate) covers: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TableEntry {
+    pub(crate) caption: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Spanned<Vec<Spanned<String>>>>,
+    #[serde(default)]
+    pub(crate) exact: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FlowEntry {
+    pub(crate) caption: String,
+    pub(crate) nodes: Vec<FlowNodeEntry>,
+    pub(crate) edges: Vec<Spanned<FlowEdge>>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FlowNodeEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) name: Spanned<String>,
+    pub(crate) what: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MessageEntry {
+    pub(crate) subject: String,
+    pub(crate) lines: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HopEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) title: String,
+    #[serde(deserialize_with = "inline::deserialize")]
+    pub(crate) expect: Vec<Inline>,
+    pub(crate) wrong: Vec<WrongEntry>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrongEntry {
+    pub(crate) id: Spanned<String>,
+    #[serde(deserialize_with = "inline::deserialize")]
+    seen: Vec<Inline>,
+    #[serde(deserialize_with = "inline::deserialize")]
+    means: Vec<Inline>,
+    #[serde(deserialize_with = "inline::deserialize")]
+    fix: Vec<Inline>,
+    pub(crate) step: Option<Spanned<StepId>>,
+}
+
+impl From<WrongEntry> for WrongHop {
+    fn from(entry: WrongEntry) -> Self {
+        let WrongEntry { id, seen, means, fix, step } = entry;
+        Self { id: id.into_inner(), seen, means, fix, step: step.map(Spanned::into_inner) }
+    }
 }
 
 #[derive(Clone, Deserialize)]
@@ -120,6 +196,7 @@ pub(crate) struct ConfirmationEntry {
     #[serde(default, deserialize_with = "inline::deserialize_some")]
     pub(crate) why: Option<Vec<Inline>>,
     pub(crate) one_of: Option<String>,
+    pub(crate) beside: Option<Spanned<String>>,
 }
 
 const fn yes() -> bool {

@@ -5,6 +5,8 @@
 //!
 //! - [`Library`]: everything that was read; finds a service, an identity provider, a guide.
 //! - [`Guide`], [`Page`], [`Part`], [`Action`], [`Carry`], [`Confirmation`], [`Note`]: what a guide is made of.
+//! - [`Table`], [`Flow`], [`Message`], [`Hop`]: the nodes of a page that are more than sentences.
+//! - [`ByCustomer`], [`HandOver`]: a service whose values follow from a name, and that is set up by its support.
 //! - [`Service`], [`IdentityProvider`]: what the two sides are called and where their pages are.
 //! - [`ValueKey`]: the values that the program knows and fills in.
 //! - [`Inline`]: text with portal labels, values and links, never markup.
@@ -13,22 +15,28 @@
 //! Every type reads and writes JSON; [`Guide::to_text`] and [`Page::to_text`] make plain text for a terminal.
 
 mod assemble;
+mod assemble_nodes;
+mod customer;
 mod error;
 mod file;
 mod inline;
 mod library;
+mod node;
 mod page;
 mod service;
 mod text;
 mod value_key;
 
+pub use customer::{ByCustomer, CustomerName, HandOver, PackedFile, Pattern, PatternValue};
 pub use error::{CODES, DataError};
 pub use inline::{Inline, plain};
 pub use library::{Guide, Library, Source};
+pub use node::{Flow, FlowEdge, FlowNode, Hop, Message, Table, WrongHop};
 pub use page::{
     Action, Carried, Carry, Confirmation, Destination, Note, Page, PageId, Part, Portal, Segment, Way,
 };
 pub use service::{
-    Claim, IdentityProvider, IdentityProviderChoice, Links, RequiredClaims, Service, ValueLabel,
+    Claim, Delivery, GroupId, IdForm, IdentityProvider, IdentityProviderChoice, Label, Links, NotNeeded,
+    RequiredClaims, Service, ValueLabel,
 };
 pub use value_key::ValueKey;

@@ -7,24 +7,25 @@ use crate::service::{IdentityProvider, IdentityProviderChoice, Service};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use vocabulary::StepId;
 
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static EMBEDDED: OnceLock<Result<Library, DataError>> = OnceLock::new();
 
-/// One file of the data: `identity-providers.toml`, `notes.toml`, `services/SERVICE.toml`,
+/// One file of the data: `identity-providers.toml`, `notes.toml`, `facts.csv`, `services/SERVICE.toml`,
 /// `guides/SERVICE/IDP.toml`, or `guides/SERVICE/common.toml` for what is the same for every identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source<'a> {
     /// The path inside the data directory, with slashes.
     pub path: &'a str,
-    /// The TOML text.
+    /// The text, TOML or CSV.
     pub text: &'a str,
 }
 
 /// Everything that was read: the services, the identity providers, and the guides for pairs of both.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Library {
     services: Vec<Service>,
     identity_providers: Vec<IdentityProvider>,
@@ -90,19 +91,46 @@ impl Library {
     /// The first thing that is wrong: unreadable TOML, an unknown key, value, note or step, markup in a text, a link
     /// that is not https, an id that is there twice, an empty path.
     pub fn load(sources: &[Source<'_>]) -> Result<Self, DataError> {
-        let providers = identity_providers(required(sources, "identity-providers.toml")?)?;
-        let notes = notes(required(sources, "notes.toml")?)?;
-        let mut library = Self { services: Vec::new(), identity_providers: providers, guides: Vec::new() };
-        for source in sources.iter().filter(|source| source.path.starts_with("services/")) {
-            library.services.push(service(source)?);
-        }
-        for source in sources {
-            if let Some((service, provider)) = guide_of(source.path) {
-                let guide = library.read_guide(sources, source, (service, provider), &notes)?;
-                library.guides.push(guide);
+        let (library, mut wrong) = Self::read(sources);
+        if wrong.is_empty() { Ok(library) } else { Err(wrong.swap_remove(0)) }
+    }
+
+    /// What is wrong with a set of data files: for each file the first thing. Empty when all is well.
+    pub fn check(sources: &[Source<'_>]) -> Vec<DataError> {
+        let mut wrong: Vec<DataError> = Vec::new();
+        for error in Self::read(sources).1 {
+            if !wrong.contains(&error) {
+                wrong.push(error);
             }
         }
-        Ok(library)
+        wrong
+    }
+
+    /// Everything that reads, and what does not.
+    fn read(sources: &[Source<'_>]) -> (Self, Vec<DataError>) {
+        let mut wrong = Vec::new();
+        let mut library = Self::default();
+        match required(sources, "identity-providers.toml").and_then(identity_providers) {
+            Ok(providers) => library.identity_providers = providers,
+            Err(error) => wrong.push(error),
+        }
+        let notes = required(sources, "notes.toml").and_then(notes).unwrap_or_else(|error| {
+            wrong.push(error);
+            Vec::new()
+        });
+        for source in sources.iter().filter(|source| source.path.starts_with("services/")) {
+            service(source).map_or_else(|error| wrong.push(error), |service| library.services.push(service));
+        }
+        if wrong.is_empty() {
+            let known = Known { notes: &notes, facts: &facts(sources) };
+            for (source, pair) in sources.iter().filter_map(|source| Some((source, guide_of(source.path)?))) {
+                match library.read_guide(sources, source, pair, &known) {
+                    Ok(guide) => library.guides.push(guide),
+                    Err(error) => wrong.push(error),
+                }
+            }
+        }
+        (library, wrong)
     }
 
     /// The services that can be set up.
@@ -146,17 +174,27 @@ impl Library {
         sources: &[Source<'_>],
         source: &Source<'_>,
         (service, provider): (&str, &str),
-        notes: &[Note],
+        known: &Known<'_>,
     ) -> Result<Guide, DataError> {
         let nobody =
             |kind: &str, id: &str| DataError::in_file(source.path, format!("there is no {kind} {id:?}"));
         let service = self.service(service).ok_or_else(|| nobody("service", service))?;
-        let known = self.identity_providers.iter().find(|known| known.id == provider);
-        let identity_provider = known.ok_or_else(|| nobody("identity provider", provider))?;
+        let mut providers = self.identity_providers.iter();
+        let identity_provider = providers
+            .find(|candidate| candidate.id == provider)
+            .ok_or_else(|| nobody("identity provider", provider))?;
         let common = format!("guides/{}/common.toml", service.id);
+        let base = base(sources, source)?;
         let mut read = Pages::default();
-        for source in sources.iter().filter(|other| other.path == common).chain([source]) {
-            read.add(&Assembler { file: source.path, text: source.text, service, notes })?;
+        for source in sources.iter().filter(|other| other.path == common).chain(base).chain([source]) {
+            read.add(&Assembler {
+                file: source.path,
+                text: source.text,
+                service,
+                provider: &identity_provider.id,
+                notes: known.notes,
+                facts: known.facts,
+            })?;
         }
         let (steps, pages) = read.ordered(service, source.path)?;
         let guide =
@@ -164,6 +202,33 @@ impl Library {
         confirmed_once(&guide, source)?;
         Ok(guide)
     }
+}
+
+/// What the names in a guide refer to.
+struct Known<'a> {
+    notes: &'a [Note],
+    facts: &'a BTreeSet<&'a str>,
+}
+
+/// The file that this one is like; its own pages win over those.
+fn base<'s, 'a>(sources: &'s [Source<'a>], source: &Source<'_>) -> Result<Option<&'s Source<'a>>, DataError> {
+    let Some(like) = parse::<GuideFile>(source)?.like else { return Ok(None) };
+    let wrong = |what: String| DataError::at(source.path, source.text, like.span().start, what);
+    let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = format!("{folder}/{}.toml", like.as_ref());
+    let base = sources.iter().find(|other| other.path == path && other.path != source.path);
+    let base = base.ok_or_else(|| wrong(format!("there is no guide {:?} to be like", like.as_ref())))?;
+    match parse::<GuideFile>(base)?.like {
+        None => Ok(Some(base)),
+        Some(_) => Err(wrong(format!("the guide {:?} is like another one itself", like.as_ref()))),
+    }
+}
+
+/// The ids of the vendors' facts: the first column of `facts.csv`. No file means no facts.
+fn facts<'a>(sources: &[Source<'a>]) -> BTreeSet<&'a str> {
+    let file = sources.iter().find(|source| source.path == "facts.csv");
+    let lines = file.into_iter().flat_map(|source| source.text.lines().skip(1));
+    lines.filter_map(|line| line.split(',').next()).collect()
 }
 
 /// The pages of one guide while they are read; the identity provider's own file comes last and wins.
@@ -181,12 +246,14 @@ impl Pages {
         for entry in file.step {
             let step = *entry.id.as_ref();
             let page = from.page(step.as_str(), known_step(from, entry)?)?;
-            notes_belong(from, step, &page)?;
+            notes_belong(from, &format!("step {step}"), &page, |note| note.steps.contains(&step))?;
             replace(&mut self.steps, step, page);
         }
         for entry in file.page {
             let id = *entry.id.as_ref();
-            replace(&mut self.pages, id, from.page(id.as_str(), entry)?);
+            let page = from.page(id.as_str(), entry)?;
+            notes_belong(from, &format!("page {}", id.as_str()), &page, |note| note.pages.contains(&id))?;
+            replace(&mut self.pages, id, page);
         }
         Ok(())
     }
@@ -217,9 +284,14 @@ fn known_step(from: &Assembler<'_>, entry: PageEntry<StepId>) -> Result<PageEntr
     Err(from.wrong(&entry.id.span(), what))
 }
 
-fn notes_belong(from: &Assembler<'_>, step: StepId, page: &Page) -> Result<(), DataError> {
-    let Some(note) = page.notes().into_iter().find(|note| !note.steps.contains(&step)) else { return Ok(()) };
-    let what = format!("note {} does not belong to the step {step}", note.id);
+fn notes_belong(
+    from: &Assembler<'_>,
+    place: &str,
+    page: &Page,
+    belongs: impl Fn(&Note) -> bool,
+) -> Result<(), DataError> {
+    let Some(note) = page.notes().into_iter().find(|note| !belongs(note)) else { return Ok(()) };
+    let what = format!("note {} does not belong to the {place}", note.id);
     Err(located(from.file, from.text, &note.id, what))
 }
 
@@ -259,9 +331,11 @@ fn service(source: &Source<'_>) -> Result<Service, DataError> {
             format!("the file has to be named after its id {:?}", service.id),
         ));
     }
-    let links = &service.links;
-    for link in [&links.dashboard, &links.idp_integration, &links.users, &links.sso_login, &links.download] {
+    for link in service.links.all() {
         address(source, link)?;
+    }
+    for pattern in service.by_customer.iter().flat_map(|customer| &customer.patterns) {
+        address(source, &pattern.pattern)?;
     }
     Ok(service)
 }
@@ -318,7 +392,9 @@ fn embedded_sources() -> Result<Vec<Source<'static>>, DataError> {
 }
 
 fn collect(dir: &'static Dir<'static>, sources: &mut Vec<Source<'static>>) -> Result<(), DataError> {
-    for file in dir.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "toml")) {
+    for file in
+        dir.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "toml" || kind == "csv"))
+    {
         let path =
             file.path().to_str().ok_or_else(|| DataError::in_file("?", "the file's name is not UTF-8"))?;
         let text = file.contents_utf8().ok_or_else(|| DataError::in_file(path, "the file is not UTF-8"))?;

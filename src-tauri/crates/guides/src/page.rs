@@ -1,4 +1,5 @@
 use crate::inline::Inline;
+use crate::node::{Flow, Hop, Message, Table};
 use crate::value_key::ValueKey;
 use serde::{Deserialize, Serialize};
 use vocabulary::StepId;
@@ -16,6 +17,8 @@ pub struct Page {
     pub ways: Vec<Way>,
     /// What to do, in this order.
     pub parts: Vec<Part>,
+    /// The stops of a test that is made by hand, in the order they are met; empty on other pages.
+    pub hops: Vec<Hop>,
     /// What the administrator says is done.
     pub confirmations: Vec<Confirmation>,
     /// The service's own label of the mark that the required confirmations together stand for, where it has one.
@@ -33,6 +36,9 @@ pub enum PageId {
     /// Stage I: register the licence key.
     #[serde(rename = "stage-1")]
     StageOne,
+    /// Send the service what it needs, where it takes nothing by itself.
+    #[serde(rename = "hand-over")]
+    HandOver,
     /// Prove that administrators can sign in to the service's portal.
     #[serde(rename = "test-sign-in")]
     TestSignIn,
@@ -42,21 +48,33 @@ pub enum PageId {
     /// Stage III: hand out the download.
     #[serde(rename = "stage-3")]
     StageThree,
+    /// What can be added once everything works.
+    #[serde(rename = "afterwards")]
+    Afterwards,
 }
 
 impl PageId {
     /// All pages, in the order they are met.
-    pub const ALL: [Self; 5] =
-        [Self::BeforeYouStart, Self::StageOne, Self::TestSignIn, Self::TestDesktop, Self::StageThree];
+    pub const ALL: [Self; 7] = [
+        Self::BeforeYouStart,
+        Self::StageOne,
+        Self::HandOver,
+        Self::TestSignIn,
+        Self::TestDesktop,
+        Self::StageThree,
+        Self::Afterwards,
+    ];
 
     /// The kebab-case name, as in [`Page::id`].
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BeforeYouStart => "before-you-start",
             Self::StageOne => "stage-1",
+            Self::HandOver => "hand-over",
             Self::TestSignIn => "test-sign-in",
             Self::TestDesktop => "test-desktop",
             Self::StageThree => "stage-3",
+            Self::Afterwards => "afterwards",
         }
     }
 }
@@ -87,6 +105,12 @@ pub struct Part {
     pub portal: Option<Portal>,
     /// What to do, in this order.
     pub actions: Vec<Action>,
+    /// What is entered or compared line by line.
+    pub table: Option<Table>,
+    /// How things hang together, as a picture.
+    pub flow: Option<Flow>,
+    /// A text to send to other people.
+    pub message: Option<Message>,
     /// What is there to see afterwards.
     pub result: Option<Vec<Inline>>,
     /// How to tell that it is right, and what to do when it is not.
@@ -218,6 +242,8 @@ pub struct Confirmation {
     pub why: Option<Vec<Inline>>,
     /// Of the confirmations that name the same choice, one is taken.
     pub one_of: Option<String>,
+    /// The part it stands beside, for what everything hangs on; `None` for the end of the page.
+    pub beside: Option<String>,
 }
 
 /// Where the vendor's guide is wrong, unclear or out of date, and since when this is known.
@@ -233,6 +259,10 @@ pub struct Note {
     pub checked: String,
     /// The steps it stands beside.
     pub steps: Vec<StepId>,
+    /// The other pages it stands on.
+    pub pages: Vec<PageId>,
+    /// The identity providers it is about; empty when it is about all.
+    pub identity_providers: Vec<String>,
 }
 
 impl Page {
@@ -288,7 +318,14 @@ mod tests {
     use super::*;
 
     fn confirmation(id: &str, required: bool, one_of: Option<&str>) -> Confirmation {
-        Confirmation { id: id.into(), text: Vec::new(), required, why: None, one_of: one_of.map(Into::into) }
+        Confirmation {
+            id: id.into(),
+            text: Vec::new(),
+            required,
+            why: None,
+            one_of: one_of.map(Into::into),
+            beside: None,
+        }
     }
 
     fn page(confirmations: Vec<Confirmation>) -> Page {
@@ -298,6 +335,7 @@ mod tests {
             summary: String::new(),
             ways: Vec::new(),
             parts: Vec::new(),
+            hops: Vec::new(),
             confirmations,
             mark: None,
             covers: Vec::new(),

@@ -1,3 +1,4 @@
+use crate::customer::{ByCustomer, HandOver};
 use crate::value_key::ValueKey;
 use serde::{Deserialize, Serialize};
 use vocabulary::StepId;
@@ -12,8 +13,12 @@ pub struct Service {
     pub name: String,
     /// The name inside a sentence or a path.
     pub short_name: String,
-    /// The label of the TXT record that proves a domain, such as `_example-challenge`.
+    /// The label of the TXT record that proves a domain, such as `_example-challenge`; empty when none is proven.
+    #[serde(default)]
     pub txt_label: String,
+    /// How the values of the identity provider reach it.
+    #[serde(default)]
+    pub delivery: Delivery,
     /// The steps the service has, in the order they are listed.
     pub steps: Vec<StepId>,
     /// Its pages.
@@ -22,6 +27,45 @@ pub struct Service {
     pub labels: Vec<ValueLabel>,
     /// The claims it reads, for each identity provider that names them differently.
     pub claims: Vec<RequiredClaims>,
+    /// What others set up by hand and this service does not need, with the reason.
+    #[serde(default)]
+    pub not_needed: Vec<NotNeeded>,
+    /// The values that follow from one name of the customer; `None` when the service issues its values itself.
+    #[serde(default)]
+    pub by_customer: Option<ByCustomer>,
+    /// What is sent to the service's support; `None` when the service takes it by itself.
+    #[serde(default)]
+    pub hand_over: Option<HandOver>,
+}
+
+/// How the values of the identity provider reach a service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// They are entered in its portal, or pushed to its account service.
+    #[default]
+    Portal,
+    /// They are sent to its support as a package: see [`HandOver`].
+    HandOver,
+}
+
+/// A part of a set-up that a service does without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct NotNeeded {
+    /// What it is called.
+    pub title: String,
+    /// Why it is not needed.
+    pub reason: String,
+}
+
+impl Links {
+    /// Every page there is.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        [&self.dashboard, &self.idp_integration, &self.users, &self.sso_login, &self.download]
+            .into_iter()
+            .filter_map(Option::as_deref)
+    }
 }
 
 impl Service {
@@ -33,8 +77,8 @@ impl Service {
     /// The value, when it is the same for every account of the service.
     pub fn known(&self, key: ValueKey) -> Option<&str> {
         match key {
-            ValueKey::SsoLoginUrl => Some(&self.links.sso_login),
-            ValueKey::DownloadLink => Some(&self.links.download),
+            ValueKey::SsoLoginUrl => self.links.sso_login.as_deref(),
+            ValueKey::DownloadLink => self.links.download.as_deref(),
             _ => None,
         }
     }
@@ -48,20 +92,20 @@ impl Service {
     }
 }
 
-/// The service's pages; all https.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(deny_unknown_fields)]
+/// The service's pages; all https, `None` where it has none of the kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
 pub struct Links {
     /// Where an administrator arrives after signing in.
-    pub dashboard: String,
+    pub dashboard: Option<String>,
     /// Where the integration is configured and activated.
-    pub idp_integration: String,
+    pub idp_integration: Option<String>,
     /// The users of the account.
-    pub users: String,
+    pub users: Option<String>,
     /// Where administrators start a sign-in with single sign-on.
-    pub sso_login: String,
+    pub sso_login: Option<String>,
     /// What end users download.
-    pub download: String,
+    pub download: Option<String>,
 }
 
 /// What the service calls one value.
@@ -111,6 +155,69 @@ pub struct IdentityProvider {
     pub portal_name: String,
     /// Where they are, when that is the same for every customer.
     pub portal_url: Option<String>,
+    /// What identifies a group there.
+    pub group_id: GroupId,
+    /// What the portal's addresses name the customer by; `None` when they are the same for all, or nobody's but theirs.
+    pub tenant: Option<Label>,
+}
+
+/// What identifies a group in an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct GroupId {
+    /// The portal's own word for it.
+    pub label: String,
+    /// What it looks like and where it is found.
+    pub hint: String,
+    /// What it looks like, for checking.
+    pub form: IdForm,
+}
+
+/// A field's label with its explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// The label.
+    pub label: String,
+    /// What to enter and where it is found.
+    pub hint: String,
+}
+
+/// What an identifier looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdForm {
+    /// 32 hexadecimal digits with four hyphens (RFC 9562, section 4).
+    Uuid,
+    /// Twenty letters and digits that begin with `00g`.
+    Okta,
+    /// 24 hexadecimal digits.
+    Hex24,
+    /// Anything.
+    Free,
+}
+
+impl IdForm {
+    /// Whether the text, without blanks around it, has this form.
+    pub fn fits(self, text: &str) -> bool {
+        match self {
+            Self::Uuid => is_uuid(text),
+            Self::Okta => {
+                text.len() == 20
+                    && text.starts_with("00g")
+                    && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            }
+            Self::Hex24 => text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            Self::Free => true,
+        }
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths = groups.iter().map(|group| group.len());
+    lengths.eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// An identity provider, and whether it can be chosen for a service.
@@ -120,4 +227,24 @@ pub struct IdentityProviderChoice {
     pub identity_provider: IdentityProvider,
     /// Whether there is a guide for it and the service that was asked about.
     pub has_guide: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_told_by_its_form() {
+        let uuid = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+        let okta = "00g1abcdefGHIJKLMN5d";
+        let hex = "5f7b1d2c3a4e5f60718293a4";
+        let forms = [(IdForm::Uuid, uuid), (IdForm::Okta, okta), (IdForm::Hex24, hex)];
+        for (form, own) in forms {
+            assert!(form.fits(own), "{form:?} refuses {own}");
+            for (_, other) in forms.into_iter().filter(|(other, _)| *other != form) {
+                assert!(!form.fits(other), "{form:?} takes {other}");
+            }
+            assert!(IdForm::Free.fits(own) && !form.fits(""));
+        }
+    }
 }

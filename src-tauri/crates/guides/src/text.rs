@@ -2,6 +2,7 @@
 
 use crate::inline::{Inline, plain};
 use crate::library::Guide;
+use crate::node::{Flow, Hop, Message, Table};
 use crate::page::{Action, Carried, Carry, Confirmation, Note, Page, Part, Portal, Segment};
 use std::fmt::{self, Write};
 
@@ -35,6 +36,10 @@ impl Page {
         for (index, part) in self.parts.iter().enumerate() {
             out.gap();
             out.part(index + 1, part, self);
+        }
+        for (index, hop) in self.hops.iter().enumerate() {
+            out.gap();
+            out.hop(index + 1, hop);
         }
         if !self.confirmations.is_empty() {
             out.gap();
@@ -87,6 +92,9 @@ impl Lines {
             portal.address(None).iter().for_each(|link| self.line(&format!("   {link}")));
         }
         part.actions.iter().for_each(|action| self.action(action));
+        part.table.iter().for_each(|table| self.table(table));
+        part.flow.iter().for_each(|flow| self.flow(flow));
+        part.message.iter().for_each(|message| self.message(message));
         self.said("   Then: ", part.result.as_deref());
         self.said("   Check: ", part.check.as_deref());
         part.notes.iter().for_each(|note| self.note(note));
@@ -95,6 +103,49 @@ impl Lines {
     fn action(&mut self, action: &Action) {
         self.wrapped("   - ", "     ", &spoken(&action.text));
         action.values.iter().for_each(|value| self.wrapped("       ", "         ", &value.to_string()));
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.wrapped("   ", "   ", &format!("{}:", table.caption));
+        for row in &table.rows {
+            let cells = row.iter().zip(&table.columns);
+            let cells: Vec<String> = cells.map(|(cell, name)| format!("{name}: {}", plain(cell))).collect();
+            self.wrapped("     * ", "       ", &cells.join("; "));
+        }
+    }
+
+    fn flow(&mut self, flow: &Flow) {
+        self.wrapped("   ", "   ", &format!("{}:", flow.caption));
+        let name = |id: &str| {
+            let node = flow.nodes.iter().find(|node| node.id == id);
+            node.map(|node| format!("{} ({})", node.name, node.what)).unwrap_or_default()
+        };
+        for edge in &flow.edges {
+            let said = format!("{} -> {}: {}", name(&edge.from), name(&edge.to), edge.by);
+            self.wrapped("     * ", "       ", &said);
+        }
+    }
+
+    fn message(&mut self, message: &Message) {
+        self.wrapped("     > ", "     > ", &message.subject);
+        for line in &message.lines {
+            self.line("     >");
+            self.wrapped("     > ", "     > ", &line.to_string());
+        }
+    }
+
+    fn hop(&mut self, number: usize, hop: &Hop) {
+        self.wrapped(
+            &format!("Hop {number}. "),
+            "       ",
+            &format!("{}: {}", hop.title, spoken(&hop.expect)),
+        );
+        for wrong in &hop.wrong {
+            self.wrapped("   - Instead: ", "     ", &spoken(&wrong.seen));
+            self.wrapped("     It means: ", "     ", &spoken(&wrong.means));
+            let step = wrong.step.map(|step| format!(" (step {step})")).unwrap_or_default();
+            self.wrapped("     Do: ", "     ", &(spoken(&wrong.fix) + &step));
+        }
     }
 
     fn said(&mut self, lead: &str, text: Option<&[Inline]>) {

@@ -43,11 +43,13 @@ pub enum ValueKey {
     DownloadLink,
     /// The login that reaches the service without single sign-on.
     BackupLogin,
+    /// The name of the customer in the addresses of a service that makes them by a pattern.
+    CustomerName,
 }
 
 impl ValueKey {
     /// All keys, in the order of the declaration.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SpEntityId,
         Self::AcsUrl,
         Self::SpMetadataFile,
@@ -67,6 +69,7 @@ impl ValueKey {
         Self::SsoLoginUrl,
         Self::DownloadLink,
         Self::BackupLogin,
+        Self::CustomerName,
     ];
 
     /// The kebab-case name, as in the data and in JSON.
@@ -91,6 +94,7 @@ impl ValueKey {
             Self::SsoLoginUrl => "sso-login-url",
             Self::DownloadLink => "download-link",
             Self::BackupLogin => "backup-login",
+            Self::CustomerName => "customer-name",
         }
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use vocabulary::StepId;
 
 const PROVIDERS: &str = include_str!("../data/identity-providers.toml");
+const FACTS: &str = include_str!("../data/facts.csv");
 const NOTES: &str = include_str!("../data/notes.toml");
 const SERVICE: &str = include_str!("../data/services/parallels-my-account.toml");
 const COMMON: &str = include_str!("../data/guides/parallels-my-account/common.toml");
@@ -18,6 +19,7 @@ const EXAMPLE_GUIDE: &str =
 fn load_with(entra: &str) -> Result<Library, DataError> {
     Library::load(&[
         Source { path: "identity-providers.toml", text: PROVIDERS },
+        Source { path: "facts.csv", text: FACTS },
         Source { path: "notes.toml", text: NOTES },
         Source { path: "services/parallels-my-account.toml", text: SERVICE },
         Source { path: "guides/parallels-my-account/common.toml", text: COMMON },
@@ -53,6 +55,8 @@ fn each_mistake_is_named_with_file_and_line() {
         ("id = \"app-registration\"", "id = \"app\"", "app"),
         ("id = \"create-application\"", "id = \"sign-in\"", "twice"),
         ("mark = \"Conf", "marc = \"Conf", "marc"),
+        ("\"E3.4\"", "\"E3.44\"", "E3.44"),
+        ("beside = \"map-external-id\"", "beside = \"map-internal-id\"", "map-internal-id"),
     ];
     for (before, after, word) in mistakes {
         let (error, line) = error_after(before, after);

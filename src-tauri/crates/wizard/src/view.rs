@@ -107,10 +107,13 @@ fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<String> {
         ValueKey::IdpEntityId => idp.map(|values| values.entity_id.clone()),
         ValueKey::IdpSsoUrl => idp.map(|values| values.sso_url.clone()),
         ValueKey::IdpCertificate => idp?.certificates.first().map(|certificate| certificate.pem.clone()),
-        ValueKey::SsoLoginUrl => Some(guide.service.links.sso_login.clone()),
-        ValueKey::DownloadLink => Some(guide.service.links.download.clone()),
+        ValueKey::SsoLoginUrl => guide.service.links.sso_login.clone(),
+        ValueKey::DownloadLink => guide.service.links.download.clone(),
         ValueKey::BackupLogin => Some(project.backup_login.email.clone()),
-        ValueKey::SpMetadataFile | ValueKey::IdpMetadataFile | ValueKey::ScimBearerToken => None,
+        ValueKey::SpMetadataFile
+        | ValueKey::IdpMetadataFile
+        | ValueKey::ScimBearerToken
+        | ValueKey::CustomerName => None,
     }
 }
 

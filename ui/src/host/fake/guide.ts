@@ -1,5 +1,8 @@
 import type { Guide } from "../types";
-import data from "./guide.json";
+import okta from "./guide-okta.json";
+import entra from "./guide.json";
 
-/** The guide of Parallels My Account with Microsoft Entra ID, as the core reads it. */
-export const guide = data as Guide;
+/** The guides of Parallels My Account as the core reads them. A test of the core writes these files. */
+const guides = [entra, okta] as Guide[];
+
+export const guideFor = (idp: string): Guide => guides.find(({ identity_provider }) => identity_provider.id === idp) ?? (entra as Guide);

@@ -44,7 +44,10 @@ const services = [
     id: "parallels-my-account",
     name: "Parallels My Account",
     txt_label: "_parallels-challenge",
-    idps: [{ id: "entra", name: "Microsoft Entra ID" }],
+    idps: [
+      { id: "entra", name: "Microsoft Entra ID" },
+      { id: "okta", name: "Okta" },
+    ],
   },
 ];
 
@@ -211,6 +214,8 @@ const worlds = {
   /** Nothing has been made yet. */
   fresh: () => world([]),
   /** A project nobody has touched. */
+  /** The same company, with Okta. */
+  okta: () => world([view({ ...halfWayProject(), idp: "okta" }, halfWay, { idp_name: "Okta", idp_short_name: "Okta", next: "groups" })]),
   begun: () => world([view(emptyProject("begun"), {})]),
   ready: () => world([ready()]),
   active: () => world([active()]),

@@ -55,7 +55,7 @@ const groupsWrong = (): Scene => ({
           args: { role: "admins", field: "admins-service-name" },
           evidence: [{ source: "service-name", value: "Contoso-MyAccount-admins␣" }],
         },
-        { code: "group-id-not-object-id", severity: "error", args: { role: "admins", field: "admins-id" }, evidence: [{ source: "id", value: "contoso-admins" }] },
+        { code: "group-id-misshapen", severity: "error", args: { role: "admins", field: "admins-id", label: "Object ID", hint: "From the group’s Overview page: 32 letters a–f and digits with four hyphens." }, evidence: [{ source: "id", value: "contoso-admins" }] },
       ],
       missing: ["groups-assigned", "assignment-required", "hidden-from-users"].map((confirmation) => fact("confirmation-missing", { confirmation })),
     },

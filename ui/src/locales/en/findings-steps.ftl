@@ -47,11 +47,11 @@ finding-groups-arrived = { $count ->
  }
 finding-group-name-missing = The administrators’ group has no name yet.
     .fix = Copy it from the group’s page in the portal.
-finding-group-id-missing = The administrators’ group has no Object ID yet.
+finding-group-id-missing = The administrators’ group has no ID yet.
     .fix = Copy it from the group’s page in the portal.
-finding-group-id-not-object-id = This is not an Object ID.
-    .fix = An Object ID has 32 letters a–f and digits with four hyphens. Copy it from the group’s Overview page, not from the address bar.
-finding-group-ids-same = Both groups have the same Object ID.
+finding-group-id-misshapen = This does not look like the { $label } of a group.
+    .fix = { $hint }
+finding-group-ids-same = Both groups have the same ID.
     .fix = Copy each one from its own group’s page.
 finding-group-names-same = Both groups have the same name.
     .fix = Give them two names, so that nobody becomes administrator by mistake.

@@ -1,8 +1,6 @@
 groups-idp-name = Name in { $idp }
 groups-service-name = Name for { $service }
     .hint = The same to the letter. It follows the name in { $idp } until you type here.
-groups-id = Object ID
-    .hint = From the group’s Overview page: 32 letters a–f and digits with four hyphens.
 groups-errors = { $count ->
     [one] One thing to correct before saving
    *[other] { $count } things to correct before saving

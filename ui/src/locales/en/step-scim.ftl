@@ -19,7 +19,6 @@ scim-token-replace-title = Replace the bearer token
     .text = The old one stops working at once. Until the new one is entered in { $idp }, nobody is provisioned.
 scim-token-replace-go = Replace token
 
-scim-mapping = The step is not done without this
 scim-last-call = The last call
 scim-call-at = When
 scim-call-request = Request

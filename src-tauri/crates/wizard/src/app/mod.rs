@@ -107,12 +107,8 @@ impl Wizard {
             url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?.host_str().map(str::to_owned)
         };
         let Some(wanted) = host(address) else { return false };
-        let links = |service: &guides::Service| {
-            let links = &service.links;
-            [&links.dashboard, &links.idp_integration, &links.users, &links.sso_login, &links.download]
-                .map(String::clone)
-        };
-        let services = self.library.services().iter().flat_map(links);
+        let services = self.library.services().iter().flat_map(|service| service.links.all());
+        let services = services.map(str::to_owned);
         let portals = self.library.identity_providers().iter().filter_map(|idp| idp.portal_url.clone());
         let parts = self.library.guides().iter().flat_map(Guide::all).flat_map(|page| &page.parts);
         let parts = parts

@@ -3,6 +3,7 @@
 use super::{Context, Draft, Proof, StepView};
 use crate::project::{ConflictField, Project};
 use account_api::{Group, Groups as ServiceGroups};
+use guides::GroupId;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
 
@@ -160,7 +161,7 @@ pub fn view(context: &Context<'_>) -> StepView {
     let mut draft = Draft::new(StepId::Groups);
     draft.started =
         !data.admins.is_empty() || !data.users.is_empty() || context.any_confirmed(StepId::Groups);
-    draft.findings = findings(context.project);
+    draft.findings = findings(context.project, &context.guide.identity_provider.group_id);
     draft.evidence = evidence(context);
     draft.proof = if matches!(draft.evidence.first(), Some(seen) if seen.code == "groups-arrived") {
         Proof::Evidence
@@ -205,11 +206,11 @@ fn evidence(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// What was typed, checked for shape and against what was typed twice.
-pub fn findings(project: &Project) -> Vec<Finding> {
+pub fn findings(project: &Project, group_id: &GroupId) -> Vec<Finding> {
     let data = &project.groups;
     let mut findings: Vec<Finding> = GroupRole::ALL
         .into_iter()
-        .flat_map(|role| entry_findings(role, data.entry(role), &project.idp))
+        .flat_map(|role| entry_findings(role, data.entry(role), group_id))
         .collect();
     let (admins, users) = (&data.admins, &data.users);
     if !admins.id.trim().is_empty() && admins.id.trim().eq_ignore_ascii_case(users.id.trim()) {
@@ -221,7 +222,7 @@ pub fn findings(project: &Project) -> Vec<Finding> {
     findings
 }
 
-fn entry_findings(role: GroupRole, entry: &GroupEntry, idp: &str) -> Vec<Finding> {
+fn entry_findings(role: GroupRole, entry: &GroupEntry, group_id: &GroupId) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(name_difference(role, entry));
     for (field, name) in [("idp-name", &entry.idp_name), ("service-name", &entry.service_name)] {
@@ -230,8 +231,9 @@ fn entry_findings(role: GroupRole, entry: &GroupEntry, idp: &str) -> Vec<Finding
         }
     }
     let id = entry.id.trim();
-    if idp == "entra" && !id.is_empty() && uuid::Uuid::try_parse(id).is_err() {
-        findings.push(about(Finding::error("group-id-not-object-id"), role, "id").seen("id", id));
+    if !id.is_empty() && !group_id.form.fits(id) {
+        let finding = about(Finding::error("group-id-misshapen"), role, "id");
+        findings.push(finding.with("label", &group_id.label).with("hint", &group_id.hint).seen("id", id));
     }
     findings
 }
@@ -266,9 +268,14 @@ fn visible(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use guides::IdForm;
 
     fn entry(idp_name: &str, service_name: &str, id: &str) -> GroupEntry {
         GroupEntry { idp_name: idp_name.into(), service_name: service_name.into(), id: id.into() }
+    }
+
+    fn group_id(form: guides::IdForm) -> GroupId {
+        GroupId { label: "Object ID".into(), hint: "From the page.".into(), form }
     }
 
     fn codes(findings: &[Finding]) -> Vec<&str> {
@@ -283,24 +290,30 @@ mod tests {
             ("Signpost Admins", "SignpostAdmins", "group-name-differs-in-blanks"),
             ("Signpost Admins", "Signpost Users", "group-name-differs"),
         ] {
-            let found = entry_findings(GroupRole::Admins, &entry(idp, service, guid), "entra");
+            let found =
+                entry_findings(GroupRole::Admins, &entry(idp, service, guid), &group_id(IdForm::Uuid));
             assert_eq!(codes(&found), [code]);
         }
-        assert!(entry_findings(GroupRole::Admins, &entry("Same", "Same", guid), "entra").is_empty());
-    }
-
-    #[test]
-    fn an_object_id_has_to_be_a_guid_in_entra_only() {
-        let found = entry_findings(GroupRole::Users, &entry("G", "G", "00g1abcdefGHIJKLMN5d7"), "entra");
-        assert_eq!(codes(&found), ["group-id-not-object-id"]);
         assert!(
-            entry_findings(GroupRole::Users, &entry("G", "G", "00g1abcdefGHIJKLMN5d7"), "okta").is_empty()
+            entry_findings(GroupRole::Admins, &entry("Same", "Same", guid), &group_id(IdForm::Uuid))
+                .is_empty()
         );
     }
 
     #[test]
+    fn an_id_has_the_form_of_its_identity_provider() {
+        let typed = entry("G", "G", "00g1abcdefGHIJKLMN5d");
+        let found = entry_findings(GroupRole::Users, &typed, &group_id(IdForm::Uuid));
+        assert_eq!(codes(&found), ["group-id-misshapen"]);
+        assert_eq!(found[0].args["label"], "Object ID");
+        for form in [IdForm::Okta, IdForm::Free] {
+            assert!(entry_findings(GroupRole::Users, &typed, &group_id(form)).is_empty(), "{form:?}");
+        }
+    }
+
+    #[test]
     fn blanks_around_a_name_are_shown() {
-        let found = entry_findings(GroupRole::Users, &entry("G ", "G ", ""), "entra");
+        let found = entry_findings(GroupRole::Users, &entry("G ", "G ", ""), &group_id(IdForm::Uuid));
         assert_eq!(codes(&found), ["group-name-blanks", "group-name-blanks"]);
         assert_eq!(found[0].evidence[0].value, "G\u{2423}");
     }

@@ -1,7 +1,7 @@
-import type { FieldFault } from "../../components/types";
-import { dayAndTime } from "../../format";
-import type { Certificate, Finding, IdentityProvider, IdpValues, ProjectView, SamlField, SamlSource, StepView } from "../../host/types";
-import { t, tf } from "../../texts";
+import type { FieldFault } from "../components/types";
+import { dayAndTime } from "../format";
+import type { Certificate, Finding, IdentityProvider, IdpValues, ProjectView, SamlField, SamlSource, StepView } from "../host/types";
+import { t, tf } from "../texts";
 
 /** `9.6 KB`: as the file manager says it. */
 export function sizeText(bytes: number): string {

@@ -1,0 +1,188 @@
+//! All guides together: every fact and every note is carried, in one calm tone.
+
+use guides::{Guide, Inline, Library, Page, plain};
+use std::collections::BTreeSet;
+
+const FACTS: &str = include_str!("../data/facts.csv");
+
+fn library() -> &'static Library {
+    Library::embedded().unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+fn parallels() -> impl Iterator<Item = &'static Guide> {
+    library().guides().iter().filter(|guide| guide.service.id == "parallels-my-account")
+}
+
+fn name(guide: &Guide) -> String {
+    format!("{} {}", guide.service.id, guide.identity_provider.id)
+}
+
+fn facts(prefixes: &[char]) -> BTreeSet<&'static str> {
+    let ids = FACTS.lines().skip(1).filter_map(|line| line.split(',').next());
+    ids.filter(|id| id.starts_with(prefixes)).collect()
+}
+
+fn missing(needed: &BTreeSet<&'static str>, guide: &Guide) -> Vec<&'static str> {
+    let covered: BTreeSet<&str> = guide.all().flat_map(Page::facts).collect();
+    needed.iter().filter(|id| !covered.contains(**id)).copied().collect()
+}
+
+#[test]
+fn every_guide_of_the_portal_carries_what_is_common_to_all() {
+    let common = facts(&['G']);
+    assert_eq!(common.len(), 37);
+    for guide in parallels() {
+        let missing = missing(&common, guide);
+        assert!(missing.is_empty(), "{} covers nowhere: {missing:?}", name(guide));
+    }
+}
+
+#[test]
+fn every_vendor_guide_is_carried_whole() {
+    for (service, provider, prefix) in [
+        ("parallels-my-account", "entra", 'E'),
+        ("parallels-my-account", "okta", 'O'),
+        ("parallels-my-account", "pingone", 'P'),
+    ] {
+        let own = facts(&[prefix]);
+        assert!(own.len() > 10, "the list of facts is cut short");
+        let guide = library().guide(service, provider).unwrap();
+        let missing = missing(&own, guide);
+        assert!(missing.is_empty(), "{} covers nowhere: {missing:?}", name(guide));
+    }
+}
+
+#[test]
+fn every_note_stands_beside_its_step_and_has_a_day() {
+    let shown: BTreeSet<String> = library()
+        .guides()
+        .iter()
+        .flat_map(Guide::all)
+        .flat_map(|page| page.notes().into_iter().map(|note| note.id.clone()))
+        .collect();
+    let missing: Vec<String> =
+        (1..=11).map(|number| format!("N{number}")).filter(|id| !shown.contains(id)).collect();
+    assert!(missing.is_empty(), "shown nowhere: {missing:?}");
+    for note in library().guides().iter().flat_map(Guide::all).flat_map(Page::notes) {
+        let day = format!("{}T00:00:00Z", note.checked);
+        assert!(vocabulary::Timestamp::parse(&day).is_some(), "{}", note.id);
+    }
+}
+
+#[test]
+fn a_note_about_one_identity_provider_is_not_shown_with_another() {
+    let with = |id: &str| -> Vec<&str> {
+        parallels()
+            .filter(|guide| shows(guide, id))
+            .map(|guide| guide.identity_provider.id.as_str())
+            .collect()
+    };
+    assert_eq!(with("N4"), ["pingone"]);
+    assert_eq!(with("N5").len(), parallels().count());
+}
+
+fn shows(guide: &Guide, note: &str) -> bool {
+    guide.all().flat_map(Page::notes).any(|shown| shown.id == note)
+}
+
+#[test]
+fn the_claims_a_service_reads_stand_in_the_guide_to_the_letter() {
+    for guide in library().guides() {
+        let tables: Vec<_> =
+            guide.all().flat_map(|page| &page.parts).filter_map(|part| part.table.as_ref()).collect();
+        let claims = guide.service.claims_from(&guide.identity_provider.id);
+        for claim in claims.iter().filter(|claim| !claim.sent_by_default && !tables.is_empty()) {
+            let rows = tables.iter().filter(|table| table.exact).flat_map(|table| &table.rows);
+            let row = rows.into_iter().find(|row| row[0] == [Inline::Value { text: claim.name.clone() }]);
+            let row = row.unwrap_or_else(|| panic!("{} has no line for {}", name(guide), claim.name));
+            let sources: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+            assert!(sources.contains(&claim.source), "{} in {}: {sources:?}", claim.name, name(guide));
+        }
+    }
+}
+
+#[test]
+fn the_full_name_is_spelled_as_each_identity_provider_wants_it() {
+    let spelled = |provider: &str| -> String {
+        let service = library().service("parallels-my-account").unwrap();
+        let mut claims = service.claims_from(provider).iter();
+        claims.find(|claim| claim.name.eq_ignore_ascii_case("displayname")).unwrap().name.clone()
+    };
+    assert_eq!((spelled("okta").as_str(), spelled("pingone").as_str()), ("displayName", "displayname"));
+}
+
+#[test]
+fn every_identity_provider_with_a_guide_can_be_chosen() {
+    let choices = library().choices("parallels-my-account");
+    let guided: Vec<_> = choices.iter().filter(|choice| choice.has_guide).collect();
+    assert_eq!(guided.len(), parallels().count());
+    for choice in guided {
+        let provider = &choice.identity_provider;
+        assert!(!provider.group_id.label.is_empty() && !provider.group_id.hint.is_empty(), "{}", provider.id);
+    }
+}
+
+#[test]
+fn the_tone_is_calm() {
+    for guide in library().guides() {
+        let text = guide.to_text();
+        for word in ["!", "successfully", "Please", "please", "simply", "just ", "click"] {
+            assert!(!text.contains(word), "{} says {word:?}", name(guide));
+        }
+        for action in guide.all().flat_map(|page| &page.parts).flat_map(|part| &part.actions) {
+            let sentence = plain(&action.text);
+            assert!(sentence.ends_with('.'), "{sentence:?} is not a sentence");
+        }
+    }
+}
+
+#[test]
+fn the_text_fits_a_terminal() {
+    for guide in library().guides() {
+        let text = guide.to_text();
+        let is_long = |line: &&str| line.chars().count() > 80 && line.split_whitespace().count() > 1;
+        let long: Vec<_> = text.lines().filter(is_long).filter(|line| !is_value(line)).collect();
+        assert!(long.is_empty(), "{}: {long:#?}", name(guide));
+    }
+}
+
+/// A value longer than the line stays whole after its bullet.
+fn is_value(line: &str) -> bool {
+    line.split_whitespace().any(|word| word.chars().count() > 60)
+}
+
+#[test]
+fn the_stops_of_a_test_tell_a_cause_and_a_place() {
+    for guide in parallels() {
+        let hops: Vec<_> = guide.all().flat_map(|page| &page.hops).collect();
+        assert!(hops.len() >= 7, "{} has {} stops", name(guide), hops.len());
+        let wrong = hops.iter().flat_map(|hop| &hop.wrong);
+        for step in wrong.filter_map(|wrong| wrong.step) {
+            assert!(guide.step(step).is_some(), "{} has no step {step}", name(guide));
+        }
+    }
+}
+
+#[test]
+fn the_picture_of_the_transit_group_is_a_table_too() {
+    let okta = library().guide("parallels-my-account", "okta").unwrap();
+    let flow = okta.all().flat_map(|page| &page.parts).find_map(|part| part.flow.as_ref()).unwrap();
+    let way = |from: &str, to: &str| flow.edges.iter().any(|edge| edge.from == from && edge.to == to);
+    assert!(way("admins", "rule") && way("users", "rule") && way("rule", "transit") && way("transit", "app"));
+    let text = okta.step(vocabulary::StepId::Groups).unwrap().to_text();
+    assert!(text.contains("Group rule (active) -> Transit group (filled by the rule): adds them"), "{text}");
+}
+
+#[test]
+fn the_window_is_tried_with_the_guide_as_it_is() {
+    for (provider, file) in [("entra", "guide.json"), ("okta", "guide-okta.json")] {
+        let path = format!("{}/../../../ui/src/host/fake/{file}", env!("CARGO_MANIFEST_DIR"));
+        let guide = library().guide("parallels-my-account", provider).unwrap();
+        let wanted = serde_json::to_string_pretty(&serde_json::to_value(guide).unwrap()).unwrap() + "\n";
+        if std::env::var_os("UPDATE_FAKES").is_some() {
+            std::fs::write(&path, &wanted).unwrap();
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(found == wanted, "{file} is out of date: UPDATE_FAKES=1 cargo test -p guides writes it anew");
+    }
+}
