@@ -1,8 +1,8 @@
 //! The typed boundary between the window and the shell, and where its TypeScript is written.
 
 use crate::commands::{
-    activation, app_registration, backup_login, domains, explain, groups, guide, program, projects, saml,
-    scim, steps, users,
+    activation, app_registration, backup_login, domains, explain, groups, guide, portal, program, projects,
+    saml, scim, steps, users,
 };
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -43,7 +43,11 @@ pub fn builder() -> Builder<tauri::Wry> {
             saml::paste_metadata,
             saml::choose_entity,
             saml::save_sp_metadata,
+            portal::edit_portal,
+            portal::choose_sp_metadata,
+            portal::paste_sp_metadata,
             scim::edit_scim,
+            scim::keep_scim_token,
             scim::issue_scim_token,
             scim::copy_scim_token,
             users::look_for_users,

@@ -249,6 +249,11 @@ impl App {
 
     /// Ticks the box or radio of that label, unless it is ticked, and waits until the core has heard of it.
     pub(crate) async fn tick(&self, label: &str) {
+        self.tick_until(label, "Confirmed").await;
+    }
+
+    /// The same; `told` is what stands under the label then.
+    pub(crate) async fn tick_until(&self, label: &str, told: &str) {
         if !self.is_ticked(label).await && self.is_by_keyboard() {
             self.walk_to(&field_path(label)).await;
             keyboard::strike("space");
@@ -256,10 +261,19 @@ impl App {
             self.press_at(&format!("//label[contains(normalize-space(), {})]", quoted(label))).await;
         }
         self.see_element(&format!(
-            "//label[contains(normalize-space(), {})]//small[contains(., 'Confirmed')]",
-            quoted(label)
+            "//label[contains(normalize-space(), {})]//small[contains(., {})]",
+            quoted(label),
+            quoted(told)
         ))
         .await;
+    }
+
+    /// Chooses the radio button of that label; by keyboard the arrows choose on the way.
+    pub(crate) async fn choose(&self, label: &str) {
+        if self.is_by_keyboard() {
+            return self.walk_to(&field_path(label)).await;
+        }
+        self.press_at(&format!("//label[contains(normalize-space(), {})]", quoted(label))).await;
     }
 
     async fn is_ticked(&self, label: &str) -> bool {

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use vocabulary::Timestamp;
 
-const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
-const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
+pub(crate) const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+pub(crate) const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
 
 /// A walk to the name servers, with one of them silent.
 const WALK: Duration = Duration::from_secs(40);
@@ -59,6 +59,7 @@ pub(crate) async fn new_project(app: &App) {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
+    app.choose("On this computer").await;
     app.press("Create project").await;
     app.see("0 of 7 steps are settled").await;
 }
@@ -67,6 +68,7 @@ pub(crate) async fn new_project(app: &App) {
 async fn domains(app: &App) {
     app.go_to("Domains").await;
     add_domain(app, "Jonas Weber <jonas.weber@contoso.test>", "contoso.test").await;
+    app.see("token=").await;
     let value = token(&app.words().await);
     check(app, "There is no TXT record at").await;
     publish("contoso.test", &value.replace("token=", "token=0")).await;
@@ -75,6 +77,7 @@ async fn domains(app: &App) {
     check(app, "contoso.test is accepted.").await;
     app.press("All domains").await;
     add_domain(app, "fabrikam.test", "fabrikam.test").await;
+    app.see("token=").await;
     let second = token(&app.words().await);
     assert_ne!(second, value);
     publish("fabrikam.test", &second).await;
@@ -83,15 +86,14 @@ async fn domains(app: &App) {
 }
 
 /// Adds a domain and opens it.
-async fn add_domain(app: &App, typed: &str, name: &str) {
+pub(crate) async fn add_domain(app: &App, typed: &str, name: &str) {
     app.type_into("Add domains", typed).await;
     app.press("Add").await;
     app.press(name).await;
     app.see("The record as it has to be").await;
-    app.see("token=").await;
 }
 
-async fn check(app: &App, words: &str) {
+pub(crate) async fn check(app: &App, words: &str) {
     app.press("Check now").await;
     app.see_within(words, WALK).await;
     app.see_element("//button[normalize-space()='Check now']").await;
@@ -107,7 +109,7 @@ fn token(words: &str) -> String {
 }
 
 /// Publishes the record as the domain's administrator would, on the primary name server.
-async fn publish(domain: &str, value: &str) {
+pub(crate) async fn publish(domain: &str, value: &str) {
     let status = Command::new("bash")
         .arg(root().join("tests/dns-lab/publish.sh"))
         .args([domain, value])
@@ -129,7 +131,7 @@ async fn publish(domain: &str, value: &str) {
     panic!("{domain} was not published on both name servers");
 }
 
-async fn app_registration(app: &App) {
+pub(crate) async fn app_registration(app: &App) {
     app.go_to("App registration").await;
     app.type_into("Name of the application", "Parallels My Account").await;
     app.tick("The application is in the list of Enterprise applications.").await;
@@ -138,7 +140,7 @@ async fn app_registration(app: &App) {
 }
 
 /// The box at the end of steps 2, 4, 5 and 6.
-async fn mark(app: &App) {
+pub(crate) async fn mark(app: &App) {
     app.tick("Configuration in the IdP Directory is done").await;
 }
 
@@ -155,7 +157,7 @@ async fn groups(app: &App) {
     settled(app, "Groups", "Done, by your word").await;
 }
 
-async fn group(app: &App, number: usize, name: &str, id: &str) {
+pub(crate) async fn group(app: &App, number: usize, name: &str, id: &str) {
     app.type_into_nth("Name in Entra", number, name).await;
     app.see_value_of_nth("Name for My Account", number, name).await;
     app.type_into_nth("Object ID", number, id).await;
@@ -293,7 +295,7 @@ async fn activate_and_deactivate(app: &App) {
 }
 
 /// Looks at the overview for the step's state.
-async fn settled(app: &App, step: &str, state: &str) {
+pub(crate) async fn settled(app: &App, step: &str, state: &str) {
     app.go_to("Overview").await;
     let row =
         format!("//main//li[contains(normalize-space(), '{step}')][contains(normalize-space(), '{state}')]");
@@ -309,6 +311,7 @@ pub(crate) async fn killed_and_resumed(folder: &Path) {
 
     app.go_to("Domains").await;
     add_domain(&app, "contoso.test", "contoso.test").await;
+    app.see("token=").await;
     let value = token(&app.words().await);
     app = killed_at(app, &value).await;
     app.press("Check now").await;

@@ -7,6 +7,7 @@
 
 mod app;
 mod bad_day;
+mod by_hand;
 mod desktop;
 mod journey;
 mod keyboard;
@@ -56,6 +57,11 @@ fn from_nothing_to_active_and_back_by_keyboard_alone() {
 }
 
 #[test]
+fn by_hand_into_the_portal() {
+    inside("inner_by_hand", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -85,6 +91,12 @@ async fn inner_journey() {
 #[ignore = "run inside the lab by from_nothing_to_active_and_back_by_keyboard_alone"]
 async fn inner_keyboard_journey() {
     journey::by_keyboard_alone(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by by_hand_into_the_portal"]
+async fn inner_by_hand() {
+    by_hand::to_confirmed_active(&folder()).await;
 }
 
 #[tokio::test]

@@ -35,9 +35,7 @@ pub async fn choose_metadata(
     here: Here<'_>,
     id: String,
 ) -> Answer<Option<ProjectView>> {
-    let dialog = app.dialog().file().set_parent(&window).add_filter("XML", &["xml"]).add_filter("*", &["*"]);
-    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file()).await;
-    match chosen.ok().flatten().and_then(|path| path.into_path().ok()) {
+    match choose_xml(&app, &window).await {
         Some(path) => read(&here, &id, &path).map(Some),
         None => Ok(None),
     }
@@ -78,11 +76,24 @@ pub async fn save_sp_metadata(
 }
 
 fn read(here: &Here<'_>, id: &str, path: &Path) -> Answer<ProjectView> {
+    let (bytes, from) = read_file(path)?;
+    Ok(here.wizard.read_metadata(id, bytes, from)?)
+}
+
+/// Asks for a file; nothing when the choice is called off.
+pub(super) async fn choose_xml(app: &AppHandle, window: &Window) -> Option<PathBuf> {
+    let dialog = app.dialog().file().set_parent(window).add_filter("XML", &["xml"]).add_filter("*", &["*"]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file()).await;
+    chosen.ok().flatten().and_then(|path| path.into_path().ok())
+}
+
+/// The bytes of a metadata file, and its name.
+pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, MetadataFrom), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = bounded(path).map_err(|error| {
         Failure::new(FailureCode::FileUnreadable, format!("{}: {error}", path.display())).with("file", &name)
     })?;
-    Ok(here.wizard.read_metadata(id, bytes, MetadataFrom::File(name))?)
+    Ok((bytes, MetadataFrom::File(name)))
 }
 
 /// One byte more than the limit tells that a file is over it; the rest of a huge file is never read.

@@ -4,6 +4,7 @@ use super::Here;
 use crate::ipc_error::Answer;
 use crate::secret_clipboard;
 use tauri::AppHandle;
+use vocabulary::Secret;
 use wizard::ProjectView;
 use wizard::steps::scim::Edit as ScimEdit;
 
@@ -12,6 +13,13 @@ use wizard::steps::scim::Edit as ScimEdit;
 #[specta::specta]
 pub async fn edit_scim(here: Here<'_>, id: String, edit: ScimEdit) -> Answer<ProjectView> {
     Ok(here.wizard.switch_scim(&id, edit).await?)
+}
+
+/// Keeps the bearer token of the service's portal in the keyring.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_scim_token(here: Here<'_>, id: String, token: String) -> Answer<ProjectView> {
+    Ok(here.wizard.keep_scim_token(&id, Secret::new(token)).await?)
 }
 
 /// Has a new bearer token issued and kept in the keyring; the old one stops working.

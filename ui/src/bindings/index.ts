@@ -63,8 +63,16 @@ export const commands = {
 	chooseEntity: (id: string, entityId: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_entity", { id, entityId })),
 	/**  Saves the service's SP metadata where the user says; answers with the path, nothing when called off. */
 	saveSpMetadata: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_sp_metadata", { id })),
+	/**  Changes what was taken from the portal, or what was ticked as standing there. */
+	editPortal: (id: string, edit: PortalEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_portal", { id, edit })),
+	/**  Asks for the file with the service's metadata and reads it; nothing when the choice is called off. */
+	chooseSpMetadata: (id: string) => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("choose_sp_metadata", { id })),
+	/**  Reads pasted metadata of the service. */
+	pasteSpMetadata: (id: string, text: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("paste_sp_metadata", { id, text })),
 	/**  Switches provisioning and sends that. */
 	editScim: (id: string, edit: ScimEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_scim", { id, edit })),
+	/**  Keeps the bearer token of the service's portal in the keyring. */
+	keepScimToken: (id: string, token: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("keep_scim_token", { id, token })),
 	/**  Has a new bearer token issued and kept in the keyring; the old one stops working. */
 	issueScimToken: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id })),
 	/**  Puts the bearer token on the clipboard for a minute. The window never gets it. */
@@ -101,6 +109,23 @@ export const events = {
 };
 
 /* Types */
+/**  What a backend can do by itself. */
+export type Abilities = {
+	/**  It takes settings from here; else they are typed into its page. */
+	takes_settings: boolean,
+	/**
+	 *  It issues the TXT records, the service's SAML values and the bearer token to here; else they are copied from its
+	 *  page.
+	 */
+	issues_values: boolean,
+	/**  It tells here whether it has accepted a domain. */
+	tells_domains: boolean,
+	/**  It tells here who has arrived by provisioning. */
+	tells_arrivals: boolean,
+	/**  It switches single sign-on when asked from here. */
+	activates: boolean,
+};
+
 /**  One thing to do. */
 export type Action = {
 	/**  The instruction. */
@@ -231,7 +256,9 @@ export type Backend =
 /**  An account service at a URL. */
 { kind: "account-service"; 
 /**  Its address, without `/api/v1`. */
-url: string };
+url: string } | 
+/**  The service's portal, filled in by hand. */
+{ kind: "portal" };
 
 /**  The login that works when single sign-on does not. */
 export type BackupLogin = {
@@ -535,6 +562,14 @@ export type DomainsStep = {
 	entries: DomainEntry[],
 };
 
+/**  What a field held when it was ticked. */
+export type Entered = {
+	/**  The value. */
+	value: string,
+	/**  When. */
+	at: Timestamp,
+};
+
 /**  What an entity does in SAML single sign-on. */
 export type EntityRole = 
 /**  It has an `IDPSSODescriptor` for SAML 2.0. */
@@ -636,6 +671,8 @@ export type FailureCode =
 "link-not-allowed" | 
 /**  What is known about mistakes cannot be read; a test keeps this from being shipped. */
 "diagnosis-data-unreadable" | 
+/**  The project's settings are entered into the service's portal by hand: there is no service to ask. */
+"entered-by-hand" | 
 /**  The check was cancelled. */
 "cancelled";
 
@@ -698,6 +735,12 @@ export type FlowNode = {
 	name: Segment,
 	/**  What it is, in a few words. */
 	what: string,
+/**  The record that the portal shows for a domain. */
+export type GivenRecord = {
+	/**  The host, when it is another than the service's usual one. */
+	host: string,
+	/**  The value, as pasted. */
+	value: string,
 };
 
 /**  A group of the identity provider. */
@@ -832,6 +875,22 @@ export type IdForm =
 "hex24" | 
 /**  Anything. */
 "free";
+
+/**  One hop, ready to be shown. */
+export type HopView = {
+	/**  Which. */
+	hop: SignInHop,
+	/**  What can be said of it; the words are `portal-hop-HOP-OUTCOME`. */
+	outcomes: string[],
+	/**  What was said. */
+	seen: string | null,
+	/**  When. */
+	at: Timestamp | null,
+	/**  What it means, when something else was seen than should be. */
+	means: Finding | null,
+	/**  The step whose settings it points at. */
+	step: StepId | null,
+};
 
 /**  The identity provider's SAML values. */
 export type IdentityProvider = {
@@ -1179,6 +1238,139 @@ export type Portal = {
 	link: string | null,
 };
 
+/**  What was taken from the service's portal, and what was entered there. The bearer token is in the keyring, never here. */
+export type PortalByHand = {
+	/**  The service's own SAML values. */
+	service_provider: ServiceProviderSide,
+	/**  The SCIM base URL, as pasted. */
+	scim_base_url: string,
+	/**  The records that the portal shows, by the domain's ASCII name. */
+	records: { [key in string]: GivenRecord },
+	/**  When the administrator saw the portal call a domain verified, by the domain's ASCII name. */
+	verified: { [key in string]: Timestamp },
+	/**  The fields that were ticked as entered, with what they held then. */
+	entered: Partial<{ [key in PortalField]: Entered }>,
+	/**  When the administrator activated single sign-on in the portal. */
+	activated_at: Timestamp | null,
+	/**  What was seen at each hop of the sign-in test. */
+	hops: Partial<{ [key in SignInHop]: SeenAtHop }>,
+};
+
+/**  One change of what was taken from the portal, or of what stands there. */
+export type PortalEdit = 
+/**  The value of a domain's TXT record, pasted. */
+{ kind: "txt-value"; 
+/**  The domain's ASCII name. */
+domain: string; 
+/**  As pasted. */
+value: string } | 
+/**  The host of a domain's TXT record, when the portal shows another than the usual one. */
+{ kind: "txt-host"; 
+/**  The domain's ASCII name. */
+domain: string; 
+/**  As pasted. */
+value: string } | 
+/**  The portal calls the domain verified, or not any more. */
+{ kind: "verified"; 
+/**  The domain's ASCII name. */
+domain: string; 
+/**  Whether it does. */
+seen: boolean } | 
+/**  The SP entity ID, typed. */
+{ kind: "entity-id"; 
+/**  As typed. */
+value: string } | 
+/**  The assertion consumer service URL, typed. */
+{ kind: "acs-url"; 
+/**  As typed. */
+value: string } | 
+/**  The SCIM base URL, pasted. */
+{ kind: "scim-base-url"; 
+/**  As pasted. */
+value: string } | 
+/**  A field of the portal was filled in as it is here, or that is taken back. */
+{ kind: "entered"; 
+/**  Which. */
+field: PortalField; 
+/**  Whether it was. */
+entered: boolean } | 
+/**  What was seen at a hop of the sign-in test; nothing takes it back, with all that came after it. */
+{ kind: "hop"; 
+/**  Which. */
+hop: SignInHop; 
+/**  One of the hop's outcomes. */
+outcome: string | null };
+
+/**  A field of the portal that the administrator fills in. */
+export type PortalField = 
+/**  Step 3: the name of the administrators' group. */
+"admins-name" | 
+/**  Step 3: its id. */
+"admins-id" | 
+/**  Step 3: the name of the users' group. */
+"users-name" | 
+/**  Step 3: its id. */
+"users-id" | 
+/**  Step 4: the identity provider's metadata file, uploaded in place of the three values. */
+"idp-metadata" | 
+/**  Step 4: the IdP entity ID. */
+"idp-entity-id" | 
+/**  Step 4: the single sign-on URL. */
+"idp-sso-url" | 
+/**  Step 4: the signing certificate. */
+"idp-certificate" | 
+/**  Step 5: whether SCIM is on. */
+"scim-switch" | 
+/**  Step 7: the backup login. */
+"backup-login";
+
+/**  Whether the portal's field holds the value. */
+export type PortalFieldState = 
+/**  Not entered yet. */
+{ kind: "open" } | 
+/**  Entered, by the administrator's word. */
+{ kind: "entered"; 
+/**  When it was ticked. */
+at: Timestamp } | 
+/**  Another value was entered than the one here now. */
+{ kind: "changed"; 
+/**  When the other one was ticked. */
+at: Timestamp };
+
+/**  One field, ready to be shown. */
+export type PortalFieldView = {
+	/**  Which. */
+	field: PortalField,
+	/**  The step it stands in. */
+	step: StepId,
+	/**  What the portal calls it; empty when the texts have a word for it. */
+	label: string,
+	/**  The value to paste; for a file its name, for the switch `on` or `off`. */
+	value: string,
+	/**  Whether it is there. */
+	state: PortalFieldState,
+	/**  What Signpost can see of it by itself. */
+	seen: Finding[],
+};
+
+/**  What there is to do in the service's portal, and what was done. */
+export type PortalView = {
+	/**  What was taken from it and entered there. */
+	given: PortalByHand,
+	/**  The portal's page with the steps, and with the switch at its top. */
+	page: string,
+	/**  Where a sign-in through the identity provider begins. */
+	sign_in_page: string,
+	/**  The host of the records, unless the portal shows another. */
+	txt_label: string,
+	/**  The fields to fill in, in the portal's order. */
+	fields: PortalFieldView[],
+	/**  The hops of the sign-in test, up to the first that is open or went wrong. */
+	hops: HopView[],
+	/**  When the sign-in was seen to work from the first hop to the last. */
+	sign_in_at: Timestamp | null,
+};
+
 /**  One organization, one service profile, one identity provider, and everything entered so far. */
 export type Project = {
 	/**  The form of this document, [`SCHEMA`]. */
@@ -1219,6 +1411,8 @@ export type Project = {
 	users: UsersStep,
 	/**  Step 7. */
 	backup_login: BackupLoginStep,
+	/**  What was taken from and entered into the service's portal, when that is the backend. */
+	portal?: PortalByHand,
 	/**  What was confirmed by word, by the guide's confirmation id, and when. */
 	confirmed: { [key in string]: Timestamp },
 	/**  The service's state as it was last seen. */
@@ -1273,6 +1467,12 @@ export type ProjectView = {
 	activation: Activation,
 	/**  The values that the guide's pages name and that are known; the bearer token is not among them. */
 	values: KnownValue[],
+	/**  What the project's backend can do by itself. */
+	abilities: Abilities,
+	/**  What it cannot, each with what stands in for it. */
+	limits: Finding[],
+	/**  The service's portal, when everything is entered there by hand. */
+	portal: PortalView | null,
 	/**  How the service answered last. */
 	connection: Connection,
 	/**  The time this was computed at. */
@@ -1459,6 +1659,14 @@ export type ScimToken = {
 	used_at: Timestamp | null,
 };
 
+/**  What was seen at one hop. */
+export type SeenAtHop = {
+	/**  A code of [`sign_in::outcomes`]. */
+	outcome: string,
+	/**  When it was said. */
+	at: Timestamp,
+};
+
 /**  One stop on the way through a portal. */
 export type Segment = 
 /**  A label of the portal. */
@@ -1582,6 +1790,20 @@ export type ServiceProvider = {
 	metadata_url: string,
 };
 
+/**  The service's own SAML values, and where they come from. */
+export type ServiceProviderSide = {
+	/**  The SP entity ID, as pasted or read. */
+	entity_id: string,
+	/**  The assertion consumer service URL, as pasted or read. */
+	acs_url: string,
+	/**  The document they were read from, if it was one. */
+	source: SamlSource | null,
+	/**  The portal's metadata document, handed on as it is. */
+	metadata: string | null,
+	/**  Why the last document was of no use. */
+	reading: Finding[],
+};
+
 /**  How much a finding asks of the reader. */
 export type Severity = 
 /**  Good to know; asks for nothing. */
@@ -1590,6 +1812,17 @@ export type Severity =
 "warning" | 
 /**  Has to be fixed: nothing is pushed while it is open. */
 "error";
+
+/**  One place on the way from the service's sign-in page to the identity provider and back. */
+export type SignInHop = 
+/**  The service's sign-in address, with *Continue with SSO*. */
+"sign-in-page" | 
+/**  The work address is entered, and the browser is sent on. */
+"redirect" | 
+/**  The identity provider signs the person in. */
+"identity-provider" | 
+/**  Back at the service, signed in. */
+"back";
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */
 export type SsoBinding = 

@@ -3,6 +3,7 @@ import { checkDomain } from "./fake/domains";
 import { diagnoses, explain } from "./fake/diagnoses";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
+import { editPortal, takeSpMetadata } from "./fake/portal";
 import { HostError, type Host, type Stop } from "./host";
 import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
@@ -178,7 +179,17 @@ class FakeHost implements Host {
     return () => (over(), left());
   };
 
+  editPortal: Host["editPortal"] = (id, edit) => this.#change(id, null, (view) => editPortal(view, edit));
+  chooseSpMetadata: Host["chooseSpMetadata"] = (id) => this.#change(id, "sp-metadata-read", (view) => takeSpMetadata(view));
+  pasteSpMetadata: Host["pasteSpMetadata"] = (id, text) =>
+    this.#change(id, "sp-metadata-read", (view) => edits.readSpText(view, text));
+
   editScim: Host["editScim"] = (id, edit) => this.#change(id, null, ({ project }) => (project.scim.enabled = edit.enabled));
+  keepScimToken: Host["keepScimToken"] = (id, token) => {
+    const wrong = edits.tokenFault(token);
+    if (wrong) return Promise.reject(new HostError(wrong));
+    return this.#change(id, "scim-token-kept", ({ project }) => (project.scim.token_hint = token.trim().slice(-4)));
+  };
   issueScimToken: Host["issueScimToken"] = (id) =>
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
   copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);

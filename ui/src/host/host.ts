@@ -12,6 +12,7 @@ import type {
   Guide,
   Keep,
   NewProject,
+  PortalEdit,
   ProjectSummary,
   ProjectView,
   Report,
@@ -89,7 +90,7 @@ export interface Host {
   editGroups(id: string, edit: GroupsEdit): Promise<ProjectView>;
 
   editSaml(id: string, edit: SamlEdit): Promise<ProjectView>;
-  /** Reads the file that was dropped onto the window last. */
+  /** Reads the file that was dropped onto the window last; a portal's own metadata is taken as that. */
   readDroppedMetadata(id: string): Promise<ProjectView>;
   /** Asks for a file and reads it; null when the choice is called off. */
   chooseMetadata(id: string): Promise<ProjectView | null>;
@@ -103,7 +104,15 @@ export interface Host {
   /** Files are over the window, or have left it. */
   onFileHover(heard: (over: boolean) => void): Promise<Stop>;
 
+  /** Changes what was taken from the service's portal, or what was ticked as standing there. */
+  editPortal(id: string, edit: PortalEdit): Promise<ProjectView>;
+  /** The same for the service's own metadata, as its portal gives it out; null when the choice is called off. */
+  chooseSpMetadata(id: string): Promise<ProjectView | null>;
+  pasteSpMetadata(id: string, text: string): Promise<ProjectView>;
+
   editScim(id: string, edit: ScimEdit): Promise<ProjectView>;
+  /** Keeps the bearer token of the service's portal in the keyring; nothing gives it back to the page. */
+  keepScimToken(id: string, token: string): Promise<ProjectView>;
   /** Has a new bearer token made and kept in the keyring; the old one stops working. */
   issueScimToken(id: string): Promise<ProjectView>;
   /** Puts the SCIM bearer token on the clipboard for a minute; it never comes here. */

@@ -75,7 +75,12 @@ export function tauriHost(): Host {
     onFileDropped: (heard) => events.fileDropped.listen(({ payload }) => heard(payload)),
     onFileHover: (heard) => events.fileHover.listen(({ payload }) => heard(payload.over)),
 
+    editPortal: (id, edit) => edits.add(() => answer(commands.editPortal(id, edit))),
+    chooseSpMetadata: (id) => answer(commands.chooseSpMetadata(id)),
+    pasteSpMetadata: (id, text) => answer(commands.pasteSpMetadata(id, text)),
+
     editScim: (id, edit) => edits.after(() => answer(commands.editScim(id, edit))),
+    keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
 

@@ -39,6 +39,10 @@ export function fieldError(findings: Finding[], field: SamlField): string | unde
 
 export const isAtField = ({ severity, args }: Finding): boolean => severity === "error" && args?.field !== undefined;
 
+/** About the service's own values, which stand above. */
+export const isServiceSide = ({ code, args }: Finding): boolean =>
+  code.startsWith("sp-metadata-") || args?.field === "sp-entity-id" || args?.field === "acs-url";
+
 /** What keeps the values from being saved, in words, with where to go. */
 export function blocks(step: StepView, hasValues: boolean): FieldFault[] {
   const errors = step.findings.filter(({ severity }) => severity === "error");

@@ -94,6 +94,55 @@ export const screens = [
       await page.getByText("There is no domain here.").waitFor();
     },
   },
+  { name: "portal-hub", scenario: "portal", route: "project/portal", picture: true },
+  {
+    name: "portal-activate",
+    scenario: "portal-ready",
+    route: "project/portal",
+    picture: true,
+    before: async (page) => {
+      await press("Activate in the portal and confirm…")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "portal-active", scenario: "portal-active", route: "project/portal", picture: true },
+  {
+    name: "portal-sign-in",
+    scenario: "portal-active",
+    route: "project/portal",
+    before: async (page) => {
+      await page.getByRole("radio", { name: "Yes" }).nth(1).check();
+      await page.getByText("The identity provider signs the person in").waitFor();
+    },
+  },
+  { name: "portal-domain", scenario: "portal", route: "project/portal/step/domains/contoso.com", picture: true },
+  { name: "portal-domain-open", scenario: "portal", route: "project/portal/step/domains/fabrikam.com" },
+  { name: "portal-groups", scenario: "portal", route: "project/portal/step/groups", picture: true },
+  { name: "portal-saml", scenario: "portal", route: "project/portal/step/saml", picture: true },
+  {
+    name: "portal-saml-fresh",
+    scenario: "portal-fresh",
+    route: "project/portal/step/saml",
+    before: async (page) => {
+      await press("Paste… of My Account")(page);
+      await page.getByLabel("Text of the metadata file").fill("<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>");
+      await press("Read it")(page);
+      await page.getByText("This is the identity provider’s metadata, not the service’s.").waitFor();
+    },
+  },
+  {
+    name: "portal-scim",
+    scenario: "portal",
+    route: "project/portal/step/scim",
+    picture: true,
+    before: async (page) => {
+      await page.getByLabel("Bearer Token, as My Account shows it").fill("Bearer abc");
+      await press("Keep in keyring")(page);
+      await page.getByText("The word Bearer stands before the token.").waitFor();
+    },
+  },
+  { name: "portal-users", scenario: "portal", route: "project/portal/step/users" },
+  { name: "portal-backup-login", scenario: "portal", route: "project/portal/step/backup-login" },
   { name: "guide", route: "project/contoso/guide/stage-1", picture: true },
   { name: "domains", scenario: "domains", route: "project/domains/step/domains", picture: true },
   { name: "domains-none", scenario: "begun", route: "project/begun/step/domains" },

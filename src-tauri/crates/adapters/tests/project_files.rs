@@ -164,3 +164,13 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert!(matches!(refused.code, FailureCode::FolderReadOnly | FailureCode::StorageFailed), "{refused}");
     assert!(refused.args["path"].starts_with("/proc/signpost"));
 }
+
+#[test]
+fn a_file_from_before_the_portal_could_be_a_backend_is_read() {
+    let (_folder, store) = store();
+    let saved = store.save(&project()).unwrap();
+    let mut older: serde_json::Value = serde_json::from_slice(&fs::read(file(&store)).unwrap()).unwrap();
+    assert!(older.as_object_mut().unwrap().remove("portal").is_some());
+    fs::write(file(&store), older.to_string()).unwrap();
+    assert_eq!(store.load(ID).unwrap(), saved);
+}

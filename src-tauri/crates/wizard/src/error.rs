@@ -142,6 +142,8 @@ codes! {
     LinkNotAllowed = "link-not-allowed",
     /// What is known about mistakes cannot be read; a test keeps this from being shipped.
     DiagnosisDataUnreadable = "diagnosis-data-unreadable",
+    /// The project's settings are entered into the service's portal by hand: there is no service to ask.
+    EnteredByHand = "entered-by-hand",
     /// The check was cancelled.
     Cancelled = "cancelled",
 }

@@ -3,21 +3,26 @@
 //! - [`project`]: the document that is kept for each project
 //! - [`steps`]: one module a step: what is entered, how it is changed, what is true of it
 //! - [`ports`]: the questions the core asks: the account service, DNS, files, keyring, clock
+//! - [`abilities`]: what a backend can do by itself, and what stands in for the rest
+//! - [`portal`]: the service's portal by hand: what was taken from it and entered there
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
 //! - [`push`]: sending a step to the service without losing anybody's change
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
 
+pub mod abilities;
 pub mod app;
 pub mod error;
 pub mod gate;
+pub mod portal;
 pub mod ports;
 pub mod project;
 pub mod push;
 pub mod steps;
 pub mod view;
 
+pub use abilities::Abilities;
 pub use app::Wizard;
 pub use error::{Failure, FailureCode};
 pub use project::{Backend, NewProject, Project, ProjectSummary};

@@ -1,6 +1,7 @@
 //! The document that is kept for each project. It never holds a secret.
 
 use crate::error::{Failure, FailureCode};
+use crate::portal::Portal;
 use crate::steps::{
     app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
     saml::Saml, scim::Scim, users::Users,
@@ -57,6 +58,9 @@ pub struct Project {
     pub users: Users,
     /// Step 7.
     pub backup_login: BackupLogin,
+    /// What was taken from and entered into the service's portal, when that is the backend.
+    #[serde(default)]
+    pub portal: Portal,
     /// What was confirmed by word, by the guide's confirmation id, and when.
     pub confirmed: BTreeMap<String, Timestamp>,
     /// The service's state as it was last seen.
@@ -78,6 +82,8 @@ pub enum Backend {
         /// Its address, without `/api/v1`.
         url: String,
     },
+    /// The service's portal, filled in by hand.
+    Portal,
 }
 
 /// The service's state as it was last seen.
@@ -196,6 +202,7 @@ impl NewProject {
             saml: Saml::default(),
             scim: Scim::default(),
             users: Users::default(),
+            portal: Portal::default(),
             confirmed: BTreeMap::new(),
             known: None,
             conflict: None,

@@ -1,11 +1,15 @@
 //! What the user interface shows of a project, computed here so that it never decides anything itself.
 
+use crate::abilities::Abilities;
 use crate::gate::{Activation, activation};
+use crate::portal::Portal;
+use crate::portal::fields::{FieldView, fields};
+use crate::portal::sign_in::{HopView, hops, proven_at};
 use crate::project::Project;
 use crate::steps::{Context, StepView, views};
 use guides::{Guide, ValueKey};
 use serde::{Deserialize, Serialize};
-use vocabulary::{StepId, Timestamp};
+use vocabulary::{Finding, StepId, Timestamp};
 
 /// One project, ready to be shown. It holds no secret.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -30,10 +34,35 @@ pub struct ProjectView {
     pub activation: Activation,
     /// The values that the guide's pages name and that are known; the bearer token is not among them.
     pub values: Vec<KnownValue>,
+    /// What the project's backend can do by itself.
+    pub abilities: Abilities,
+    /// What it cannot, each with what stands in for it.
+    pub limits: Vec<Finding>,
+    /// The service's portal, when everything is entered there by hand.
+    pub portal: Option<PortalView>,
     /// How the service answered last.
     pub connection: Connection,
     /// The time this was computed at.
     pub now: Timestamp,
+}
+
+/// What there is to do in the service's portal, and what was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PortalView {
+    /// What was taken from it and entered there.
+    pub given: Portal,
+    /// The portal's page with the steps, and with the switch at its top.
+    pub page: String,
+    /// Where a sign-in through the identity provider begins.
+    pub sign_in_page: String,
+    /// The host of the records, unless the portal shows another.
+    pub txt_label: String,
+    /// The fields to fill in, in the portal's order.
+    pub fields: Vec<FieldView>,
+    /// The hops of the sign-in test, up to the first that is open or went wrong.
+    pub hops: Vec<HopView>,
+    /// When the sign-in was seen to work from the first hop to the last.
+    pub sign_in_at: Option<Timestamp>,
 }
 
 /// One value that a guide's page can show.
@@ -73,12 +102,27 @@ impl ProjectView {
             next: next(&steps),
             activation: activation(&project, &steps),
             values: values(&project, guide),
+            abilities: project.backend.abilities(),
+            limits: project.backend.abilities().limits(),
+            portal: portal(&project, guide, now),
             steps,
             project,
             connection,
             now,
         }
     }
+}
+
+fn portal(project: &Project, guide: &Guide, now: Timestamp) -> Option<PortalView> {
+    project.backend.is_by_hand().then(|| PortalView {
+        given: project.portal.clone(),
+        page: guide.service.links.idp_integration.clone().unwrap_or_default(),
+        sign_in_page: guide.service.links.sso_login.clone().unwrap_or_default(),
+        txt_label: guide.service.txt_label.clone(),
+        fields: fields(project, &guide.service, now),
+        hops: hops(&project.portal),
+        sign_in_at: proven_at(&project.portal),
+    })
 }
 
 fn values(project: &Project, guide: &Guide) -> Vec<KnownValue> {

@@ -11,6 +11,8 @@ import type {
   SamlField,
   StepId,
 } from "../types";
+import type { HostFault } from "../host";
+import { takeSpMetadata } from "./portal";
 import { halfWayProject } from "./projects";
 import { severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
 import { ago } from "./time";
@@ -103,6 +105,18 @@ export const edits = {
     else if (/<EntitiesDescriptor/.test(text)) lost(view, severalProject(), severalFindings);
     else edits.readMetadata(view);
     if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "pasted", name: "", size: text.length, read_at: ago(0) });
+  },
+
+  readSpText(view: ProjectView, text: string): void {
+    const isIdp = text.includes("IDPSSODescriptor");
+    if (!isIdp) takeSpMetadata(view);
+    change(view, "saml", { findings: isIdp ? [{ code: "sp-metadata-is-idp", severity: "error" }] : [] });
+  },
+
+  /** Why a text cannot be a bearer token. */
+  tokenFault(text: string): HostFault | null {
+    const hint = text.trim() === "" ? "token-empty" : /^bearer /i.test(text.trim()) ? "token-has-bearer" : null;
+    return hint === null ? null : { code: "invalid-input", field: "scim-token", hints: [hint], message: hint };
   },
 
   readMetadata(view: ProjectView): void {

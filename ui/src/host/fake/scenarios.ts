@@ -12,6 +12,7 @@ import {
   type StepState,
   type StepView,
 } from "../types";
+import { abilitiesOf, freshPortalProject, given, limitsOf, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
   conflictProject,
@@ -129,7 +130,10 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
       { key: "admins-group-name", value: "Contoso-MyAccount-Admins" },
       { key: "users-group-name", value: "Contoso-Desktop-Users" },
     ],
-    connection: "connected",
+    abilities: abilitiesOf(project),
+    limits: limitsOf(project),
+    portal: portalOf(project),
+    connection: portalOf(project) ? "unknown" : "connected",
     now: ago(0),
     ...more,
   };
@@ -190,6 +194,31 @@ const failing = () =>
     domains: { state: { kind: "needs-attention", severity: "error" }, evidence: [fact("domain-problem", { domain: "fabrikam.com" })], findings: [wrong] },
   });
 
+const portalGiven: Given = {
+  ...halfWay,
+  domains: {
+    state: { kind: "waiting", for_whom: "dns", since: ago(days) },
+    evidence: [fact("domain-published", { domain: "contoso.com" })],
+    missing: [fact("domain-not-verified-in-portal", { domain: "contoso.com" }), fact("domain-record-missing", { domain: "fabrikam.com" })],
+  },
+  groups: {
+    state: { kind: "in-progress" },
+    evidence: [fact("groups-named", { count: "2" })],
+    missing: [fact("portal-field-open", { field: "users-name" }), fact("portal-field-open", { field: "users-id" })],
+    unsent: true,
+  },
+  saml: { state: { kind: "in-progress" }, evidence: [fact("sp-values-taken"), fact("saml-values-read", { certificates: "2" })], missing: [fact("portal-field-open", { field: "idp-metadata" })], unsent: true },
+  scim: { state: { kind: "in-progress" }, missing: [fact("scim-token-not-taken")] },
+  users: { state: { kind: "not-started" } },
+  "backup-login": { state: { kind: "not-started" }, missing: [fact("portal-field-open", { field: "backup-login" })], unsent: true },
+};
+const byHand = () => view(portalProject(), portalGiven, { next: "domains" });
+const byHandActive = () => {
+  const project = portalProject();
+  given(project).hops = { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } };
+  return view(project, allDone, { activation: { active: true, since: ago(20), missing: [] } });
+};
+
 /** Contoso with another project under it, and what the SAML step finds in that. */
 const saml = (project: Project, findings: Finding[]) => {
   const state: StepState = { kind: "needs-attention", severity: "error" };
@@ -229,6 +258,10 @@ const worlds = {
   "saml-unreadable": () => world([saml(unreadableProject(), unreadableFindings)]),
   "saml-typed": () => world([saml(typedProject(), typedFindings)]),
   "saml-conflict": () => world([view(conflictProject(), halfWay, { next: "saml" })]),
+  portal: () => world([byHand()]),
+  "portal-fresh": () => world([view(freshPortalProject(), {}, { values: [] })]),
+  "portal-ready": () => world([view(portalProject(), allDone)]),
+  "portal-active": () => world([byHandActive()]),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 

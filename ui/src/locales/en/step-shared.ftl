@@ -14,6 +14,7 @@ step-unsent = Changed here, not yet in { $service }
 step-onward = Continue to { $step }
 step-resolved = Settled.
 step-mark = When all of this is done
+    .hand = { $service } has the same box at the end of this step. Tick it there, then here.
     .text = { $service } has a box of its own at the end of this step. Tick it here; Signpost passes it on.
 step-mark-unsent = Ticked by you, { $when }; { $service } has not heard yet
 step-marked = Marked as done.

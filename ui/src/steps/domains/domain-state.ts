@@ -10,12 +10,14 @@ export interface DomainNow {
   known: Domain | null;
   service: string;
   now: string;
+  /** Whether the service's word comes through the administrator, from its portal. */
+  byHand: boolean;
 }
 
 export function domainNow(view: ProjectView, entry: DomainEntry): DomainNow {
   const domains = view.project.known?.integration.domains ?? [];
   const known = domains.find(({ name }) => name === entry.name) ?? null;
-  return { entry, known, service: view.service_short_name, now: view.now };
+  return { entry, known, service: view.service_short_name, now: view.now, byHand: view.portal !== null };
 }
 
 /** The sentence, its shape, and what follows from it. */
@@ -28,24 +30,30 @@ export interface Said {
 export const isAccepted = ({ known }: DomainNow): boolean => known?.state === "verified";
 
 export function verdictOf(domain: DomainNow): Said {
-  const { entry, known, service } = domain;
+  const { entry, known, service, byHand } = domain;
   const args = { domain: entry.unicode, service };
+  if (known === null && byHand) return { shape: "not-started", says: t("portal-says-record", args), then: t("portal-then-record", args) };
   if (known === null) return unsent(entry, args);
   if (isAccepted(domain)) {
     const when = dayAndTime(known.verified_at ?? known.added_at);
-    return { shape: "done-by-evidence", says: t("domains-says-accepted", args), then: t("domains-then-accepted", { ...args, when }) };
+    const then = t(byHand ? "portal-then-accepted" : "domains-then-accepted", { ...args, when });
+    return { shape: acceptedShape(domain), says: t("domains-says-accepted", args), then };
   }
   if (entry.report === null) return { shape: "not-started", says: t("domains-says-not-looked"), then: t("domains-then-not-looked") };
-  return entry.report.verdict === "verified" ? published(entry, args) : seen(entry.report);
+  return entry.report.verdict === "verified" ? published(domain, args) : seen(entry.report);
 }
+
+/** What the portal says is somebody's word until the record itself was seen. */
+const acceptedShape = ({ byHand, entry }: DomainNow): Shape =>
+  byHand && entry.report?.verdict !== "verified" ? "done-by-word" : "done-by-evidence";
 
 function unsent(entry: DomainEntry, args: { domain: string; service: string }): Said {
   if (entry.refusal.length > 0) return { shape: "error", says: t("domains-says-refused", args), then: "" };
   return { shape: "waiting", says: t("domains-says-unsent", args), then: t("domains-then-unsent", args) };
 }
 
-function published({ refusal }: DomainEntry, args: { domain: string; service: string }): Said {
-  const then = t(refusal.length > 0 ? "domains-then-refused" : "domains-then-published", args);
+function published({ entry: { refusal }, byHand }: DomainNow, args: { domain: string; service: string }): Said {
+  const then = t(byHand ? "portal-then-published" : refusal.length > 0 ? "domains-then-refused" : "domains-then-published", args);
   return { shape: "waiting", says: t("domains-says-published", args), then };
 }
 
@@ -56,9 +64,10 @@ function seen(report: Report): Said {
 
 /** The state in the list: a shape and a few words. */
 export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
-  const { known, entry, service } = domain;
-  if (isAccepted(domain)) return { shape: "done-by-evidence", word: t("domains-accepted-yes") };
+  const { known, entry, service, byHand } = domain;
+  if (isAccepted(domain)) return { shape: acceptedShape(domain), word: t("domains-accepted-yes") };
   if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-refused", { service }) };
+  if (known === null && byHand) return { shape: "not-started", word: t("portal-record-open") };
   if (known === null) return { shape: "waiting", word: t("domains-unsent", { service }) };
   if (entry.report?.verdict === "verified") return { shape: "waiting", word: t("domains-published") };
   const { shape, word } = publishedStage(domain);
@@ -115,12 +124,17 @@ function visibleStage({ entry, now }: DomainNow): Stage {
 }
 
 function acceptedStage(domain: DomainNow): Stage {
-  const { known, service } = domain;
+  const { known, service, byHand } = domain;
   const title = t("domains-stage-accepted");
   const accepted = isAccepted(domain);
+  const word = t(accepted ? "domains-accepted-yes" : "domains-accepted-no");
+  if (byHand) {
+    const hint = t(accepted ? "portal-accepted-hint" : "portal-accepted-hint-open", { service });
+    return { title, shape: accepted ? acceptedShape(domain) : "not-started", word, hint };
+  }
   const looked = known?.verified_at ?? known?.checked_at;
   const hint = looked ? t("domains-accepted-looked", { service, when: dayAndTime(looked) }) : t("domains-accepted-not-looked", { service });
-  return { title, shape: accepted ? "done-by-evidence" : "not-started", word: t(accepted ? "domains-accepted-yes" : "domains-accepted-no"), hint };
+  return { title, shape: accepted ? "done-by-evidence" : "not-started", word, hint };
 }
 
 /** Values that differ in letters from the one expected, where showing the letters explains it. */

@@ -33,6 +33,9 @@ impl Wizard {
     /// failure.
     pub(super) async fn send_domains(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
+        if project.backend.is_by_hand() {
+            return self.view(project);
+        }
         let unsent: Vec<String> = project.domains.entries.iter().map(|entry| entry.name.clone()).collect();
         let unsent = unsent.into_iter().filter(|name| project.known_domain(name).is_none());
         for name in unsent {
@@ -81,7 +84,7 @@ impl Wizard {
     pub async fn remove_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         let mut integration = None;
-        if project.known_domain(name).is_some() {
+        if project.known_domain(name).is_some() && !project.backend.is_by_hand() {
             let (service, account) = self.service(&project).await?;
             integration = Some(self.heard(id, service.remove_domain(&account, name).await)?);
         }
@@ -100,6 +103,11 @@ impl Wizard {
     /// When the service has not issued the record yet and cannot be asked.
     pub async fn check_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
         let mut project = self.store.load(id)?;
+        let by_hand = project.backend.is_by_hand();
+        if project.known_domain(name).is_none() && by_hand {
+            let missing = Failure::new(FailureCode::InvalidInput, "the record's value was not pasted");
+            return Err(missing.on("txt-value"));
+        }
         if project.known_domain(name).is_none() {
             self.send_domain(&project, name).await?;
             project = self.store.load(id)?;
@@ -115,7 +123,7 @@ impl Wizard {
             domains::take_report(project, name, report);
             Ok(())
         })?;
-        if verdict == Verdict::Verified || blind {
+        if !by_hand && (verdict == Verdict::Verified || blind) {
             return self.verify(&project, name).await;
         }
         self.view(project)

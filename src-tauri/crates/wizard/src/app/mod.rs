@@ -2,6 +2,7 @@
 //!
 //! - [`projects`](self): make, open, refresh, remove
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
+//! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
 //!
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
@@ -9,6 +10,7 @@
 
 mod domains;
 mod editing;
+mod portal;
 mod projects;
 mod provisioning;
 mod saml;
@@ -135,7 +137,17 @@ impl Wizard {
             return Ok((project, outcome));
         }
         project.saved_at = self.now();
+        self.describe_portal(&mut project);
         Ok((self.store.save(&project)?, outcome))
+    }
+
+    /// What the portal has, by what was ticked; the steps are judged by it as by a service's own answer.
+    fn describe_portal(&self, project: &mut Project) {
+        if let Ok(guide) = self.guide(project)
+            && project.backend.is_by_hand()
+        {
+            project.known = Some(crate::portal::known(project, &guide.service.txt_label));
+        }
     }
 
     fn edit(&self, id: &str, change: impl FnOnce(&mut Project, Timestamp)) -> Result<ProjectView, Failure> {
@@ -153,6 +165,9 @@ impl Wizard {
     }
 
     async fn service(&self, project: &Project) -> Result<(Arc<dyn AccountService>, String), Failure> {
+        if project.backend.is_by_hand() {
+            return Err(entered_by_hand());
+        }
         let service = self.services.connect(&project.id, &project.backend).await;
         let service = service.inspect_err(|failure| self.saw(&project.id, failure))?;
         let account = project.account.clone().ok_or_else(|| {
@@ -185,6 +200,10 @@ impl Wizard {
     fn connected(&self, id: &str, connection: Connection) {
         unpoisoned(&self.connections).insert(id.to_owned(), connection);
     }
+}
+
+fn entered_by_hand() -> Failure {
+    Failure::new(FailureCode::EnteredByHand, "the settings are entered into the service's portal by hand")
 }
 
 /// A panic elsewhere must not make the program unable to save.

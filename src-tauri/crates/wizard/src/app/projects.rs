@@ -63,6 +63,10 @@ impl Wizard {
     ) -> Result<ProjectView, Failure> {
         let mut project = new.begin(id, self.now())?;
         self.guide(&project)?;
+        if project.backend.is_by_hand() {
+            self.describe_portal(&mut project);
+            return self.view(self.store.save(&project)?);
+        }
         let account = self.services.enrol(&project, access_token).await?;
         project.account = Some(account.id);
         let project = self.store.save(&project)?;
@@ -83,6 +87,9 @@ impl Wizard {
     /// Why the file cannot be read or written; not that the service is out of reach.
     pub async fn refresh(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
+        if project.backend.is_by_hand() {
+            return self.view(project);
+        }
         let seen = self.heard(id, self.look(&project).await);
         let project = match seen {
             Ok(known) => self.merge(id, known)?,
@@ -157,6 +164,9 @@ impl Wizard {
     /// Why the service or the keyring did not take it.
     pub async fn sign_in(&self, id: &str, access_token: Secret) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
+        if project.backend.is_by_hand() {
+            return Err(super::entered_by_hand());
+        }
         self.services.enrol(&project, Some(access_token)).await?;
         self.connected(id, Connection::Connected);
         self.refresh(id).await

@@ -26,6 +26,26 @@ impl Wizard {
         self.refresh(id).await
     }
 
+    /// Keeps the bearer token that the service's portal showed in the keyring, and nowhere else.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput) on `scim-token` with the finding's code in `hints` when the text
+    /// cannot be a token, [`KeyringUnavailable`](FailureCode::KeyringUnavailable) or
+    /// [`KeyringLocked`](FailureCode::KeyringLocked). Nothing is kept then.
+    pub async fn keep_scim_token(&self, id: &str, token: Secret) -> Result<ProjectView, Failure> {
+        let token = Secret::new(token.expose().trim().to_owned());
+        if let Some(finding) = crate::portal::shape::judge_token(token.expose()) {
+            let refused = Failure::new(FailureCode::InvalidInput, "the text cannot be a bearer token");
+            return Err(refused.on("scim-token").hint(&finding.code));
+        }
+        self.secrets.keep(id, SecretKind::ScimToken, &token).await?;
+        let hint = hint(&token);
+        self.edit(id, |project, now| {
+            project.scim.token_hint = Some(hint);
+            project.note(now, "scim-token-kept", &[]);
+        })
+    }
+
     /// Writing is what tells a keyring that works from one that only answers.
     async fn try_keyring(&self, id: &str) -> Result<(), Failure> {
         let kept = self.secrets.secret(id, SecretKind::ScimToken).await?;

@@ -14,6 +14,24 @@ pub enum MetadataFrom {
     Paste,
 }
 
+impl MetadataFrom {
+    /// The most that is taken, in bytes.
+    pub(super) const fn limit(&self) -> usize {
+        match self {
+            Self::File(_) => saml::LIMIT_BY_FILE,
+            Self::Paste => saml::LIMIT_BY_HAND,
+        }
+    }
+
+    /// How it came, and the file's name if it is one.
+    pub(super) fn way(&self) -> (Way, &str) {
+        match self {
+            Self::File(name) => (Way::File, name.as_str()),
+            Self::Paste => (Way::Pasted, ""),
+        }
+    }
+}
+
 /// A document read for the step, kept in memory while one of its entities may still be chosen.
 #[derive(Clone)]
 pub(super) struct Document {
@@ -30,7 +48,8 @@ impl Wizard {
         self.edit(id, |project, now| step::apply(project, edit, now))
     }
 
-    /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings.
+    /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings. Where the
+    /// service's values come from its portal, the service's own document is taken as that.
     ///
     /// # Errors
     /// Why the project could not be saved.
@@ -43,6 +62,9 @@ impl Wizard {
         let now = self.now();
         let document = Document { bytes: bytes.into(), from };
         let inspection = saml::inspect(&document.bytes, document.limit(), now);
+        if inspection.kind == saml::Kind::Sp && self.store.load(id)?.backend.is_by_hand() {
+            return self.read_sp_metadata(id, &document.bytes, &document.from);
+        }
         let several = inspection.kind == saml::Kind::Aggregate;
         let view = self.edit(id, |project, now| document.take(project, &inspection, now));
         let mut documents = unpoisoned(&self.documents);
@@ -74,6 +96,9 @@ impl Wizard {
     /// Why the service cannot be asked.
     pub async fn sp_metadata(&self, id: &str) -> Result<String, Failure> {
         let project = self.store.load(id)?;
+        if project.backend.is_by_hand() {
+            return super::portal::sp_metadata(&project);
+        }
         let (service, account) = self.service(&project).await?;
         self.heard(id, service.sp_metadata(&account).await)
     }
@@ -81,17 +106,11 @@ impl Wizard {
 
 impl Document {
     const fn limit(&self) -> usize {
-        match self.from {
-            MetadataFrom::File(_) => saml::LIMIT_BY_FILE,
-            MetadataFrom::Paste => saml::LIMIT_BY_HAND,
-        }
+        self.from.limit()
     }
 
     fn take(&self, project: &mut crate::Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
-        let (way, name) = match &self.from {
-            MetadataFrom::File(name) => (Way::File, name.as_str()),
-            MetadataFrom::Paste => (Way::Pasted, ""),
-        };
+        let (way, name) = self.from.way();
         step::take_inspection(project, inspection, way, name, self.bytes.len(), now);
         let errors = inspection.findings.iter().filter(|finding| Finding::is_error(finding)).count();
         project.note(now, "metadata-read", &[("errors", &errors.to_string())]);

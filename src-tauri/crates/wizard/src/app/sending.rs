@@ -26,6 +26,9 @@ impl Wizard {
     /// [`ErrorsOpen`](FailureCode::ErrorsOpen), [`WarningsOpen`](FailureCode::WarningsOpen),
     /// [`NothingToSend`](FailureCode::NothingToSend), or what the service answers. What was entered stays.
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
+        if self.store.load(id)?.backend.is_by_hand() {
+            return Err(super::entered_by_hand());
+        }
         if step == StepId::Domains {
             return self.send_domains(id).await;
         }
@@ -44,7 +47,10 @@ impl Wizard {
         let unsent = |code| {
             matches!(
                 code,
-                FailureCode::ServiceUnreachable | FailureCode::SignedOut | FailureCode::SecretMissing
+                FailureCode::ServiceUnreachable
+                    | FailureCode::SignedOut
+                    | FailureCode::SecretMissing
+                    | FailureCode::EnteredByHand
             )
         };
         match self.push(id, step).await {
@@ -153,6 +159,9 @@ impl Wizard {
     }
 
     async fn switch(&self, id: &str, on: bool) -> Result<ProjectView, Failure> {
+        if self.store.load(id)?.backend.is_by_hand() {
+            return self.switched_in_portal(id, on);
+        }
         self.send(id, StepId::Domains, &Change::Switch(on)).await?;
         self.edit(id, |project, now| {
             project.conflict.take_if(|conflict| conflict.fields.iter().any(|field| field.field == "active"));

@@ -58,14 +58,19 @@ pub fn view(context: &Context<'_>) -> StepView {
     }
     let sent = known.filter(|known| known.email == email);
     draft.unsent = draft.started && sent.is_none();
+    draft.add_open_fields(context);
     match sent {
+        None if context.by_hand() => {}
         None if !email.is_empty() => draft.missing.push(Finding::info("backup-login-unsent")),
         Some(sent) if sent.signed_in_at.is_none() => {
             draft.missing.push(Finding::info("backup-login-never-signed-in"))
         }
         _ => {}
     }
-    if let Some(at) = sent.and_then(|sent| sent.signed_in_at) {
+    if let Some(at) = sent.filter(|_| context.by_hand()).and_then(|sent| sent.signed_in_at) {
+        draft.done_at = Some(at);
+        draft.evidence.push(Finding::info("backup-login-entered").with("email", &email).with("at", at));
+    } else if let Some(at) = sent.and_then(|sent| sent.signed_in_at) {
         draft.proof = Proof::Evidence;
         draft.done_at = Some(at);
         draft.evidence.push(Finding::info("backup-login-signed-in").with("email", &email).with("at", at));

@@ -1,6 +1,7 @@
 //! Step 1: control of the e-mail domains, proven by TXT record.
 
 use super::{Context, Draft, Proof, StepState, StepView};
+use crate::portal::{GivenRecord, shape};
 use crate::project::Project;
 use account_api::{Domain, DomainState};
 use domain_check::{Report, Verdict};
@@ -69,6 +70,8 @@ pub fn add(project: &mut Project, text: &str, now: Timestamp) -> Added {
 
 /// Takes a domain out of the project.
 pub fn remove(project: &mut Project, name: &str, now: Timestamp) {
+    project.portal.records.remove(name);
+    project.portal.verified.remove(name);
     project.domains.entries.retain(|entry| entry.name != name);
     project.note(now, "domain-removed", &[("domain", name)]);
 }
@@ -106,13 +109,13 @@ pub fn view(context: &Context<'_>) -> StepView {
     let entries = &context.project.domains.entries;
     let mut draft = Draft::new(StepId::Domains);
     draft.started = !entries.is_empty();
-    draft.proof = Proof::Evidence;
+    draft.proof = proof(context);
     draft.missing.extend(entries.is_empty().then(|| Finding::info("domains-none")));
     for entry in entries {
-        one(context.project, entry, &mut draft);
+        one(context, entry, &mut draft);
     }
     draft.done_at = verified(context.project).filter_map(|domain| domain.verified_at).max();
-    let waiting_since = waiting_since(context.project);
+    let waiting_since = waiting_since(context).filter(|_| !is_yours(context));
     let view = draft.settle(context.now);
     match (&view.state, waiting_since) {
         (StepState::InProgress, Some(since)) => {
@@ -122,9 +125,23 @@ pub fn view(context: &Context<'_>) -> StepView {
     }
 }
 
-fn one(project: &Project, entry: &DomainEntry, draft: &mut Draft) {
+/// The portal's word reaches Signpost through the administrator; what the name servers say is seen by itself.
+fn proof(context: &Context<'_>) -> Proof {
+    let seen =
+        |entry: &DomainEntry| entry.report.as_ref().is_some_and(|report| report.verdict == Verdict::Verified);
+    let by_word = context.by_hand() && !context.project.domains.entries.iter().all(seen);
+    if by_word { Proof::Word } else { Proof::Evidence }
+}
+
+fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
+    let project = context.project;
     let name = |finding: Finding| finding.with("domain", &entry.unicode);
+    if context.by_hand() {
+        let about_record = portal_record(project, &entry.name);
+        draft.findings.extend(about_record.into_iter().map(name));
+    }
     match project.known_domain(&entry.name) {
+        None if context.by_hand() => draft.missing.push(name(Finding::info("domain-record-missing"))),
         None => {
             draft.unsent = true;
             draft.missing.push(name(Finding::info("domain-unsent")));
@@ -132,14 +149,42 @@ fn one(project: &Project, entry: &DomainEntry, draft: &mut Draft) {
         }
         Some(known) if known.state == DomainState::Verified => {
             let at = known.verified_at.unwrap_or(known.added_at);
-            draft.evidence.push(name(Finding::info("domain-accepted")).with("at", at));
+            let code = if context.by_hand() {
+                let published = entry.report.iter().any(|report| report.verdict == Verdict::Verified);
+                draft.evidence.extend(published.then(|| name(Finding::info("domain-record-seen"))));
+                Finding::info("domain-verified-in-portal")
+            } else {
+                Finding::info("domain-accepted")
+            };
+            draft.evidence.push(name(code).with("at", at));
         }
         Some(_) => {
-            draft.missing.push(name(Finding::info("domain-not-accepted")));
+            draft.missing.push(name(if context.by_hand() {
+                Finding::info("domain-not-verified-in-portal")
+            } else {
+                Finding::info("domain-not-accepted")
+            }));
             draft.evidence.extend(seen(entry).map(name));
             draft.findings.extend(open(entry).cloned().map(name));
         }
     }
+}
+
+/// What is to be said about the record that was pasted from the portal.
+fn portal_record(project: &Project, domain: &str) -> Vec<Finding> {
+    let Some(record) = project.portal.records.get(domain) else { return Vec::new() };
+    let mut findings = shape::judge_txt_value(&record.value);
+    let value = shape::txt_value(&record.value);
+    let twice = |(other, given): (&String, &GivenRecord)| {
+        other != domain && !value.is_empty() && shape::txt_value(&given.value) == value
+    };
+    if project.portal.records.iter().any(twice) {
+        findings.push(Finding::warning("txt-value-twice"));
+    }
+    let at = |field: &'static str| move |finding: Finding| finding.with("field", field);
+    let mut all: Vec<Finding> = findings.into_iter().map(at("txt-value")).collect();
+    all.extend(shape::judge_txt_host(&record.host, domain).into_iter().map(at("txt-host")));
+    all
 }
 
 /// What the last look came to, in one line.
@@ -168,8 +213,22 @@ fn verified(project: &Project) -> impl Iterator<Item = &Domain> {
         .filter(|known| known.state == DomainState::Verified)
 }
 
+/// Whether the portal is waited for by hand: a value is to be pasted, or a published record to be verified there.
+fn is_yours(context: &Context<'_>) -> bool {
+    let project = context.project;
+    let is_open = |entry: &DomainEntry| match project.known_domain(&entry.name) {
+        None => true,
+        Some(known) => {
+            known.state == DomainState::Pending
+                && entry.report.as_ref().is_some_and(|report| report.verdict == Verdict::Verified)
+        }
+    };
+    context.by_hand() && project.domains.entries.iter().any(is_open)
+}
+
 /// Since when DNS is waited for: the record was issued and nothing else is to be done here.
-fn waiting_since(project: &Project) -> Option<Timestamp> {
+fn waiting_since(context: &Context<'_>) -> Option<Timestamp> {
+    let project = context.project;
     let known = project.domains.entries.iter().filter_map(|entry| project.known_domain(&entry.name));
     known.filter(|domain| domain.state == DomainState::Pending).map(|domain| domain.added_at).min()
 }

@@ -171,6 +171,7 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.missing = missing(data);
     draft.missing.extend(context.unconfirmed(StepId::Groups));
     draft.unsent = draft.started && known.is_none_or(|known| *known != data.to_service());
+    draft.add_open_fields(context);
     draft.done_at = data.sent_at.max(context.confirmed_at(StepId::Groups));
     draft.settle(context.now)
 }

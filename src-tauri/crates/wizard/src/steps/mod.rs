@@ -118,6 +118,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether everything is entered into the service's portal by hand.
+    fn by_hand(&self) -> bool {
+        self.project.backend.is_by_hand()
+    }
+
     /// What the step's confirmations still lack.
     pub fn unconfirmed(&self, step: StepId) -> Vec<Finding> {
         let Some(page) = self.guide.step(step) else { return Vec::new() };
@@ -179,6 +184,17 @@ impl Draft {
             unsent: false,
             proof: Proof::Word,
             done_at: None,
+        }
+    }
+
+    /// Names the portal's fields of the step that do not hold what stands here; any of them leaves the step unsent.
+    fn add_open_fields(&mut self, context: &Context<'_>) {
+        if !context.by_hand() {
+            return;
+        }
+        for field in crate::portal::fields::open(context.project, self.step) {
+            self.unsent = true;
+            self.missing.push(Finding::info("portal-field-open").with("field", field.as_str()));
         }
     }
 

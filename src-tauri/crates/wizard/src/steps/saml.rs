@@ -1,6 +1,7 @@
 //! Step 4: the service's values given, the identity provider's values taken.
 
 use super::{Context, Draft, StepView, mark_missing};
+use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
 use saml::{Binding, EntitySummary, IdpValues, Inspection, Kind, Provider, Role};
@@ -176,7 +177,7 @@ fn other_provider(project: &Project, found: Option<Provider>) -> Option<Finding>
     saml::provider_differs(found, expected)
 }
 
-fn source(way: Way, name: &str, size: usize, now: Timestamp) -> Source {
+pub(crate) fn source(way: Way, name: &str, size: usize, now: Timestamp) -> Source {
     Source { way, name: name.to_owned(), size: u32::try_from(size).unwrap_or(u32::MAX), read_at: now }
 }
 
@@ -242,6 +243,20 @@ fn fingerprints(pem: &[String]) -> String {
     fingerprints.join(" ")
 }
 
+/// The service's own values, which nobody issues: they are taken from its portal.
+fn service_provider(project: &Project, draft: &mut Draft) {
+    let side = &project.portal.service_provider;
+    draft.findings.extend(side.reading.clone());
+    let at = |field: &'static str| move |finding: Finding| finding.with("field", field);
+    draft.findings.extend(shape::judge_entity_id(&side.entity_id).into_iter().map(at("sp-entity-id")));
+    draft.findings.extend(shape::judge_acs_url(&side.acs_url).into_iter().map(at("acs-url")));
+    if side.entity_id.trim().is_empty() || side.acs_url.trim().is_empty() {
+        draft.missing.push(Finding::info("sp-values-missing"));
+    } else {
+        draft.evidence.push(Finding::info("sp-values-taken"));
+    }
+}
+
 /// What is true now.
 pub fn view(context: &Context<'_>) -> StepView {
     let data = &context.project.saml;
@@ -262,8 +277,19 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.unsent = to_service(context.project)
         .is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
     if data.values.is_some() && !draft.unsent {
-        draft.evidence.insert(0, Finding::info("saml-values-sent"));
+        draft.evidence.insert(
+            0,
+            if context.by_hand() {
+                Finding::info("saml-values-entered")
+            } else {
+                Finding::info("saml-values-sent")
+            },
+        );
     }
+    if context.by_hand() {
+        service_provider(context.project, &mut draft);
+    }
+    draft.add_open_fields(context);
     draft.missing.extend(context.unconfirmed(StepId::Saml));
     draft.missing.extend(mark_missing(data.marked_at, known.and_then(|known| known.saml.as_ref())));
     draft.done_at = data.marked_at.max(data.sent_at);

@@ -1,6 +1,7 @@
 //! Step 5: provisioning by SCIM.
 
 use super::{Context, Draft, Proof, StepState, StepView, mark_missing};
+use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use account_api::Scim as ServiceScim;
 use serde::{Deserialize, Serialize};
@@ -50,13 +51,18 @@ pub fn view(context: &Context<'_>) -> StepView {
     let known = context.project.integration().map(|known| &known.scim);
     let mut draft = Draft::new(StepId::Scim);
     draft.unsent = known.is_some_and(|known| known.enabled != data.enabled);
+    draft.add_open_fields(context);
     if !data.enabled {
         return draft.with_state(StepState::NotNeeded { why: "scim-off".to_owned() });
     }
     draft.started = data.token_hint.is_some() || context.any_confirmed(StepId::Scim);
     draft.findings = findings(data, known);
-    draft.missing = missing(context, known);
+    draft.missing.extend(missing(context, known));
     draft.done_at = data.marked_at;
+    if context.by_hand() {
+        draft.findings.extend(base_url_findings(context.project));
+        draft.evidence.extend(data.token_hint.as_ref().map(|_| Finding::info("scim-token-kept")));
+    }
     if let Some(call) = context.project.known.as_ref().and_then(|known| known.arrivals.last_call.as_ref()) {
         draft.proof = Proof::Evidence;
         draft.evidence.push(Finding::info("scim-called").with("at", call.at).with("status", call.status));
@@ -69,12 +75,24 @@ pub fn view(context: &Context<'_>) -> StepView {
 
 fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
     let mut missing = Vec::new();
-    if context.project.scim.token_hint.is_none() {
-        missing.push(Finding::info("scim-token-missing"));
+    let portal = &context.project.portal;
+    if context.by_hand() && portal.scim_base_url.trim().is_empty() {
+        missing.push(Finding::info("scim-base-url-missing"));
+    }
+    match (&context.project.scim.token_hint, context.by_hand()) {
+        (Some(_), _) => {}
+        (None, true) => missing.push(Finding::info("scim-token-not-taken")),
+        (None, false) => missing.push(Finding::info("scim-token-missing")),
     }
     missing.extend(context.unconfirmed(StepId::Scim));
     missing.extend(mark_missing(context.project.scim.marked_at, known.and_then(|known| known.mark.as_ref())));
     missing
+}
+
+fn base_url_findings(project: &Project) -> Vec<Finding> {
+    let portal = &project.portal;
+    let found = shape::judge_scim_base_url(&portal.scim_base_url, &portal.service_provider.acs_url);
+    found.into_iter().map(|finding| finding.with("field", "scim-base-url")).collect()
 }
 
 /// The token that this computer keeps may have been replaced from elsewhere.

@@ -1,0 +1,56 @@
+//! What a backend can do by itself. What it cannot is the administrator's, and is said with the best substitute.
+
+use crate::project::Backend;
+use serde::{Deserialize, Serialize};
+use vocabulary::Finding;
+
+/// What a backend can do by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Abilities {
+    /// It takes settings from here; else they are typed into its page.
+    pub takes_settings: bool,
+    /// It issues the TXT records, the service's SAML values and the bearer token to here; else they are copied from its
+    /// page.
+    pub issues_values: bool,
+    /// It tells here whether it has accepted a domain.
+    pub tells_domains: bool,
+    /// It tells here who has arrived by provisioning.
+    pub tells_arrivals: bool,
+    /// It switches single sign-on when asked from here.
+    pub activates: bool,
+}
+
+impl Backend {
+    /// What this backend can do by itself.
+    pub const fn abilities(&self) -> Abilities {
+        let all = match self {
+            Self::ThisComputer | Self::AccountService { .. } => true,
+            Self::Portal => false,
+        };
+        Abilities {
+            takes_settings: all,
+            issues_values: all,
+            tells_domains: all,
+            tells_arrivals: all,
+            activates: all,
+        }
+    }
+
+    /// Whether everything is entered into the service's portal by hand.
+    pub const fn is_by_hand(&self) -> bool {
+        matches!(self, Self::Portal)
+    }
+}
+
+impl Abilities {
+    /// What the backend cannot do, each with what stands in for it.
+    pub fn limits(self) -> Vec<Finding> {
+        let all = [
+            (self.takes_settings, Finding::info("limit-settings-by-hand")),
+            (self.tells_domains, Finding::info("limit-domains-by-word")),
+            (self.tells_arrivals, Finding::info("limit-arrivals-unseen")),
+            (self.activates, Finding::info("limit-activation-by-word")),
+        ];
+        all.into_iter().filter(|(able, _)| !able).map(|(_, limit)| limit).collect()
+    }
+}

@@ -1,0 +1,389 @@
+//! A project against the service's portal: no account service runs, and none is asked.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use account_api::Account;
+use adapters::{ProjectFiles, SystemClock};
+use async_trait::async_trait;
+use domain_check::{DomainName, Report, Verdict};
+use guides::Library;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+use test_support::metadata;
+use vocabulary::{Secret, StepId};
+use wizard::app::{MetadataFrom, Ports};
+use wizard::portal::Edit;
+use wizard::portal::fields::{FieldState, PortalField};
+use wizard::portal::sign_in::{AS_IT_SHOULD, Hop};
+use wizard::ports::{AccountService, Clock, DomainChecker, SecretKind, SecretStore, Services};
+use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
+use wizard::steps::{Proof, StepState, saml};
+use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
+
+const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
+const GUID: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+const ENTITY_ID: &str = "https://sso.parallels.test/sp";
+const ACS: &str = "https://sso.parallels.test/acs/contoso";
+const SCIM: &str = "https://account.parallels.test/scim";
+const TOKEN: &str = "t0k3n-of-the-portal-4Qz9";
+
+struct World {
+    folder: TempDir,
+    wizard: Wizard,
+    secrets: Arc<MemoryKeyring>,
+}
+
+impl World {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let secrets = Arc::new(MemoryKeyring::default());
+        let wizard = Wizard::new(Ports {
+            store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
+            secrets: Arc::clone(&secrets) as _,
+            services: Arc::new(NoService),
+            checker: Arc::new(EverythingPublished),
+            clock: Arc::new(SystemClock),
+        })
+        .unwrap();
+        let new = NewProject {
+            organization: "Contoso Ltd".into(),
+            admin_email: "jonas.weber@contoso.test".into(),
+            service: "parallels-my-account".into(),
+            idp: "entra".into(),
+            backend: Backend::Portal,
+        };
+        wizard.create(ID.into(), new, None).await.unwrap();
+        Self { folder, wizard, secrets }
+    }
+
+    fn edit(&self, edit: Edit) -> ProjectView {
+        self.wizard.edit_portal(ID, edit).unwrap()
+    }
+
+    fn enter(&self, field: PortalField) -> ProjectView {
+        self.edit(Edit::Entered { field, entered: true })
+    }
+
+    fn group(&self, role: GroupRole, name: &str, id: &str) {
+        for (field, value) in [(GroupField::IdpName, name), (GroupField::Id, id)] {
+            self.wizard.edit_groups(ID, GroupsEdit { role, field, value: value.into() }).unwrap();
+        }
+    }
+
+    /// Gives every confirmation that the guide asks for in a step; of a choice, the first.
+    fn confirm_all(&self, step: StepId) {
+        let guide = Library::embedded().unwrap().guide("parallels-my-account", "entra").unwrap();
+        let mut chosen = Vec::new();
+        for one in &guide.step(step).unwrap().confirmations {
+            if one.one_of.as_ref().is_none_or(|choice| !chosen.contains(choice)) {
+                self.wizard.confirm(ID, &one.id, true).unwrap();
+            }
+            chosen.extend(one.one_of.clone());
+        }
+    }
+
+    async fn domain(&self) -> ProjectView {
+        self.wizard.add_domains(ID, "contoso.test").await.unwrap();
+        let domain = || "contoso.test".to_owned();
+        self.edit(Edit::TxtValue { domain: domain(), value: "token=abcdef".into() });
+        self.wizard.check_domain(ID, "contoso.test").await.unwrap();
+        self.edit(Edit::Verified { domain: domain(), seen: true })
+    }
+
+    fn idp_file(&self, subject: &str) -> ProjectView {
+        let now = SystemClock.now();
+        let certificate = test_support::certificate(subject, now, now.plus(time::Duration::days(900)));
+        let xml = metadata::entra(GUID, &[&certificate]);
+        self.wizard.read_metadata(ID, xml.into_bytes(), MetadataFrom::File("Contoso.xml".into())).unwrap()
+    }
+
+    async fn mark(&self, step: StepId) -> ProjectView {
+        self.confirm_all(step);
+        self.wizard.mark(ID, step, true).await.unwrap()
+    }
+
+    /// Everything up to the activation, as a person would do it.
+    async fn all_seven(&self) -> ProjectView {
+        self.domain().await;
+        self.mark(StepId::AppRegistration).await;
+        self.group(GroupRole::Admins, "Signpost Admins", GUID);
+        self.confirm_all(StepId::Groups);
+        self.enter(PortalField::AdminsName);
+        self.enter(PortalField::AdminsId);
+        let sp = metadata::sp(ENTITY_ID, ACS);
+        self.wizard.read_sp_metadata(ID, sp.as_bytes(), &MetadataFrom::Paste).unwrap();
+        self.idp_file("Microsoft Azure Federated SSO Certificate");
+        self.enter(PortalField::IdpMetadata);
+        self.mark(StepId::Saml).await;
+        self.edit(Edit::ScimBaseUrl { value: SCIM.into() });
+        self.wizard.keep_scim_token(ID, Secret::new(TOKEN.into())).await.unwrap();
+        self.mark(StepId::Scim).await;
+        self.mark(StepId::Users).await;
+        self.enter(PortalField::BackupLogin)
+    }
+}
+
+fn step(view: &ProjectView, step: StepId) -> &wizard::steps::StepView {
+    view.steps.iter().find(|one| one.step == step).unwrap()
+}
+
+fn missing(view: &ProjectView, of: StepId) -> Vec<&str> {
+    step(view, of).missing.iter().map(|finding| finding.code.as_ref()).collect()
+}
+
+fn open_findings(view: &ProjectView, of: StepId) -> Vec<&str> {
+    step(view, of).open().map(|finding| finding.code.as_ref()).collect()
+}
+
+fn value(view: &ProjectView, key: guides::ValueKey) -> Option<&str> {
+    view.values.iter().find(|known| known.key == key).map(|known| known.value.as_str())
+}
+
+#[tokio::test]
+async fn from_nothing_to_active_without_any_account_service() {
+    let world = World::new().await;
+    let view = world.all_seven().await;
+    assert_eq!(view.settled, 7, "{:#?}", view.activation.missing);
+    assert!(view.activation.missing.is_empty());
+    let view = world.wizard.activate(ID).await.unwrap();
+    assert!(view.activation.active && view.activation.since.is_some());
+    let view = world.wizard.deactivate(ID).await.unwrap();
+    assert!(!view.activation.active);
+    assert_eq!(view.project.account, None);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_said_and_nothing_is_ever_sent() {
+    let world = World::new().await;
+    let view = world.wizard.open(ID).unwrap();
+    assert!(!view.abilities.activates && view.limits.len() == 4);
+    assert_eq!(world.wizard.push(ID, StepId::Groups).await.unwrap_err().code, FailureCode::EnteredByHand);
+    assert_eq!(world.wizard.audit(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
+    assert_eq!(world.wizard.issue_scim_token(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
+    let refused = world.wizard.activate(ID).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::ActivationBlocked);
+    assert!(world.wizard.refresh(ID).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_domain_needs_the_portal_s_value_and_the_portal_s_word() {
+    let world = World::new().await;
+    let view = world.wizard.add_domains(ID, "contoso.test").await.unwrap().view;
+    assert_eq!(missing(&view, StepId::Domains), ["domain-record-missing"]);
+    let refused = world.wizard.check_domain(ID, "contoso.test").await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (FailureCode::InvalidInput, Some("txt-value")));
+    let domain = || "contoso.test".to_owned();
+    let view = world.edit(Edit::TxtValue { domain: domain(), value: "_parallels-challenge".into() });
+    assert_eq!(open_findings(&view, StepId::Domains), ["txt-value-is-host"]);
+    let view = world.edit(Edit::TxtValue { domain: domain(), value: " \"token=abc\" ".into() });
+    let record = &view.project.known_domain("contoso.test").unwrap().record;
+    assert_eq!((record.host.as_str(), record.value.as_str()), ("_parallels-challenge", "token=abc"));
+    assert_eq!(missing(&view, StepId::Domains), ["domain-not-verified-in-portal"]);
+    let waits = &step(&view, StepId::Domains).state;
+    assert!(matches!(waits, StepState::Waiting { for_whom, .. } if for_whom == "dns"), "{waits:?}");
+    let view = world.edit(Edit::Verified { domain: domain(), seen: true });
+    let word = &step(&view, StepId::Domains).state;
+    assert!(matches!(word, StepState::Done { by: Proof::Word, .. }), "{word:?}");
+    let view = world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    let seen = &step(&view, StepId::Domains).state;
+    assert!(matches!(seen, StepState::Done { by: Proof::Evidence, .. }), "{seen:?}");
+    let view = world.edit(Edit::TxtValue { domain: domain(), value: "token=other".into() });
+    assert_eq!(missing(&view, StepId::Domains), ["domain-not-verified-in-portal"]);
+    assert_eq!(view.project.domains.entries[0].report, None);
+}
+
+#[tokio::test]
+async fn a_field_is_open_until_it_is_ticked_and_again_when_it_changes() {
+    let world = World::new().await;
+    world.group(GroupRole::Admins, "Signpost Admins", GUID);
+    world.confirm_all(StepId::Groups);
+    let view = world.enter(PortalField::AdminsName);
+    assert_eq!(missing(&view, StepId::Groups), ["portal-field-open"]);
+    let view = world.enter(PortalField::AdminsId);
+    let done = &step(&view, StepId::Groups).state;
+    assert!(matches!(done, StepState::Done { by: Proof::Word, .. }), "{done:?}");
+    world.group(GroupRole::Admins, "Other Admins", GUID);
+    let view = world.wizard.open(ID).unwrap();
+    assert!(step(&view, StepId::Groups).unsent);
+    let fields = view.portal.unwrap().fields;
+    let name = fields.iter().find(|one| one.field == PortalField::AdminsName).unwrap();
+    assert!(matches!(name.state, FieldState::Changed { .. }) && name.value == "Other Admins");
+    assert_eq!(name.label, "Name of the administrators' group");
+}
+
+#[tokio::test]
+async fn the_service_s_values_come_from_its_file_or_from_the_keyboard() {
+    use guides::ValueKey::{AcsUrl, SpEntityId};
+    let world = World::new().await;
+    let certificate = test_support::certificate("IdP", SystemClock.now(), SystemClock.now());
+    let idp = metadata::entra(GUID, &[&certificate]);
+    let view = world.wizard.read_sp_metadata(ID, idp.as_bytes(), &MetadataFrom::Paste).unwrap();
+    assert_eq!(open_findings(&view, StepId::Saml), ["sp-metadata-is-idp"]);
+    assert_eq!(value(&view, SpEntityId), None);
+    let sp = metadata::sp(ENTITY_ID, ACS);
+    let from = MetadataFrom::File("sp-metadata.xml".into());
+    let view = world.wizard.read_sp_metadata(ID, sp.as_bytes(), &from).unwrap();
+    assert!(open_findings(&view, StepId::Saml).is_empty());
+    assert_eq!((value(&view, SpEntityId), value(&view, AcsUrl)), (Some(ENTITY_ID), Some(ACS)));
+    assert_eq!(world.wizard.sp_metadata(ID).await.unwrap(), sp, "the portal's own document is handed on");
+    let dropped =
+        world.wizard.read_metadata(ID, sp.clone().into_bytes(), MetadataFrom::File("a.xml".into())).unwrap();
+    assert_eq!(dropped.project.saml.source, None, "a service's document is not the identity provider's");
+    let view = world.edit(Edit::AcsUrl { value: "https://sso.parallels.test/other".into() });
+    assert_eq!(value(&view, AcsUrl), Some("https://sso.parallels.test/other"));
+    let written = world.wizard.sp_metadata(ID).await.unwrap();
+    let read = ::saml::inspect(written.as_bytes(), ::saml::LIMIT_BY_HAND, view.now).sp_values().unwrap();
+    assert_eq!(
+        (read.entity_id.as_str(), read.acs_url.as_str()),
+        (ENTITY_ID, "https://sso.parallels.test/other")
+    );
+    let view = world.wizard.read_sp_metadata(ID, b"<html>", &MetadataFrom::Paste).unwrap();
+    assert_eq!(open_findings(&view, StepId::Saml), ["metadata-html-page"]);
+    assert_eq!(value(&view, SpEntityId), Some(ENTITY_ID), "what was read before stays");
+}
+
+#[tokio::test]
+async fn the_identity_provider_s_values_are_ticked_one_by_one_or_as_a_file() {
+    let world = World::new().await;
+    let view = world.idp_file("Microsoft Azure Federated SSO Certificate");
+    let fields = |view: &ProjectView| -> Vec<PortalField> {
+        let fields = view.portal.as_ref().unwrap().fields.iter();
+        fields.filter(|one| one.step == StepId::Saml).map(|one| one.field).collect()
+    };
+    assert_eq!(fields(&view), [PortalField::IdpMetadata]);
+    let view = world.enter(PortalField::IdpMetadata);
+    assert!(!step(&view, StepId::Saml).unsent);
+    let view = world.idp_file("A certificate that came after it");
+    assert!(step(&view, StepId::Saml).unsent, "another file has to be uploaded again");
+    let edit = saml::Edit::Type { field: ::saml::Field::SsoUrl, value: "https://idp.example/sso".into() };
+    world.wizard.edit_saml(ID, edit).unwrap();
+    let edit = saml::Edit::Type { field: ::saml::Field::EntityId, value: "https://idp.example".into() };
+    world.wizard.edit_saml(ID, edit).unwrap();
+    let now = SystemClock.now();
+    let certificate = test_support::certificate("IdP", now, now.plus(time::Duration::days(900)));
+    let edit = saml::Edit::Type { field: ::saml::Field::Certificate, value: certificate.pem.clone() };
+    let view = world.wizard.edit_saml(ID, edit).unwrap();
+    let three = [PortalField::IdpEntityId, PortalField::IdpSsoUrl, PortalField::IdpCertificate];
+    assert_eq!(fields(&view), three);
+    let views = three.map(|field| world.enter(field));
+    assert!(step(&views[1], StepId::Saml).unsent && !step(&views[2], StepId::Saml).unsent);
+}
+
+#[tokio::test]
+async fn the_token_goes_to_the_keyring_and_into_no_file() {
+    let world = World::new().await;
+    let refused = world.wizard.keep_scim_token(ID, Secret::new(format!("Bearer {TOKEN}"))).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.hints),
+        (FailureCode::InvalidInput, vec!["token-has-bearer".to_owned()])
+    );
+    assert!(world.secrets.secret(ID, SecretKind::ScimToken).await.unwrap().is_none());
+    let view = world.wizard.keep_scim_token(ID, Secret::new(format!("  {TOKEN}\n"))).await.unwrap();
+    assert_eq!(view.project.scim.token_hint.as_deref(), Some("4Qz9"));
+    assert_eq!(world.wizard.scim_token(ID).await.unwrap().expose(), TOKEN);
+    for file in std::fs::read_dir(world.folder.path().join("projects")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(!text.contains(TOKEN));
+    }
+}
+
+#[tokio::test]
+async fn switching_scim_off_is_something_to_do_in_the_portal() {
+    let world = World::new().await;
+    let off = wizard::steps::scim::Edit { enabled: false };
+    let view = world.wizard.switch_scim(ID, off).await.unwrap();
+    assert!(step(&view, StepId::Scim).unsent);
+    let view = world.enter(PortalField::ScimSwitch);
+    assert!(!step(&view, StepId::Scim).unsent);
+    assert!(step(&view, StepId::Scim).state.is_settled());
+}
+
+#[tokio::test]
+async fn a_sign_in_is_walked_hop_by_hop() {
+    let world = World::new().await;
+    let walk = |hop, outcome: &str| world.edit(Edit::Hop { hop, outcome: Some(outcome.into()) });
+    let view = world.wizard.open(ID).unwrap();
+    assert_eq!(view.portal.unwrap().hops.len(), 1);
+    walk(Hop::SignInPage, AS_IT_SHOULD);
+    let view = walk(Hop::Redirect, "address-unknown");
+    let hops = view.portal.unwrap().hops;
+    assert_eq!((hops.len(), hops[1].step), (2, Some(StepId::Domains)));
+    let unknown = Edit::Hop { hop: Hop::Redirect, outcome: Some("reply-url-refused".into()) };
+    assert_eq!(world.wizard.edit_portal(ID, unknown).unwrap_err().code, FailureCode::InvalidInput);
+    for hop in [Hop::Redirect, Hop::IdentityProvider, Hop::Back] {
+        walk(hop, AS_IT_SHOULD);
+    }
+    let portal = world.wizard.open(ID).unwrap().portal.unwrap();
+    assert!(portal.sign_in_at.is_some() && portal.hops.len() == 4);
+    let view = world.edit(Edit::Hop { hop: Hop::Redirect, outcome: None });
+    assert_eq!(view.portal.unwrap().hops.len(), 2);
+}
+
+#[tokio::test]
+async fn a_removed_domain_leaves_nothing_behind() {
+    let world = World::new().await;
+    world.domain().await;
+    let view = world.wizard.remove_domain(ID, "contoso.test").await.unwrap();
+    assert!(view.project.portal.records.is_empty() && view.project.portal.verified.is_empty());
+    let gone = Edit::TxtValue { domain: "contoso.test".into(), value: "token=abc".into() };
+    assert_eq!(world.wizard.edit_portal(ID, gone).unwrap_err().code, FailureCode::InvalidInput);
+}
+
+/// Whoever asks for a service here has gone wrong.
+struct NoService;
+
+#[async_trait]
+impl Services for NoService {
+    async fn connect(&self, _: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure> {
+        unreachable!("{backend:?} was asked for a service")
+    }
+
+    async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {
+        unreachable!("{:?} was asked for an account", project.backend)
+    }
+}
+
+/// Every name server has what is expected of it; the walk itself is tested in the DNS lab.
+struct EverythingPublished;
+
+#[async_trait]
+impl DomainChecker for EverythingPublished {
+    async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
+        Report {
+            domain: domain.clone(),
+            unicode: domain.to_string(),
+            name: format!("{label}.{domain}"),
+            zone: Some(domain.to_string()),
+            expected: expected.map(str::to_owned),
+            verdict: Verdict::Verified,
+            visible_by: None,
+            delegation: Vec::new(),
+            servers: Vec::new(),
+            findings: Vec::new(),
+            checked_at: SystemClock.now(),
+            took_ms: 1,
+        }
+    }
+}
+
+/// A keyring in memory: the real one is asked in the test of the real window.
+#[derive(Default)]
+struct MemoryKeyring(Mutex<HashMap<String, String>>);
+
+#[async_trait]
+impl SecretStore for MemoryKeyring {
+    async fn secret(&self, project: &str, kind: SecretKind) -> Result<Option<Secret>, Failure> {
+        Ok(self.0.lock().unwrap().get(&format!("{project}{kind:?}")).cloned().map(Secret::new))
+    }
+
+    async fn keep(&self, project: &str, kind: SecretKind, secret: &Secret) -> Result<(), Failure> {
+        self.0.lock().unwrap().insert(format!("{project}{kind:?}"), secret.expose().to_owned());
+        Ok(())
+    }
+
+    async fn forget(&self, project: &str, kind: SecretKind) -> Result<(), Failure> {
+        self.0.lock().unwrap().remove(&format!("{project}{kind:?}"));
+        Ok(())
+    }
+}

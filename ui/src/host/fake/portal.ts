@@ -1,0 +1,200 @@
+import type { Abilities, Finding, HopView, PortalEdit, PortalField, PortalFieldView, PortalView, Project, ProjectView, SignInHop, StepId } from "../types";
+import { present } from "./domains";
+import { emptyProject, halfWayProject } from "./projects";
+import { ago, days } from "./time";
+
+/** What the project holds of the portal. */
+export function given(project: Project): PortalView["given"] {
+  project.portal ??= {
+    service_provider: { entity_id: "", acs_url: "", source: null, metadata: null, reading: [] },
+    scim_base_url: "",
+    records: {},
+    verified: {},
+    entered: {},
+    activated_at: null,
+    hops: {},
+  };
+  return project.portal;
+}
+
+/** The service's portal, made up: what a project against it holds, and what an edit does to it. */
+export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal";
+
+export function abilitiesOf(project: Project): Abilities {
+  const all = !isByHand(project);
+  return { takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, activates: all };
+}
+
+const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });
+
+export const limitsOf = (project: Project): Finding[] =>
+  isByHand(project) ? ["settings-by-hand", "domains-by-word", "arrivals-unseen", "activation-by-word"].map(limit) : [];
+
+interface Known {
+  field: PortalField;
+  step: StepId;
+  label: string;
+  value: (project: Project) => string;
+  seen?: Finding[];
+}
+
+const fields: Known[] = [
+  { field: "admins-name", step: "groups", label: "Name of the administrators' group", value: ({ groups }) => groups.admins.service_name, seen: [{ code: "portal-name-same", severity: "info" }] },
+  { field: "admins-id", step: "groups", label: "ID of the administrators' group", value: ({ groups }) => groups.admins.id, seen: [{ code: "portal-id-shape", severity: "info" }] },
+  { field: "users-name", step: "groups", label: "Name of the Desktop users' group", value: ({ groups }) => groups.users.service_name },
+  { field: "users-id", step: "groups", label: "ID of the Desktop users' group", value: ({ groups }) => groups.users.id },
+  {
+    field: "idp-metadata",
+    step: "saml",
+    label: "Identity provider metadata file",
+    value: ({ saml }) => (saml.values === null ? "" : (saml.source?.name ?? "")),
+    seen: [{ code: "portal-certificate-valid", severity: "info", args: { count: "2", date: ago(-1090 * days) } }],
+  },
+  { field: "backup-login", step: "backup-login", label: "Backup login", value: ({ backup_login }) => backup_login.email, seen: [{ code: "portal-backup-is-you", severity: "info" }] },
+];
+
+function fieldsOf(project: Project): PortalFieldView[] {
+  return fields.flatMap(({ field, step, label, value, seen = [] }) => {
+    const text = value(project);
+    const entered = given(project).entered[field];
+    if (text === "") return [];
+    const state: PortalFieldView["state"] =
+      entered === undefined ? { kind: "open" } : { kind: entered.value === text ? "entered" : "changed", at: entered.at };
+    return [{ field, step, label, value: text, state, seen }];
+  });
+}
+
+const asItShould = "as-it-should";
+const hops: [hop: SignInHop, others: [outcome: string, step: StepId | null][]][] = [
+  ["sign-in-page", [["no-sso-button", null]]],
+  ["redirect", [["address-unknown", "domains"], ["asks-for-password", "domains"], ["wrong-page", "saml"]]],
+  ["identity-provider", [["application-unknown", "saml"], ["reply-url-refused", "saml"], ["not-assigned", "groups"]]],
+  ["back", [["response-refused", "saml"], ["not-administrator", "groups"], ["signed-out-again", "users"]]],
+];
+
+function hopsOf(project: Project): HopView[] {
+  const portal = given(project);
+  const shown: HopView[] = [];
+  for (const [hop, others] of hops) {
+    const said = portal.hops[hop];
+    const wrong = others.find(([outcome]) => outcome === said?.outcome);
+    shown.push({
+      hop,
+      outcomes: [asItShould, ...others.map(([outcome]) => outcome)],
+      seen: said?.outcome ?? null,
+      at: said?.at ?? null,
+      means: wrong ? { code: `hop-${wrong[0]}`, severity: "error" } : null,
+      step: wrong?.[1] ?? null,
+    });
+    if (said?.outcome !== asItShould) break;
+  }
+  return shown;
+}
+
+export function portalOf(project: Project): PortalView | null {
+  if (!isByHand(project)) return null;
+  const walked = hops.every(([hop]) => given(project).hops[hop]?.outcome === asItShould);
+  return {
+    given: given(project),
+    page: "https://my.parallels.com/profile/business/idp_integration",
+    sign_in_page: "https://my.parallels.com/login?sso=1",
+    txt_label: "_parallels-challenge",
+    fields: fieldsOf(project),
+    hops: hopsOf(project),
+    sign_in_at: walked ? ago(0) : null,
+  };
+}
+
+export function editPortal(view: ProjectView, edit: PortalEdit): void {
+  const { project } = view;
+  const portal = given(project);
+  switch (edit.kind) {
+    case "txt-value":
+    case "txt-host": {
+      const before = portal.records[edit.domain] ?? { host: "", value: "" };
+      portal.records[edit.domain] = { ...before, [edit.kind === "txt-value" ? "value" : "host"]: edit.value };
+      takeRecord(project, edit.domain);
+      break;
+    }
+    case "verified":
+      if (edit.seen) portal.verified[edit.domain] = ago(0);
+      else delete portal.verified[edit.domain];
+      takeRecord(project, edit.domain);
+      break;
+    case "entity-id":
+      portal.service_provider.entity_id = edit.value;
+      break;
+    case "acs-url":
+      portal.service_provider.acs_url = edit.value;
+      break;
+    case "scim-base-url":
+      portal.scim_base_url = edit.value;
+      break;
+    case "entered": {
+      const value = fieldsOf(project).find(({ field }) => field === edit.field)?.value;
+      if (edit.entered && value !== undefined) portal.entered[edit.field] = { value, at: ago(0) };
+      else delete portal.entered[edit.field];
+      break;
+    }
+    case "hop":
+      if (edit.outcome === null) portal.hops = {};
+      else portal.hops[edit.hop] = { outcome: edit.outcome, at: ago(0) };
+  }
+  view.portal = portalOf(project);
+}
+
+function takeRecord(project: Project, name: string): void {
+  const { known } = project;
+  const portal = given(project);
+  const { host = "", value = "" } = portal.records[name] ?? {};
+  if (!known) return;
+  const others = known.integration.domains.filter((one) => one.name !== name);
+  const label = host || "_parallels-challenge";
+  const record = { host: label, name: `${label}.${name}`, value };
+  const at = portal.verified[name] ?? null;
+  const domain = { name, record, state: at ? ("verified" as const) : ("pending" as const), added_at: ago(days), verified_at: at, checked_at: null };
+  known.integration.domains = value === "" ? others : [...others, domain];
+}
+
+/** The service's metadata, read. */
+export function takeSpMetadata(view: ProjectView): void {
+  given(view.project).service_provider = {
+    entity_id: "https://account.parallels.example/saml/sp",
+    acs_url: "https://account.parallels.example/saml/acs/7f3c",
+    source: { way: "file", name: "parallels-sp-metadata.xml", size: 2140, read_at: ago(0) },
+    metadata: null,
+    reading: [],
+  };
+  view.portal = portalOf(view.project);
+}
+
+/** A project against the portal, half done: values taken, some fields entered, a domain that waits for its value. */
+export function portalProject(): Project {
+  const project = { ...halfWayProject(), id: "portal", backend: { kind: "portal" as const }, account: null };
+  const entry = (name: string, report: Project["domains"]["entries"][number]["report"]) => ({ name, unicode: name, added_at: ago(days), report, refusal: [] });
+  const value = "token=p4hw6zr2xq7e3nla6p5wz2tyujre";
+  project.domains = { entries: [entry("contoso.com", present("contoso.com", value)), entry("fabrikam.com", null)] };
+  project.scim = { enabled: true, token_hint: null, marked_at: null };
+  project.portal = {
+    ...given(project),
+    records: { "contoso.com": { host: "", value } },
+    scim_base_url: "https://account.parallels.example/scim",
+    entered: {
+      "admins-name": { value: project.groups.admins.service_name, at: ago(90) },
+      "admins-id": { value: project.groups.admins.id, at: ago(90) },
+      "users-name": { value: "Contoso-Desktop", at: ago(80) },
+    },
+  };
+  const view = { project } as ProjectView;
+  takeSpMetadata(view);
+  if (project.known) project.known = { ...project.known, integration: { ...project.known.integration, domains: [] } };
+  takeRecord(project, "contoso.com");
+  return project;
+}
+
+/** Nothing taken from the portal yet. */
+export const freshPortalProject = (): Project => {
+  const project = emptyProject("portal", { ...emptyProject("portal"), backend: { kind: "portal" } });
+  const { known } = project;
+  return { ...project, account: null, known: known && { ...known, integration: { ...known.integration, domains: [] } } };
+};
