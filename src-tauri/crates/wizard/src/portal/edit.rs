@@ -208,6 +208,6 @@ fn unusable(inspection: &Inspection) -> Option<Finding> {
         return Some(Finding::error("sp-metadata-several"));
     }
     let expected = ["metadata-is-sp"];
-    let errors = inspection.findings.iter().filter(|finding| finding.is_error());
-    errors.filter(|finding| !expected.contains(&finding.code.as_ref())).next().cloned()
+    let mut errors = inspection.findings.iter().filter(|finding| finding.is_error());
+    errors.find(|finding| !expected.contains(&finding.code.as_ref())).cloned()
 }
