@@ -122,6 +122,7 @@ async fn read_only_home() {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
+    app.choose("Microsoft Entra ID").await;
     app.press("Create project").await;
     app.see("cannot be written").await;
     assert_eq!(app.value_of("Organization name").await, "Contoso Ltd");

@@ -59,6 +59,7 @@ pub(crate) async fn new_project(app: &App) {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
+    app.choose("Microsoft Entra ID").await;
     app.choose("On this computer").await;
     app.press("Create project").await;
     app.see("0 of 7 steps are settled").await;

@@ -735,6 +735,8 @@ export type FlowNode = {
 	name: Segment,
 	/**  What it is, in a few words. */
 	what: string,
+};
+
 /**  The record that the portal shows for a domain. */
 export type GivenRecord = {
 	/**  The host, when it is another than the service's usual one. */
@@ -865,17 +867,6 @@ export type Hop = {
 	wrong: WrongHop[],
 };
 
-/**  What an identifier looks like. */
-export type IdForm = 
-/**  32 hexadecimal digits with four hyphens (RFC 9562, section 4). */
-"uuid" | 
-/**  Twenty letters and digits that begin with `00g`. */
-"okta" | 
-/**  24 hexadecimal digits. */
-"hex24" | 
-/**  Anything. */
-"free";
-
 /**  One hop, ready to be shown. */
 export type HopView = {
 	/**  Which. */
@@ -891,6 +882,17 @@ export type HopView = {
 	/**  The step whose settings it points at. */
 	step: StepId | null,
 };
+
+/**  What an identifier looks like. */
+export type IdForm = 
+/**  32 hexadecimal digits with four hyphens (RFC 9562, section 4). */
+"uuid" | 
+/**  Twenty letters and digits that begin with `00g`. */
+"okta" | 
+/**  24 hexadecimal digits. */
+"hex24" | 
+/**  Anything. */
+"free";
 
 /**  The identity provider's SAML values. */
 export type IdentityProvider = {
