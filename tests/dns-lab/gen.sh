@@ -2,19 +2,24 @@
 # Writes the configurations and zones of the lab below a folder.
 set -euo pipefail
 lab=$1
-mkdir -p "$lab"/{root,tld,primary,secondary,front,resolver}/{zones,db,run}
+mkdir -p "$lab"/{root,tld,primary,secondary,front,resolver,company,encrypted}/{zones,db,run} "$lab/keys"
 token=token=k7m2qv4xhd3nla6p5wz2tyujre
 label=_parallels-challenge
 echo "$token" >"$lab/token"
 echo 127.10.0.1 >"$lab/roots"
+# Root servers nobody can reach, and one whose questions somebody else answers.
+echo 10.127.0.2 >"$lab/roots.silent"
+echo 10.127.0.3 >"$lab/roots.intercepted"
 
 # Zones on ns1 (primary) and ns2 (secondary), the second one told of every change.
 both='healthy contoso fabrikam adatum cname followed wrong doubled apex quoted smart blanks underscore elsewhere
-wildcard away dual same.healthy split'
+wildcard away dual same.healthy split literal spf cnamevalue dangling sent dname labelzone earlier second crowded nsdiffer
+horizon remembered stale signed deep.signed bogus expired unkeyed'
 # On both, but the second one is never told.
 untold='disagree lagging'
 # On the primary only, reached directly or through the faulty front.
-single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail'
+single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail tcpblocked malformed limited oldfirewall moved
+parked onhold _parallels-challenge.labelzone'
 
 ### the root and the registries
 
@@ -25,6 +30,8 @@ cat >"$lab/root/zones/root.zone" <<Z
 a.root.test. A 127.10.0.1
 test. NS ns.registry.test.
 lab. NS ns.registry.test.
+com. NS ns.registry.test.
+net. NS ns.registry.test.
 ns.registry.test. A 127.10.0.2
 ; a registry nobody can reach
 dark. NS ns.dark.
@@ -73,31 +80,81 @@ loop-a.test. NS ns.loop-b.test.
 loop-b.test. NS ns.loop-a.test.
 ; known to the registry, but no servers are named
 undelegated.test. A 192.0.2.10
+; a parking service, and a registrar that took the domain out of use
+parked.test. NS ns1.sedoparking.com.
+onhold.test. NS ns1.renewyourname.net.
+; moved to another provider; the old one still has the zone
+moved.test. NS ns.newhost.test.
+newhost.test. NS ns1.dnshost.test.
+ns.newhost.test. A 127.10.1.4
+; behind a firewall that lets no EDNS through
+oldfirewall.test. NS ns.oldfirewall.test.
+ns.oldfirewall.test. A 127.10.1.5
 ; behind the faulty front
 front.test. NS ns1.dnshost.test.
 ns.front.test. A 127.10.1.3
 Z
-  for zone in tcponly noedns truncated slow servfail; do echo "$zone.test. NS ns.front.test."; done
+  for zone in tcponly noedns truncated slow servfail tcpblocked malformed limited; do echo "$zone.test. NS ns.front.test."; done
 } >"$lab/tld/zones/test"
 {
   registry lab
   printf 'dns.lab. NS ns1.dns.lab.\nns1.dns.lab. A 127.10.1.1\nns2.dns.lab. A 127.10.1.2\n'
 } >"$lab/tld/zones/lab"
 
+for tld in com:sedoparking net:renewyourname; do
+  name=${tld#*:}.${tld%:*}
+  {
+    registry "${tld%:*}"
+    printf '%s. NS ns1.%s.\nns1.%s. A 127.10.1.1\n' "$name" "$name" "$name"
+  } >"$lab/tld/zones/${tld%:*}"
+done
+
 ### the domains
 
-zone() { # the records every domain has; "does not exist" may be kept for 20 s
+servers() { # DOMAIN: its name servers, as the registry has them
+  case $1 in
+  away) echo 'ns1.dns.lab. ns2.dns.lab.' ;;
+  dual) echo ns.dual.test. ;;
+  halfdead) echo 'ns1.dnshost.test. dead.halfdead.test.' ;;
+  halfsilent) echo 'ns1.dnshost.test. ns.halfsilent.test.' ;;
+  tcponly | noedns | truncated | slow | servfail | tcpblocked | malformed | limited) echo ns.front.test. ;;
+  oldfirewall) echo ns.oldfirewall.test. ;;
+  parked) echo ns1.sedoparking.com. ;;
+  onhold) echo ns1.renewyourname.net. ;;
+  _parallels-challenge.labelzone) echo ns1.dnshost.test. ;;
+  nsdiffer) echo 'ns1.dnshost.test. ns9.dnshost.test.' ;;
+  *) echo 'ns1.dnshost.test. ns2.dnshost.test.' ;;
+  esac
+}
+zone() { # DOMAIN: the records every domain has; "does not exist" may be kept for 20 s
   echo '$TTL 300'
   echo '@ SOA ns1.dnshost.test. hostmaster.dnshost.test. 1 3600 600 604800 20'
-  printf '@ NS ns1.dnshost.test.\n@ NS ns2.dnshost.test.\n@ A 192.0.2.10\n@ TXT "v=spf1 -all"\n'
+  for server in $(servers "$1"); do echo "@ NS $server"; done
+  printf '@ A 192.0.2.10\n@ TXT "v=spf1 -all"\n'
 }
 records() { # DOMAIN: what makes it the case it stands for
   case $1 in
-  healthy | away | dual | same.healthy | halfdead | halfsilent | tcponly | noedns | truncated | slow | servfail)
+  healthy | away | dual | same.healthy | halfdead | halfsilent | tcponly | noedns | truncated | slow | servfail | \
+    malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed)
     echo "$label TXT \"$token\"" ;;
   split) echo "$label TXT \"${token:0:9}\" \"${token:9}\"" ;;
   dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\n' ;;
-  cname) echo "$label CNAME verify.other.lab." ;;
+  cname) echo "$label CNAME verify.dns.lab." ;;
+  dangling) echo "$label CNAME nothing.dns.lab." ;;
+  sent) echo "$label CNAME token.dns.lab." ;;
+  cnamevalue) echo "$label CNAME ${token#token=}" ;;
+  dname) echo '@ DNAME names.dns.lab.' ;;
+  literal) echo "\\@ TXT \"$token\"" ;;
+  spf) echo "$label TYPE99 \\# $((${#token} + 1)) $(printf '%02x' ${#token})$(printf %s "$token" | od -An -v -tx1 | tr -d ' \n')" ;;
+  labelzone) echo "$label NS ns1.dnshost.test." ;;
+  _parallels-challenge.labelzone) echo "@ TXT \"$token\"" ;;
+  earlier) echo "$label TXT \"token=abcdefghijklmnopqrstuvwx23\"" ;;
+  signed) printf '%s TXT "%s"\ndeep NS ns1.dnshost.test.\ndeep NS ns2.dnshost.test.\n' "$label" "$token" ;;
+  second) printf '%s TXT "%s"\n' "$label" token=abcdefghijklmnopqrstuvwx23 "$label" "$token" ;;
+  crowded | tcpblocked)
+    echo "$label TXT \"$token\""
+    for number in $(seq 40); do echo "$label TXT \"another service of ours, number $number, wants to be proven here too\""; done ;;
+  stale) echo "$label 15 TXT \"token=abcdefghijklmnopqrstuvwx23\"" ;;
   followed) printf '%s CNAME target\ntarget TXT "%s"\n' "$label" "$token" ;;
   wrong) echo "$label TXT \"${token/nla/n1a}\"" ;;
   doubled) echo "$label.doubled.test TXT \"$token\"" ;;
@@ -111,9 +168,32 @@ records() { # DOMAIN: what makes it the case it stands for
   esac
 }
 for zone in $both $untold $single; do
-  { zone; records "$zone"; } >"$lab/primary/zones/$zone.test"
+  { zone "$zone"; records "$zone"; } >"$lab/primary/zones/$zone.test"
 done
-{ zone; printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\n'; } >"$lab/primary/zones/dns.lab"
+{
+  zone away
+  printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\nverify A 192.0.2.10\ntoken TXT "%s"\n' "$token"
+} >"$lab/primary/zones/dns.lab"
+for name in sedoparking.com renewyourname.net; do
+  printf '$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 20\n@ NS ns1\nns1 A 127.10.1.1\n' >"$lab/primary/zones/$name"
+done
+
+# sign DOMAIN [WHEN]: signs a zone in place, for a year from WHEN on, and prints its DS record.
+sign() {
+  local file=$lab/primary/zones/$1.test key
+  key=$(dnssec-keygen -q -K "$lab/keys" -a ECDSAP256SHA256 -f KSK "$1.test")
+  cat "$lab/keys/$key.key" >>"$file"
+  dnssec-signzone -q -P -d "$lab/keys" -z -x -S -K "$lab/keys" -o "$1.test" -s "${2:-now-3600}" -e "${3:-now+31536000}" -f "$file.signed" "$file" >/dev/null 2>&1
+  mv "$file.signed" "$file"
+  dnssec-dsfromkey -2 "$lab/keys/$key.key"
+}
+sign deep.signed >>"$lab/primary/zones/signed.test"
+other=$(sign signed | tee -a "$lab/tld/zones/test")
+# The DS record of another key; one for a zone without keys; signatures of long ago.
+sign bogus >/dev/null
+echo "$other" | sed 's/^signed/bogus/' | tee "$lab/resolver/bogus.ds" >>"$lab/tld/zones/test"
+echo "$other" | sed 's/^signed/unkeyed/' >>"$lab/tld/zones/test"
+sign expired 20200101000000 20210101000000 >>"$lab/tld/zones/test"
 
 ### the servers
 
@@ -166,13 +246,13 @@ C
 } >"$lab/root/knot.conf"
 {
   knot tld 127.10.0.2@53
-  printf '  - domain: test\n  - domain: lab\n'
+  printf '  - domain: %s\n' test lab com net
 } >"$lab/tld/knot.conf"
 {
   knot primary '127.10.1.1@53, fd10::101@53'
   for zone in $both; do printf '  - domain: %s.test\n    template: told\n' "$zone"; done
   for zone in $untold $single; do echo "  - domain: $zone.test"; done
-  echo '  - domain: dns.lab'
+  printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net
 } >"$lab/primary/knot.conf"
 
 for zone in $both $untold dnshost; do echo "$zone.test"; done >"$lab/secondary/zones.list"
@@ -206,6 +286,7 @@ C
 cat >"$lab/front/dnsdist.conf" <<C
 setSecurityPollSuffix("")
 setLocal("127.10.1.3:53")
+addLocal("127.10.1.5:53")
 setACL("127.0.0.0/8")
 newServer({address="127.10.1.1:53", healthCheckMode="up"})
 addAction(AndRule({makeRule("tcponly.test."), TCPRule(false)}), DropAction())
@@ -213,6 +294,10 @@ addAction(AndRule({makeRule("noedns.test."), RecordsTypeCountRule(DNSSection.Add
 addAction(AndRule({makeRule("truncated.test."), TCPRule(false)}), TCAction())
 addAction(makeRule("slow.test."), DelayAction(700))
 addAction(makeRule("servfail.test."), RCodeAction(DNSRCode.SERVFAIL))
+addAction(AndRule({makeRule("tcpblocked.test."), QTypeRule(DNSQType.TXT), TCPRule(false)}), TCAction())
+addAction(AndRule({makeRule("tcpblocked.test."), QTypeRule(DNSQType.TXT)}), DropAction())
+addAction(AndRule({makeRule("malformed.test."), QTypeRule(DNSQType.TXT)}), SpoofRawAction("\\255short"))
+addAction(AndRule({makeRule("limited.test."), QTypeRule(DNSQType.TXT)}), RCodeAction(DNSRCode.REFUSED))
 C
 
 printf '. 3600 NS a.root.test.\na.root.test. 3600 A 127.10.0.1\n' >"$lab/resolver/hints"
@@ -228,9 +313,60 @@ server:
     logfile: "$lab/resolver/log"
     use-syslog: no
     num-threads: 1
-    module-config: "iterator"
+    module-config: "validator iterator"
+    trust-anchor: "$(sed 's/"//g' "$lab/resolver/bogus.ds")"
+    ede: yes
     access-control: 127.0.0.0/8 allow
     do-not-query-localhost: no
     root-hints: "$lab/resolver/hints"
     local-zone: "test." nodefault
 C
+
+# A company's own name server: another zone of a name that the world knows too, and the provider moved.test went to.
+cat >"$lab/company/named.conf" <<C
+options {
+  directory "$lab/company";
+  listen-on port 53 { 127.10.8.1; 127.10.1.4; };
+  listen-on-v6 { none; };
+  pid-file "$lab/company/named.pid";
+  session-keyfile "$lab/company/session.key";
+  managed-keys-directory "$lab/company/db";
+  recursion yes;
+  allow-query { any; };
+  allow-recursion { any; };
+  dnssec-validation no;
+};
+controls { };
+zone "." { type hint; file "$lab/resolver/hints"; };
+zone "horizon.test" { type primary; file "$lab/company/zones/horizon.test"; };
+zone "moved.test" { type primary; file "$lab/company/zones/moved.test"; };
+C
+printf '$TTL 60\n@ SOA ad.company.lab. it.company.lab. 1 3600 600 604800 60\n@ NS ad.company.lab.\nintranet A 10.0.0.5\n' \
+  >"$lab/company/zones/horizon.test"
+{
+  echo '$TTL 300'
+  echo '@ SOA ns1.dnshost.test. hostmaster.dnshost.test. 1 3600 600 604800 20'
+  printf '@ NS ns.newhost.test.\n@ A 192.0.2.20\n'
+} >"$lab/company/zones/moved.test"
+
+# The resolver over HTTPS, with a certificate of the lab's own authority; two more of its paths behave as a sign-in page
+# and as a resolver that is asked too often.
+tls=$lab/encrypted
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj '/CN=DNS lab' \
+  -addext basicConstraints=critical,CA:TRUE -keyout "$tls/ca.key" -out "$tls/ca.pem" 2>/dev/null
+openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=resolver.lab \
+  -keyout "$tls/key.pem" -out "$tls/request" 2>/dev/null
+openssl x509 -req -in "$tls/request" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -days 30 -out "$tls/cert.pem" \
+  -extfile <(echo 'subjectAltName=DNS:resolver.lab') 2>/dev/null
+cat >"$tls/dnsdist.conf" <<C
+setSecurityPollSuffix("")
+setLocal("127.10.9.2:53")
+setACL("127.0.0.0/8")
+newServer({address="127.10.9.1:53", healthCheckMode="up"})
+addDOHLocal("127.10.9.2:443", "$tls/cert.pem", "$tls/key.pem", {"/dns-query", "/sign-in", "/busy"})
+getDOHFrontend(0):setResponsesMap({
+  newDOHResponseMapEntry("^/sign-in$", 307, "https://portal.lab/"),
+  newDOHResponseMapEntry("^/busy$", 429, "later")
+})
+C
+echo '[{"operator": "Lab", "address": "127.10.9.2", "url": "https://resolver.lab/dns-query"}]' >"$lab/resolvers.json"

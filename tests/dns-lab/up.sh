@@ -8,10 +8,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
-packages='knot nsd unbound dnsdist bind9-dnsutils iproute2 util-linux'
+packages='knot nsd unbound dnsdist bind9 bind9-dnsutils bind9-utils nftables openssl iproute2 util-linux'
 PATH=$PATH:/usr/sbin:/sbin
 missing=
-for program in knotd knotc nsd nsd-control unbound dnsdist dig nsupdate ip unshare setpriv; do
+for program in knotd knotc nsd nsd-control unbound dnsdist named dig nsupdate dnssec-signzone nft openssl ip unshare setpriv; do
   command -v "$program" >/dev/null || missing+=" $program"
 done
 if [ -n "$missing" ]; then
@@ -35,6 +35,8 @@ fi
 DNS_LAB=$(mktemp -d "${TMPDIR:-/tmp}/dns-lab.XXXXXX")
 export DNS_LAB
 export SIGNPOST_ROOTS=$DNS_LAB/roots DNS_LAB_PRIMARY=127.10.1.1 DNS_LAB_RESOLVER=127.10.9.1
+export SIGNPOST_RESOLVERS=$DNS_LAB/resolvers.json SSL_CERT_FILE=$DNS_LAB/encrypted/ca.pem
+unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
 servers=()
 down() {
   [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
@@ -51,6 +53,28 @@ ip link add quiet type veth peer name nowhere
 ip addr add 10.127.0.1/24 dev quiet
 ip link set quiet up
 ip link set nowhere up
+ip addr add 127.10.8.1/32 dev lo
+ip addr add 127.10.1.4/32 dev lo
+# Somebody answers what is sent to 10.127.0.3, and even to an address that belongs to nobody; in front of 127.10.1.5 is
+# a firewall that takes everything behind the question of a datagram for an attack.
+ip route add 192.0.2.1/32 dev quiet
+nft -f - <<'N'
+table ip lab {
+  chain diverted {
+    type nat hook output priority -100;
+    ip daddr { 10.127.0.3, 192.0.2.1 } udp dport 53 dnat to 127.10.9.1:53
+    ip daddr { 10.127.0.3, 192.0.2.1 } tcp dport 53 dnat to 127.10.9.1:53
+  }
+  chain returned {
+    type nat hook postrouting priority 100;
+    ip daddr 127.10.9.1 ip saddr 10.127.0.1 snat to 127.0.0.1
+  }
+  chain old {
+    type filter hook input priority 0;
+    ip daddr 127.10.1.5 udp dport 53 @th,144,16 != 0 drop
+  }
+}
+N
 ip neigh add 10.127.0.2 lladdr 02:00:00:00:00:02 dev quiet nud permanent
 bash "$here/gen.sh" "$DNS_LAB"
 
@@ -66,6 +90,8 @@ start tld knotd -c "$DNS_LAB/tld/knot.conf"
 start primary knotd -c "$DNS_LAB/primary/knot.conf"
 start secondary nsd -d -c "$DNS_LAB/secondary/nsd.conf"
 start front dnsdist --supervised --disable-syslog -C "$DNS_LAB/front/dnsdist.conf"
+start company named -g -n 1 -c "$DNS_LAB/company/named.conf"
+start encrypted dnsdist --supervised --disable-syslog -C "$DNS_LAB/encrypted/dnsdist.conf"
 start resolver unbound -d -c "$DNS_LAB/resolver/unbound.conf"
 
 # ask SERVER NAME TYPE: whether there is an answer.
@@ -87,7 +113,8 @@ await 127.10.0.2 test SOA
 await 127.10.1.1 healthy.test SOA
 while read -r zone; do await 127.10.1.2 "$zone" SOA; done <"$DNS_LAB/secondary/zones.list"
 await 127.10.1.3 slow.test SOA
-until dig +short +time=1 +tries=1 "@$DNS_LAB_RESOLVER" healthy.test SOA 2>/dev/null | grep -q '^[^;]'; do sleep 0.05; done
+await 127.10.1.4 moved.test SOA
+until dig +short +time=1 +tries=1 @127.10.9.2 healthy.test SOA 2>/dev/null | grep -q '^[^;]'; do sleep 0.05; done
 
 # The secondary is not told of this one: it keeps the zone without the record.
 bash "$here/publish.sh" disagree.test "$(cat "$DNS_LAB/token")"

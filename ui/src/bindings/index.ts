@@ -231,7 +231,7 @@ export type AuditEntry = {
 	/**  The e-mail address of who did it, or `service`. */
 	by: string,
 	/**
-	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `groups.changed`,
+	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
 	 *  `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
 	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
 	 *  `integration.deactivated`.
@@ -519,6 +519,8 @@ export type Domain = {
 	verified_at: Timestamp | null,
 	/**  When the service last looked. */
 	checked_at: Timestamp | null,
+	/**  Since when the record of a verified domain is gone. After 14 days the domain counts as not verified. */
+	missing_since?: Timestamp | null,
 };
 
 /**  One domain. */
@@ -1107,6 +1109,21 @@ export type Missing = {
 	finding: Finding,
 };
 
+/**  A published value that was meant to be the expected one, letter by letter. */
+export type NearMiss = {
+	/**  The name it stands at. */
+	name: string,
+	/**  The server that has it. */
+	server: string,
+	/**  The value as it is published. */
+	found: string,
+	/**
+	 *  The way from the published value to the expected one: `same` and `extra` together are the published value,
+	 *  `same` and `missing` together the expected one.
+	 */
+	parts: ValuePart[],
+};
+
 /**  What is asked for a new project. */
 export type NewProject = {
 	/**  The organization's name, 1 to 100 characters. */
@@ -1534,6 +1551,8 @@ export type Report = {
 	servers: ServerRow[],
 	/**  What is wrong or worth knowing, the most specific first. */
 	findings: Finding[],
+	/**  The value that was meant to be the expected one, letter by letter; `None` when there is none, or it is right. */
+	near_miss?: NearMiss | null,
 	/**  When the verdict was made. */
 	checked_at: Timestamp,
 	/**  How long collecting took, in milliseconds. */
@@ -2012,6 +2031,23 @@ export type ValueLabel = {
 	/**  The label, in the service's own words. */
 	label: string,
 };
+
+/**  A run of characters that are alike. */
+export type ValuePart = {
+	/**  What the characters are. */
+	kind: ValuePartKind,
+	/**  The characters. */
+	text: string,
+};
+
+/**  What characters are, comparing a published value with the expected one. */
+export type ValuePartKind = 
+/**  In both. */
+"same" | 
+/**  Only in the published value: has to go. */
+"extra" | 
+/**  Only in the expected value: has to be added. */
+"missing";
 
 /**  The answer in one word. */
 export type Verdict = 

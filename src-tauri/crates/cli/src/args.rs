@@ -95,6 +95,13 @@ pub(crate) struct DomainCheck {
     /// A resolver to ask for comparison, once the name servers agree; can be given several times
     #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
     pub(crate) resolvers: Vec<SocketAddr>,
+    /// Ask eight public resolvers for comparison, once the name servers agree; their operators (Google, Cloudflare,
+    /// Quad9, Cisco OpenDNS, AdGuard, DNS4EU, CIRA, Digitale Gesellschaft) learn the name
+    #[arg(long)]
+    pub(crate) public_resolvers: bool,
+    /// A name server the domain had before: it is asked when the record is on none of the present ones
+    #[arg(long = "former-server", value_name = "NAME")]
+    pub(crate) former_servers: Vec<String>,
     /// Ask this computer's own resolvers for comparison, once the name servers agree
     #[arg(long)]
     pub(crate) system: bool,
@@ -109,6 +116,9 @@ pub(crate) struct Start {
     /// A file with the addresses of other root servers to start from
     #[arg(long, value_name = "FILE")]
     pub(crate) roots: Option<PathBuf>,
+    /// A file with other public resolvers: JSON, a list of objects with operator, address and url
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resolver_list: Option<PathBuf>,
     /// Another port of the root servers and name servers than 53
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) port: Option<u16>,
@@ -120,6 +130,9 @@ impl Start {
         let mut config = Config::default();
         if let Some(path) = &self.roots {
             config = config.with_roots_of(path).map_err(|error| roots(&error))?;
+        }
+        if let Some(path) = &self.resolver_list {
+            config = config.with_resolvers_of(path).map_err(|error| roots(&error))?;
         }
         config.port = self.port.unwrap_or(config.port);
         Ok(config)

@@ -15,10 +15,41 @@ use tokio::time::{Instant, sleep_until, timeout};
 /// What became of a question.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    Message(Box<Message>),
+    Message(Heard),
     Silent,
+    Closed,
+    Cut,
     Unreadable,
     NoRoute,
+}
+
+/// An answer, and how it came.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    pub(crate) message: Box<Message>,
+    /// An answer by UDP had been cut (TC).
+    pub(crate) cut: bool,
+    /// The way the answer came by.
+    pub(crate) way: Way,
+    /// The server had refused the question with EDNS (FORMERR and the like).
+    pub(crate) edns_refused: bool,
+}
+
+/// A way to ask a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Udp,
+    /// Without EDNS.
+    PlainUdp,
+    Tcp,
+}
+
+impl std::ops::Deref for Heard {
+    type Target = Message;
+
+    fn deref(&self) -> &Message {
+        &self.message
+    }
 }
 
 /// Why one way led to no answer.
@@ -26,10 +57,14 @@ pub(crate) enum Reply {
 enum Trouble {
     /// This computer cannot reach the address at all.
     NoRoute,
-    /// Refused, reset, closed.
+    /// Nothing listens at the port.
+    Closed,
+    /// Reset, or ended too early.
     Connection,
-    /// What came cannot be read, or was cut.
+    /// What came cannot be read.
     Unreadable,
+    /// What came is marked as cut (TC).
+    Cut,
     /// The server does not take the question in this form; kept in case it takes it in none.
     Form(Box<Message>),
 }
@@ -43,17 +78,17 @@ pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits
     let mut ways = JoinSet::new();
     ways.spawn(over_udp(server, question.clone(), true, *limits, Arc::clone(pace)));
     let mut fell_back = false;
-    let mut worst = Reply::Silent;
+    let mut troubles = Troubles::default();
     loop {
         tokio::select! {
             Some(result) = ways.join_next() => match result {
-                Ok(Ok(message)) => return Reply::Message(message),
+                Ok(Ok((message, way))) => return Reply::Message(troubles.heard(message, way)),
                 Ok(Err(Trouble::NoRoute)) => return Reply::NoRoute,
-                Ok(Err(trouble)) => worst = worse(worst, trouble),
+                Ok(Err(trouble)) => troubles.add(trouble),
                 Err(_) => {}
             },
             () = sleep_until(start + limits.fallback_after), if !fell_back => {}
-            () = sleep_until(start + limits.give_up_after) => return worst,
+            () = sleep_until(start + limits.give_up_after) => return troubles.reply(),
         }
         if !fell_back {
             fell_back = true;
@@ -73,18 +108,69 @@ pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits
                 udp.await
             });
         } else if ways.is_empty() {
-            return worst;
+            return troubles.reply();
         }
     }
 }
 
-fn worse(worst: Reply, trouble: Trouble) -> Reply {
-    match (worst, trouble) {
-        (Reply::Message(message), _) | (_, Trouble::Form(message)) => Reply::Message(message),
-        (_, Trouble::Unreadable) => Reply::Unreadable,
-        (worst, Trouble::Connection | Trouble::NoRoute) => worst,
+/// Whether the server answers this question over UDP without EDNS, and stays silent or complains with it.
+pub(crate) async fn drops_edns(
+    server: SocketAddr,
+    question: &Question,
+    limits: &Limits,
+    pace: &Arc<Pace>,
+) -> bool {
+    let answers = async |edns| {
+        pace.turn(server.ip()).await;
+        let asked = over_udp(server, question.clone(), edns, *limits, Arc::clone(pace));
+        matches!(
+            timeout(limits.resend_after, asked).await,
+            Ok(Ok(_) | Err(Trouble::Cut | Trouble::Unreadable))
+        )
+    };
+    let (with, without) = tokio::join!(answers(true), answers(false));
+    without && !with
+}
+
+/// What went wrong on the ways so far.
+#[derive(Default)]
+struct Troubles {
+    form: Option<Box<Message>>,
+    cut: bool,
+    unreadable: bool,
+    closed: u8,
+}
+
+impl Troubles {
+    fn add(&mut self, trouble: Trouble) {
+        match trouble {
+            Trouble::Form(message) => self.form = Some(message),
+            Trouble::Cut => self.cut = true,
+            Trouble::Unreadable => self.unreadable = true,
+            Trouble::Closed => self.closed += 1,
+            Trouble::Connection | Trouble::NoRoute => {}
+        }
+    }
+
+    fn heard(&self, message: Box<Message>, way: Way) -> Heard {
+        Heard { message, cut: self.cut, way, edns_refused: self.form.is_some() }
+    }
+
+    /// What the troubles come to, when no way led to an answer.
+    fn reply(mut self) -> Reply {
+        match self.form.take() {
+            Some(message) => Reply::Message(self.heard(message, Way::Udp)),
+            None if self.cut => Reply::Cut,
+            None if self.unreadable => Reply::Unreadable,
+            // By UDP and by TCP: one of the two alone may be a firewall.
+            None if self.closed >= 2 => Reply::Closed,
+            None => Reply::Silent,
+        }
     }
 }
+
+/// A usable answer, and the way it came by.
+type Usable = Result<(Box<Message>, Way), Trouble>;
 
 async fn over_udp(
     server: SocketAddr,
@@ -92,7 +178,7 @@ async fn over_udp(
     edns: bool,
     limits: Limits,
     pace: Arc<Pace>,
-) -> Result<Box<Message>, Trouble> {
+) -> Usable {
     let (id, bytes) = question.to_wire(edns).ok_or(Trouble::Unreadable)?;
     let any = match server {
         SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
@@ -105,7 +191,9 @@ async fn over_udp(
     loop {
         socket.send(&bytes).await.map_err(trouble)?;
         if let Ok(result) = timeout(limits.resend_after, reply_on(&socket, &question, id)).await {
-            return result.and_then(usable);
+            return result
+                .and_then(usable)
+                .map(|message| (message, if edns { Way::Udp } else { Way::PlainUdp }));
         }
         pace.turn(server.ip()).await;
     }
@@ -123,7 +211,7 @@ async fn reply_on(socket: &UdpSocket, question: &Question, id: u16) -> Result<Bo
     }
 }
 
-async fn over_tcp(server: SocketAddr, question: Question) -> Result<Box<Message>, Trouble> {
+async fn over_tcp(server: SocketAddr, question: Question) -> Usable {
     let (id, bytes) = question.to_wire(true).ok_or(Trouble::Unreadable)?;
     let mut stream = TcpStream::connect(server).await.map_err(trouble)?;
     let length = u16::try_from(bytes.len()).map_err(|_| Trouble::Unreadable)?;
@@ -132,14 +220,14 @@ async fn over_tcp(server: SocketAddr, question: Question) -> Result<Box<Message>
     let mut answer = vec![0; usize::from(length)];
     stream.read_exact(&mut answer).await.map_err(trouble)?;
     match question.read(id, &answer) {
-        Datagram::Reply(message) => usable(message),
+        Datagram::Reply(message) => usable(message).map(|message| (message, Way::Tcp)),
         Datagram::Unreadable | Datagram::Foreign => Err(Trouble::Unreadable),
     }
 }
 
 fn usable(message: Box<Message>) -> Result<Box<Message>, Trouble> {
     if message.metadata.truncation {
-        return Err(Trouble::Unreadable);
+        return Err(Trouble::Cut);
     }
     match message.metadata.response_code {
         ResponseCode::FormErr | ResponseCode::NotImp | ResponseCode::BADVERS | ResponseCode::BADSIG => {
@@ -153,6 +241,7 @@ fn trouble(error: io::Error) -> Trouble {
     use io::ErrorKind;
     match error.kind() {
         ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => Trouble::NoRoute,
+        ErrorKind::ConnectionRefused => Trouble::Closed,
         _ => Trouble::Connection,
     }
 }
@@ -290,6 +379,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_answer_that_was_cut_and_has_no_other_way_is_told_from_silence() {
+        let cut = |asked: &Message| {
+            let mut cut = right(asked);
+            cut.metadata.truncation = true;
+            vec![cut.to_vec().unwrap()]
+        };
+        let reply = ask(server(cut, None).await, &question(), &limits(), &Arc::new(Pace::free())).await;
+        assert!(matches!(reply, Reply::Cut), "{reply:?}");
+    }
+
+    #[tokio::test]
     async fn a_server_that_sends_only_what_cannot_be_read_is_told_from_a_silent_one() {
         let reply = ask(
             server(empty_record, Some(empty_record)).await,
@@ -311,6 +411,6 @@ mod tests {
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let start = Instant::now();
         let reply = ask(closed, &question(), &limits(), &Arc::new(Pace::free())).await;
-        assert!(matches!(reply, Reply::Silent) && start.elapsed() < limits().give_up_after, "{reply:?}");
+        assert!(matches!(reply, Reply::Closed) && start.elapsed() < limits().give_up_after, "{reply:?}");
     }
 }

@@ -1,4 +1,4 @@
-use crate::ask::Reply;
+use crate::ask::{Heard, Reply, Way};
 use crate::config::Config;
 use crate::level::{Failure, Level};
 use crate::pace::Pace;
@@ -6,9 +6,12 @@ use crate::progress::Progress;
 use crate::session::Session;
 use crate::walk::{Arrival, Walk, is_known_at};
 use crate::wire;
+use crate::{around, dnssec};
 use domain_check::{
-    Collected, DomainName, MisplacedAnswer, Outcome, Place, Role, ServerAnswer, WalkEnd, places,
+    Answer, Collected, Dnssec, DomainName, MisplacedAnswer, Outcome, Path, Place, Role, ServerAnswer,
+    Surroundings, TxtValue, WalkEnd, places,
 };
+use hickory_resolver::proto::op::ResponseCode;
 use hickory_resolver::proto::rr::{Name, RecordType};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::IpAddr;
@@ -16,6 +19,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use vocabulary::Timestamp;
+
+/// A server that limits how often it is asked is left alone for so long.
+const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// Tells the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -46,15 +52,18 @@ impl Walker {
     /// `expected` only decides whether it is worth asking for a misplaced record too. Never fails: what went wrong
     /// is part of what was collected. Ends within [`crate::Limits::whole`] and the time questions were held back; dropping the future ends it at once.
     pub async fn collect(&self, domain: &DomainName, host: &str, expected: Option<&str>) -> Collected {
-        self.collect_with(domain, host, expected, |_| {}).await
+        self.collect_with(domain, host, expected, &[], |_| {}).await
     }
 
     /// Like [`Walker::collect`]; `on_row` hears of each delegated server as soon as it has answered or was given up.
+    /// `former` are the names of servers the domain may have had before: they are asked when the record is on none of
+    /// the delegated ones, and decide nothing.
     pub async fn collect_with(
         &self,
         domain: &DomainName,
         host: &str,
         expected: Option<&str>,
+        former: &[String],
         mut on_row: impl FnMut(&ServerAnswer) + Send,
     ) -> Collected {
         let mut progress = Progress::new(&self.clock);
@@ -64,6 +73,7 @@ impl Walker {
             domain,
             host,
             expected,
+            former,
         };
         tokio::select! {
             () = job.run(&mut progress, &mut on_row) => {}
@@ -82,6 +92,21 @@ struct Job<'a> {
     domain: &'a DomainName,
     host: &'a str,
     expected: Option<&'a str>,
+    former: &'a [String],
+}
+
+/// What is asked beside the rows.
+enum Beside {
+    Misplaced(MisplacedAnswer),
+    Spf(Vec<TxtValue>),
+    Dnssec(Dnssec),
+}
+
+/// The answer of one server, and what it says about the zone.
+struct Row {
+    answer: ServerAnswer,
+    own_servers: Vec<String>,
+    primary: Option<String>,
 }
 
 impl Job<'_> {
@@ -94,6 +119,12 @@ impl Job<'_> {
             Arrival::Zone(level) => {
                 progress.zone = Some(wire::text(&level.zone));
                 self.ask_delegated(&level, &name, progress, on_row).await;
+                if around::all_from_a_resolver(&progress.servers)
+                    && around::answers_for_nobody(&self.session, &name).await
+                {
+                    progress.surroundings.path =
+                        Path::Intercepted { by: self.session.config.nobody.to_string() };
+                }
                 // Only now: when time runs out before, too few servers were asked to decide anything.
                 progress.end = WalkEnd::Delegated;
             }
@@ -107,11 +138,26 @@ impl Job<'_> {
             }
             Arrival::Stuck { zone, failures } => {
                 progress.end = stuck(&zone, &failures);
+                progress.surroundings.path = self.path(&progress.end, &zone, &failures, &name).await;
                 let role = if zone.is_root() { Role::Root } else { Role::Parent };
                 progress.servers =
                     failures.into_iter().map(|failure| failed(failure, role, &name, started)).collect();
             }
         }
+    }
+
+    /// What the network does to the questions, when not even the root could be asked.
+    async fn path(&self, end: &WalkEnd, zone: &Name, failures: &[Failure], name: &Name) -> Path {
+        if zone.is_root()
+            && let Some(path) = around::intercepted(&self.session, failures, name).await
+        {
+            return path;
+        }
+        let has_route = failures.iter().any(|failure| !matches!(failure.reply, Reply::NoRoute));
+        if *end == WalkEnd::NoNetwork && has_route && self.walker.reaches_resolvers().await {
+            return Path::Blocked;
+        }
+        Path::Open
     }
 
     /// Every server at every address at once; the first that answers without the expected value is asked for the
@@ -124,25 +170,48 @@ impl Job<'_> {
         on_row: &mut (dyn FnMut(&ServerAnswer) + Send),
     ) {
         let mut rows = self.start_rows(level, name, progress, on_row);
-        let mut places = JoinSet::new();
+        let mut beside = JoinSet::new();
+        self.start_dnssec(level, &mut beside);
         let mut places_asked = false;
         loop {
             tokio::select! {
                 Some(Ok(row)) = rows.join_next() => {
-                    if !places_asked && self.leaves_open(&row) {
+                    if !places_asked && self.leaves_open(&row.answer) {
                         places_asked = true;
-                        self.start_places(level, &row, &mut places);
+                        self.start_places(level, &row.answer, name, &mut beside);
                     }
-                    if !is_other_way_open(level, &row) {
-                        on_row(&row);
-                        progress.servers.push(row);
+                    if progress.surroundings.own_servers.is_empty() {
+                        progress.surroundings.own_servers = row.own_servers;
+                    }
+                    progress.surroundings.primary = progress.surroundings.primary.take().or(row.primary);
+                    if !is_other_way_open(level, &row.answer) {
+                        on_row(&row.answer);
+                        progress.servers.push(row.answer);
                     }
                 }
-                Some(Ok(answer)) = places.join_next() => progress.misplaced.push(answer),
+                Some(Ok(answer)) = beside.join_next() => match answer {
+                    Beside::Misplaced(answer) => progress.misplaced.push(answer),
+                    Beside::Spf(values) => progress.surroundings.spf = values,
+                    Beside::Dnssec(dnssec) => progress.surroundings.dnssec = dnssec,
+                },
                 else => break,
             }
         }
         progress.misplaced.sort_by_key(|answer| answer.place as u8);
+        progress.surroundings.alias = around::follow_alias(&self.session, &mut progress.servers).await;
+        if progress.servers.iter().all(|row| self.leaves_open(row)) {
+            let Surroundings { own_servers, primary, .. } = &progress.surroundings;
+            let candidates =
+                own_servers.iter().chain(primary).chain(self.former).cloned().collect::<Vec<_>>();
+            progress.surroundings.former =
+                around::ask_former(&self.session, level, name, candidates.into_iter()).await;
+        }
+    }
+
+    fn start_dnssec(&self, level: &Level, beside: &mut JoinSet<Beside>) {
+        let Some(parent) = level.parent else { return };
+        let (session, level, now) = (Arc::clone(&self.session), level.clone(), (self.walker.clock)());
+        beside.spawn(async move { Beside::Dnssec(dnssec::look(&session, parent, &level, now).await) });
     }
 
     fn start_rows(
@@ -151,7 +220,7 @@ impl Job<'_> {
         name: &Name,
         progress: &mut Progress,
         on_row: &mut (dyn FnMut(&ServerAnswer) + Send),
-    ) -> JoinSet<ServerAnswer> {
+    ) -> JoinSet<Row> {
         let mut rows = JoinSet::new();
         for server in &level.servers {
             if server.addresses.is_empty() {
@@ -188,13 +257,15 @@ impl Job<'_> {
         answer.authoritative && !self.expected.is_some_and(right)
     }
 
-    fn start_places(&self, level: &Level, row: &ServerAnswer, places_set: &mut JoinSet<MisplacedAnswer>) {
+    fn start_places(&self, level: &Level, row: &ServerAnswer, own: &Name, beside: &mut JoinSet<Beside>) {
         let Some(address) = row.address else { return };
+        let (session, own) = (Arc::clone(&self.session), own.clone());
+        beside.spawn(async move { Beside::Spf(around::spf(session, address, own).await) });
         let probe = format!("signpost-{:016x}", RandomState::new().build_hasher().finish());
         for (place, text) in places(self.domain, self.host, &wire::text(&level.zone), &probe) {
             let Some(name) = wire::name(&text).filter(|name| level.zone.zone_of(name)) else { continue };
             let (session, server) = (Arc::clone(&self.session), row.server.clone());
-            places_set.spawn(misplaced(session, server, address, place, text, name));
+            beside.spawn(misplaced(session, server, address, place, text, name));
         }
     }
 }
@@ -206,9 +277,9 @@ async fn misplaced(
     place: Place,
     text: String,
     name: Name,
-) -> MisplacedAnswer {
+) -> Beside {
     let reply = session.ask(address, &name, RecordType::TXT).await;
-    MisplacedAnswer { place, name: text, server, outcome: outcome(&reply, &name) }
+    Beside::Misplaced(MisplacedAnswer { place, name: text, server, outcome: outcome(&reply, &name) })
 }
 
 async fn row(
@@ -218,16 +289,77 @@ async fn row(
     address: IpAddr,
     zone: &Name,
     name: &Name,
-) -> ServerAnswer {
+) -> Row {
     let (asked_at, start) = (clock(), Instant::now());
     let txt = async { (session.ask(address, name, RecordType::TXT).await, millis(start.elapsed())) };
-    let ((txt, took_ms), soa) = tokio::join!(txt, session.ask(address, zone, RecordType::SOA));
-    let zone = match &soa {
-        Reply::Message(message) => wire::zone_version(message),
+    let ((txt, took_ms), soa, ns) = tokio::join!(
+        txt,
+        session.ask(address, zone, RecordType::SOA),
+        session.ask(address, zone, RecordType::NS)
+    );
+    let odd = [&txt, &soa, &ns].into_iter().all(avoids_edns);
+    let without_edns = odd && (is_told(&txt) || session.drops_edns(address, zone).await);
+    let soa = message(&soa);
+    let (txt, limited) = again_if_limited(session, address, name, txt, soa.or(message(&ns))).await;
+    let mut txt = outcome(&txt, name);
+    if let Outcome::Answered(answer) = &mut txt {
+        answer.without_edns = without_edns;
+        answer.limited = limited;
+    }
+    let version = soa.and_then(|soa| wire::zone_version(soa));
+    Row {
+        own_servers: message(&ns).map(|ns| wire::own_servers(ns, zone)).unwrap_or_default(),
+        primary: soa.and_then(|soa| wire::primary(soa)),
+        answer: ServerAnswer {
+            server,
+            address: Some(address),
+            role: Role::Delegated,
+            txt,
+            zone: version,
+            asked_at,
+            took_ms,
+        },
+    }
+}
+
+fn message(reply: &Reply) -> Option<&Heard> {
+    match reply {
+        Reply::Message(heard) => Some(heard),
         _ => None,
+    }
+}
+
+/// Whether the answer came by another way than the first datagram, and not because it was too long for that.
+fn avoids_edns(reply: &Reply) -> bool {
+    message(reply).is_some_and(|heard| heard.way != Way::Udp && !heard.cut)
+}
+
+/// Whether the server itself said that it does not take EDNS.
+fn is_told(reply: &Reply) -> bool {
+    message(reply).is_some_and(|heard| heard.edns_refused)
+}
+
+/// A server that refuses one question and answers another of the same zone limits how often it is asked: it is asked
+/// once more, later.
+async fn again_if_limited(
+    session: &Session,
+    address: IpAddr,
+    name: &Name,
+    first: Reply,
+    other: Option<&Heard>,
+) -> (Reply, bool) {
+    let refused = |reply: &Reply| {
+        message(reply).is_some_and(|heard| heard.metadata.response_code == ResponseCode::Refused)
     };
-    let txt = outcome(&txt, name);
-    ServerAnswer { server, address: Some(address), role: Role::Delegated, txt, zone, asked_at, took_ms }
+    let serves = other.is_some_and(|heard| {
+        heard.metadata.authoritative && heard.metadata.response_code == ResponseCode::NoError
+    });
+    if !refused(&first) || !serves {
+        return (first, false);
+    }
+    tokio::time::sleep(BACK_OFF).await;
+    let again = session.ask(address, name, RecordType::TXT).await;
+    (if matches!(again, Reply::Message(_)) { again } else { first }, true)
 }
 
 /// A server that this computer can reach at another address is not reported for the address it cannot.
@@ -242,8 +374,10 @@ fn is_other_way_open(level: &Level, row: &ServerAnswer) -> bool {
 
 pub(crate) fn outcome(reply: &Reply, name: &Name) -> Outcome {
     match reply {
-        Reply::Message(message) => Outcome::Answered(wire::answer(message, name)),
+        Reply::Message(heard) => Outcome::Answered(Answer { cut: heard.cut, ..wire::answer(heard, name) }),
         Reply::Silent => Outcome::Silent,
+        Reply::Closed => Outcome::Closed,
+        Reply::Cut => Outcome::Cut,
         Reply::Unreadable => Outcome::Unreadable,
         Reply::NoRoute => Outcome::NoRoute,
     }
@@ -254,7 +388,9 @@ pub(crate) fn millis(duration: Duration) -> u32 {
 }
 
 fn stuck(zone: &Name, failures: &[Failure]) -> WalkEnd {
-    let silent = failures.iter().all(|failure| matches!(failure.reply, Reply::Silent | Reply::NoRoute));
+    let silent = failures
+        .iter()
+        .all(|failure| matches!(failure.reply, Reply::Silent | Reply::Closed | Reply::NoRoute));
     if zone.is_root() && silent {
         return WalkEnd::NoNetwork;
     }

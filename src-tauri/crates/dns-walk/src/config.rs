@@ -1,11 +1,13 @@
 use crate::roots;
-use std::net::IpAddr;
+use domain_check::{PublicResolver, public_resolvers};
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Every code an error of this crate can have; each has a text `error-CODE`.
-pub const CODES: &[&str] = &["roots-unreadable", "roots-empty", "dns-port-invalid"];
+pub const CODES: &[&str] =
+    &["roots-unreadable", "roots-empty", "resolver-list-unreadable", "dns-port-invalid"];
 
 /// Where a walk starts and how long it may take.
 #[derive(Debug, Clone)]
@@ -16,6 +18,11 @@ pub struct Config {
     pub port: u16,
     /// How long to wait.
     pub limits: Limits,
+    /// The resolvers that may be asked for comparison, and, without the name, whether this network holds back port 53.
+    /// With none, nobody but name servers is ever asked.
+    pub resolvers: Vec<PublicResolver>,
+    /// An address that no computer has (RFC 5737): an answer from it is somebody else's.
+    pub nobody: IpAddr,
 }
 
 /// How long to wait for what.
@@ -53,6 +60,14 @@ pub enum ConfigError {
         /// The file.
         path: PathBuf,
     },
+    /// The file with the resolvers cannot be read, or is no list of resolvers.
+    #[error("{path}: {source}")]
+    ResolversUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// Not a port number.
     #[error("{text:?} is not a port number")]
     PortInvalid {
@@ -67,6 +82,7 @@ impl ConfigError {
         match self {
             Self::RootsUnreadable { .. } => "roots-unreadable",
             Self::RootsEmpty { .. } => "roots-empty",
+            Self::ResolversUnreadable { .. } => "resolver-list-unreadable",
             Self::PortInvalid { .. } => "dns-port-invalid",
         }
     }
@@ -74,7 +90,9 @@ impl ConfigError {
     /// The variable of the message: the file, or what was given instead of a port.
     pub fn subject(&self) -> String {
         match self {
-            Self::RootsUnreadable { path, .. } | Self::RootsEmpty { path } => path.display().to_string(),
+            Self::RootsUnreadable { path, .. }
+            | Self::RootsEmpty { path }
+            | Self::ResolversUnreadable { path, .. } => path.display().to_string(),
             Self::PortInvalid { text } => text.clone(),
         }
     }
@@ -82,7 +100,13 @@ impl ConfigError {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { roots: roots::addresses(), port: 53, limits: Limits::default() }
+        Self {
+            roots: roots::addresses(),
+            port: 53,
+            limits: Limits::default(),
+            resolvers: public_resolvers(),
+            nobody: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
+        }
     }
 }
 
@@ -100,9 +124,10 @@ impl Default for Limits {
 }
 
 impl Config {
-    /// The default, with the two settings a lab needs: `SIGNPOST_ROOTS` names a file with other root servers (see
-    /// [`parse_roots`]), `SIGNPOST_DNS_PORT` another port. Other root servers also lift
-    /// [`Limits::per_second`]; nothing else changes.
+    /// The default, with the settings a lab needs: `SIGNPOST_ROOTS` names a file with other root servers (see
+    /// [`parse_roots`]), `SIGNPOST_RESOLVERS` one with other resolvers (see [`Config::with_resolvers_of`]),
+    /// `SIGNPOST_DNS_PORT` another port. Other root servers also lift [`Limits::per_second`], and leave no resolver but
+    /// those of the file.
     ///
     /// # Errors
     /// When the file cannot be read or has no address in it, or the port is none.
@@ -112,10 +137,24 @@ impl Config {
         if let Some(path) = text("SIGNPOST_ROOTS") {
             config = config.with_roots_of(Path::new(&path))?;
         }
+        if let Some(path) = text("SIGNPOST_RESOLVERS") {
+            config = config.with_resolvers_of(Path::new(&path))?;
+        }
         if let Some(port) = text("SIGNPOST_DNS_PORT") {
             config.port = parse_port(&port.to_string_lossy())?;
         }
         Ok(config)
+    }
+
+    /// The same, with the resolvers in a file: JSON, a list of objects with `operator`, `address` and `url`.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is no such list.
+    pub fn with_resolvers_of(self, path: &Path) -> Result<Self, ConfigError> {
+        let unreadable = |source| ConfigError::ResolversUnreadable { path: path.to_owned(), source };
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let resolvers = serde_json::from_str(&text).map_err(|error| unreadable(error.into()))?;
+        Ok(Self { resolvers, ..self })
     }
 
     /// The same, starting from the root servers in a file.
@@ -129,7 +168,8 @@ impl Config {
         if roots.is_empty() {
             return Err(ConfigError::RootsEmpty { path: path.to_owned() });
         }
-        Ok(Self { roots, ..self })
+        // Those of the Internet know nothing of a lab, and are not to hear of it.
+        Ok(Self { roots, resolvers: Vec::new(), ..self })
     }
 }
 
@@ -170,6 +210,20 @@ mod tests {
         assert_eq!(code(&path), "roots-empty");
         std::fs::write(&path, "127.10.0.1").unwrap();
         assert_eq!(Config::default().with_roots_of(&path).unwrap().roots.len(), 1);
+    }
+
+    #[test]
+    fn a_lab_never_asks_the_resolvers_of_the_internet() {
+        let folder = tempfile::tempdir().unwrap();
+        let (roots, list) = (folder.path().join("roots"), folder.path().join("resolvers.json"));
+        std::fs::write(&roots, "127.10.0.1").unwrap();
+        std::fs::write(&list, r#"[{"operator": "Lab", "address": "127.10.9.1"}]"#).unwrap();
+        assert_eq!(Config::default().resolvers.len(), 8);
+        let lab = Config::default().with_roots_of(&roots).unwrap();
+        assert_eq!(lab.resolvers, []);
+        assert_eq!(lab.clone().with_resolvers_of(&list).unwrap().resolvers[0].operator, "Lab");
+        std::fs::write(&list, "[]]").unwrap();
+        assert_eq!(lab.with_resolvers_of(&list).unwrap_err().code(), "resolver-list-unreadable");
     }
 
     #[test]

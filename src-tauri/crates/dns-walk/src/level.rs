@@ -16,6 +16,8 @@ pub(crate) struct Level {
     pub(crate) zone: Name,
     pub(crate) servers: Vec<Server>,
     pub(crate) ttl: u32,
+    /// A server of the zone above that answered.
+    pub(crate) parent: Option<IpAddr>,
 }
 
 /// A name server; without addresses when none could be found.
@@ -108,7 +110,7 @@ impl Level {
             return Err(Reply::Message(message));
         }
         let apex = wire::apex(&message).filter(|apex| self.zone.zone_of(apex) && apex.zone_of(name));
-        Ok(Reading::Authority { apex, message })
+        Ok(Reading::Authority { apex, message: message.message })
     }
 
     fn referral(&self, name: &Name, message: &Message) -> Option<Referral> {

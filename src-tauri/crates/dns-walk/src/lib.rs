@@ -6,11 +6,15 @@
 //!
 //! - [`Config`]: where to start ([`parse_roots`], [`Config::from_env`]) and how long to wait ([`Limits`]).
 //! - [`Walker`]: [`Walker::collect`] asks; dropping its future stops every question on the way.
-//! - [`Walker::ask_resolvers`], [`system_resolvers`]: for comparison, once the name servers agree.
+//! - [`Walker::ask_resolvers`], [`Walker::ask_public`], [`system_resolvers`]: for comparison, once the name servers
+//!   agree.
 
+mod around;
 mod ask;
 mod collect;
 mod config;
+mod dnssec;
+mod https;
 mod level;
 mod pace;
 mod progress;

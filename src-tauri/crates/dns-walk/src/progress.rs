@@ -1,7 +1,7 @@
 //! What is known so far; becomes [`Collected`] whenever time is up.
 
 use crate::collect::Clock;
-use domain_check::{Collected, Delegation, DomainName, MisplacedAnswer, ServerAnswer, WalkEnd};
+use domain_check::{Collected, Delegation, DomainName, MisplacedAnswer, ServerAnswer, Surroundings, WalkEnd};
 use std::time::Instant;
 use vocabulary::Timestamp;
 
@@ -11,6 +11,7 @@ pub(crate) struct Progress {
     pub(crate) delegation: Vec<Delegation>,
     pub(crate) servers: Vec<ServerAnswer>,
     pub(crate) misplaced: Vec<MisplacedAnswer>,
+    pub(crate) surroundings: Surroundings,
     started_at: Timestamp,
     start: Instant,
 }
@@ -23,6 +24,7 @@ impl Progress {
             delegation: Vec::new(),
             servers: Vec::new(),
             misplaced: Vec::new(),
+            surroundings: Surroundings::default(),
             started_at: clock(),
             start: Instant::now(),
         }
@@ -45,6 +47,7 @@ impl Progress {
             delegation: self.delegation,
             servers: self.servers,
             misplaced: self.misplaced,
+            surroundings: self.surroundings,
             started_at: self.started_at,
             finished_at: clock(),
             took_ms: crate::collect::millis(self.start.elapsed()),

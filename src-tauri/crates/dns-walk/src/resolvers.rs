@@ -1,11 +1,16 @@
 use crate::ask::ask;
 use crate::collect::{Walker, millis, outcome};
+use crate::https::{self, NoAnswer};
 use crate::wire::{self, Question};
-use domain_check::{Role, ServerAnswer};
-use hickory_resolver::proto::rr::RecordType;
+use domain_check::{Outcome, PublicResolver, Role, ServerAnswer};
+use hickory_resolver::proto::rr::{Name, RecordType};
+use reqwest::Client;
 use std::net::{IpAddr, SocketAddr};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+
+/// So long a resolver is waited for over HTTPS.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The resolvers this computer is set to use could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +53,73 @@ impl Walker {
         let mut rows = asked.join_all().await;
         rows.sort_by_key(|(index, _)| *index);
         rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Asks public resolvers for the TXT record at `name`, over HTTPS, and on port 53 where that does not work; for
+    /// comparison, never part of a verdict. They learn the name. Ask only when
+    /// [`domain_check::Report::resolvers_may_be_asked`].
+    pub async fn ask_public(&self, name: &str, resolvers: &[PublicResolver]) -> Vec<ServerAnswer> {
+        let Some(name) = wire::name(name) else { return Vec::new() };
+        let client = https::client(resolvers, PATIENCE);
+        let mut asked = JoinSet::new();
+        for (index, resolver) in resolvers.iter().enumerate() {
+            let question = Question { recursive: true, ..Question::new(&name, RecordType::TXT) };
+            let (walker, resolver, client) = (self.clone(), resolver.clone(), client.clone());
+            asked.spawn(async move { (index, walker.ask_operator(question, resolver, client).await) });
+        }
+        let mut rows = asked.join_all().await;
+        rows.sort_by_key(|(index, _)| *index);
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    async fn ask_operator(
+        &self,
+        question: Question,
+        resolver: PublicResolver,
+        client: Option<Client>,
+    ) -> ServerAnswer {
+        let (asked_at, start) = ((self.clock)(), Instant::now());
+        let over_https = match client.zip(resolver.url.as_deref()) {
+            Some((client, url)) => https::ask(&client, url, &question).await,
+            None => Err(NoAnswer::Connection),
+        };
+        let txt = match over_https {
+            Ok(message) => Outcome::Answered(wire::answer(&message, &question.name)),
+            Err(NoAnswer::Telling(outcome)) => *outcome,
+            Err(NoAnswer::Connection) => {
+                let plain =
+                    self.ask_resolver(question, SocketAddr::new(resolver.address, 53), Role::Resolver);
+                plain.await.txt
+            }
+        };
+        ServerAnswer {
+            server: resolver.operator,
+            address: Some(resolver.address),
+            role: Role::Resolver,
+            txt,
+            zone: None,
+            asked_at,
+            took_ms: millis(start.elapsed()),
+        }
+    }
+
+    /// Whether a resolver answers over HTTPS. It is asked for the name servers of the root, so that it does not learn
+    /// what is looked for, and remembers nothing about it.
+    pub(crate) async fn reaches_resolvers(&self) -> bool {
+        let resolvers = &self.config.resolvers;
+        let Some(client) = https::client(resolvers, PATIENCE) else { return false };
+        let mut asked = JoinSet::new();
+        for url in resolvers.iter().filter_map(|resolver| resolver.url.clone()) {
+            let question = Question { recursive: true, ..Question::new(&Name::root(), RecordType::NS) };
+            let client = client.clone();
+            asked.spawn(async move { https::ask(&client, &url, &question).await.is_ok() });
+        }
+        while let Some(answered) = asked.join_next().await {
+            if answered.unwrap_or(false) {
+                return true;
+            }
+        }
+        false
     }
 
     async fn ask_resolver(&self, question: Question, resolver: SocketAddr, role: Role) -> ServerAnswer {

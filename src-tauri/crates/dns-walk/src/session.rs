@@ -1,4 +1,4 @@
-use crate::ask::{Reply, ask};
+use crate::ask::{Reply, ask, drops_edns};
 use crate::config::Config;
 use crate::level::{Level, Server};
 use crate::pace::{HeldBack, Pace};
@@ -35,6 +35,18 @@ impl Session {
 
     /// Asks one server; a question beyond the allowance counts as not answered.
     pub(crate) async fn ask(&self, address: IpAddr, name: &Name, kind: RecordType) -> Reply {
+        self.ask_this(address, &Question::new(name, kind)).await
+    }
+
+    /// Whether the server answers only without EDNS: one datagram alone may have been lost.
+    pub(crate) async fn drops_edns(&self, address: IpAddr, name: &Name) -> bool {
+        let server = SocketAddr::new(address, self.config.port);
+        let question = Question::new(name, RecordType::SOA);
+        drops_edns(server, &question, &self.config.limits, &self.pace).await
+    }
+
+    /// As [`Session::ask`], with more about the question.
+    pub(crate) async fn ask_this(&self, address: IpAddr, question: &Question) -> Reply {
         let spend = |left: u32| left.checked_sub(1);
         if self.questions_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_err() {
             tracing::warn!("too many questions for one domain; the rest is not asked");
@@ -42,14 +54,14 @@ impl Session {
         }
         let server = SocketAddr::new(address, self.config.port);
         self.held_back.during(self.pace.turn(address)).await;
-        ask(server, &Question::new(name, kind), &self.config.limits, &self.pace).await
+        ask(server, question, &self.config.limits, &self.pace).await
     }
 
     /// The root.
     pub(crate) fn root(&self) -> Level {
         let server = |address: &IpAddr| Server { name: roots::name(*address), addresses: vec![*address] };
         let servers = self.config.roots.iter().map(server).collect();
-        Level { zone: Name::root(), servers, ttl: 0 }
+        Level { zone: Name::root(), servers, ttl: 0, parent: None }
     }
 
     /// Remembers a zone on the way, so that other names below it need not start at the root again.

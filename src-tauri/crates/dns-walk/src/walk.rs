@@ -48,7 +48,7 @@ impl Walk<'_> {
             };
             match reading {
                 Reading::Referral(referral) => {
-                    level = self.follow(referral).await;
+                    level = self.follow(referral, address).await;
                     on_step(level.as_delegation());
                 }
                 Reading::Authority { apex, message } => {
@@ -103,11 +103,11 @@ impl Walk<'_> {
             .map(|server| (server.clone(), wire::addresses(&message.additionals, server)))
             .filter(|(_, addresses)| !addresses.is_empty())
             .collect();
-        Some(self.follow(Referral { zone, servers, glue, ttl }).await)
+        Some(self.follow(Referral { zone, servers, glue, ttl }, address).await)
     }
 
     /// Finds the addresses the referral does not bring along.
-    async fn follow(&self, referral: Referral) -> Level {
+    async fn follow(&self, referral: Referral, parent: IpAddr) -> Level {
         let mut lookups = JoinSet::new();
         let mut servers = Vec::new();
         for name in referral.servers.iter().take(MAX_SERVERS) {
@@ -126,7 +126,7 @@ impl Walk<'_> {
             servers.extend(found.ok());
         }
         servers.sort_by(|a, b| a.name.cmp(&b.name));
-        let level = Level { zone: referral.zone, servers, ttl: referral.ttl };
+        let level = Level { zone: referral.zone, servers, ttl: referral.ttl, parent: Some(parent) };
         self.session.remember(&level);
         level
     }
@@ -147,7 +147,7 @@ impl Level {
 }
 
 /// Both kinds of addresses of a name server, by a way down of its own; empty when it has none or is too far away.
-fn addresses_of(
+pub(crate) fn addresses_of(
     session: Arc<Session>,
     name: Name,
     detours: u8,

@@ -3,11 +3,18 @@
 use domain_check::{Answer, Rcode, TxtValue, ZoneVersion};
 use hickory_resolver::proto::op::{Edns, Message, MessageType, Query, ResponseCode};
 use hickory_resolver::proto::rr::rdata::SOA;
+use hickory_resolver::proto::rr::rdata::opt::{EdnsCode, EdnsOption};
 use hickory_resolver::proto::rr::{DNSClass, Name, RData, Record, RecordType};
 use std::net::IpAddr;
 
 /// What every path carries without fragments (DNS flag day 2020).
 const UDP_PAYLOAD: u16 = 1232;
+
+/// The type of SPF records before they became TXT records (RFC 7208, 3.1).
+pub(crate) const SPF: u16 = 99;
+
+/// The EDNS option Extended DNS Error (RFC 8914).
+const EXTENDED_ERROR: u16 = 15;
 
 /// Aliases are followed so far within one answer.
 const MAX_ALIASES: usize = 8;
@@ -20,6 +27,8 @@ pub(crate) struct Question {
     pub(crate) kind: RecordType,
     /// RD: only resolvers are asked to do the work.
     pub(crate) recursive: bool,
+    /// DO: signatures are asked for.
+    pub(crate) signatures: bool,
 }
 
 /// What a datagram is in respect to a question.
@@ -34,7 +43,7 @@ pub(crate) enum Datagram {
 
 impl Question {
     pub(crate) fn new(name: &Name, kind: RecordType) -> Self {
-        Self { name: name.clone(), kind, recursive: false }
+        Self { name: name.clone(), kind, recursive: false, signatures: false }
     }
 
     /// The message with a random identifier; `None` when it cannot be written.
@@ -43,7 +52,8 @@ impl Question {
         message.metadata.recursion_desired = self.recursive;
         message.queries.push(Query::query(self.name.clone(), self.kind));
         if edns {
-            message.edns.get_or_insert_with(Edns::new).set_max_payload(UDP_PAYLOAD);
+            let edns = message.edns.get_or_insert_with(Edns::new);
+            edns.set_max_payload(UDP_PAYLOAD).set_dnssec_ok(self.signatures);
         }
         Some((message.metadata.id, message.to_vec().ok()?))
     }
@@ -72,7 +82,10 @@ impl Question {
 
 /// The absolute, lower-case name of a text; `None` when it is no name.
 pub(crate) fn name(text: &str) -> Option<Name> {
-    let mut name = Name::from_ascii(text).ok()?.to_lowercase();
+    let labels = || text.split('.').map(str::as_bytes);
+    // What is typed into a panel by mistake, as `@`, is no label of a host and yet one of a name.
+    let any = || labels().all(|label| !label.is_empty()).then(|| Name::from_labels(labels()).ok())?;
+    let mut name = Name::from_ascii(text).ok().or_else(any)?.to_lowercase();
     name.set_fqdn(true);
     Some(name)
 }
@@ -96,18 +109,69 @@ pub(crate) fn answer(message: &Message, question: &Name) -> Answer {
     let (aliases, last) = aliases(message, question);
     let texts: Vec<_> = at(&message.answers, &last)
         .filter_map(|record| match &record.data {
-            RData::TXT(txt) => Some((TxtValue(txt.txt_data.concat()), record.ttl)),
+            RData::TXT(txt) => Some((TxtValue(txt.txt_data.concat()), record.ttl, txt.txt_data.len() > 1)),
             _ => None,
         })
         .collect();
+    let dname = message.answers.iter().find(|record| record.record_type() == RecordType::DNAME);
     Answer {
         rcode: rcode(message.metadata.response_code),
         authoritative: message.metadata.authoritative,
-        ttl: texts.iter().map(|(_, ttl)| *ttl).min(),
-        values: texts.into_iter().map(|(value, _)| value).collect(),
+        ttl: texts.iter().map(|(_, ttl, _)| *ttl).min(),
+        split: texts.iter().any(|(_, _, split)| *split),
+        values: texts.into_iter().map(|(value, ..)| value).collect(),
         aliases: aliases.iter().map(text).collect(),
         negative_ttl: soa(&message.authorities).map(|(_, soa, ttl)| ttl.min(soa.minimum)),
+        primary: soa(&message.authorities).map(|(_, soa, _)| text(&soa.mname)),
+        recursion: message.metadata.recursion_available,
+        dname: dname.map(|record| text(&record.name)),
+        extended_error: extended_error(message),
+        ..Answer::default()
     }
+}
+
+/// The option Extended DNS Error (RFC 8914): two octets of code, then text.
+fn extended_error(message: &Message) -> Option<(u16, String)> {
+    let edns = message.edns.as_ref()?;
+    let options: &[(EdnsCode, EdnsOption)] = edns.options().as_ref();
+    options.iter().find_map(|(_, option)| match option {
+        EdnsOption::Unknown(EXTENDED_ERROR, bytes) => {
+            let (code, text) = bytes.split_first_chunk::<2>()?;
+            Some((u16::from_be_bytes(*code), String::from_utf8_lossy(text).into_owned()))
+        }
+        _ => None,
+    })
+}
+
+/// The character strings of records of the outdated type SPF (99), joined, wherever they are in the answer.
+pub(crate) fn spf_values(message: &Message) -> Vec<TxtValue> {
+    let strings = |mut bytes: &[u8]| {
+        let mut joined = Vec::new();
+        while let Some((length, rest)) = bytes.split_first() {
+            let (string, rest) = rest.split_at_checked(usize::from(*length))?;
+            joined.extend_from_slice(string);
+            bytes = rest;
+        }
+        Some(TxtValue(joined))
+    };
+    let data = message.answers.iter().filter_map(|record| match &record.data {
+        RData::Unknown { code, rdata } if u16::from(*code) == SPF => Some(rdata.anything.as_slice()),
+        _ => None,
+    });
+    data.filter_map(strings).collect()
+}
+
+/// The name servers a zone names for itself, from an authoritative answer.
+pub(crate) fn own_servers(message: &Message, zone: &Name) -> Vec<String> {
+    let servers =
+        name_servers(&message.answers).filter(|(owner, ..)| owner == zone && message.metadata.authoritative);
+    servers.map(|(_, servers, _)| servers.iter().map(text).collect()).unwrap_or_default()
+}
+
+/// The primary server of the zone (MNAME), from an authoritative answer to a SOA question.
+pub(crate) fn primary(message: &Message) -> Option<String> {
+    let (_, soa, _) = soa(&message.answers).filter(|_| message.metadata.authoritative)?;
+    Some(text(&soa.mname))
 }
 
 fn aliases(message: &Message, from: &Name) -> (Vec<Name>, Name) {
@@ -232,6 +296,8 @@ mod tests {
             bytes.truncate(keep);
             if let Datagram::Reply(message) = question().read(7, &bytes) {
                 answer(&message, &question().name);
+                spf_values(&message);
+                own_servers(&message, &question().name);
                 name_servers(&message.authorities);
                 apex(&message);
             }

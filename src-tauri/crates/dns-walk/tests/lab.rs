@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use dns_walk::{Config, Walker};
-use domain_check::{DomainName, Report, Role, Status, Verdict, judge};
+use domain_check::{DomainName, PublicResolver, Report, Role, Status, Verdict, judge};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -94,12 +94,20 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
     use Verdict::{Problem, Unreachable, Verified, Waiting};
     let cases: &[(&str, Verdict, &[&str])] = &[
         ("healthy.test", Verified, &[]),
-        ("split.test", Verified, &[]),
+        ("split.test", Verified, &["txt-split"]),
+        ("signed.test", Verified, &[]),
+        ("deep.signed.test", Verified, &[]),
+        ("second.test", Verified, &["txt-second-code"]),
+        ("crowded.test", Verified, &["txt-crowded"]),
+        ("nsdiffer.test", Verified, &["zone-servers-differ"]),
+        ("labelzone.test", Verified, &["label-delegated"]),
+        ("sent.test", Verified, &["txt-cname-followed"]),
         ("away.test", Verified, &[]),
         ("dual.test", Verified, &[]),
         ("same.healthy.test", Verified, &[]),
         ("tcponly.test", Verified, &[]),
-        ("noedns.test", Verified, &[]),
+        ("noedns.test", Verified, &["server-no-edns"]),
+        ("oldfirewall.test", Verified, &["server-no-edns"]),
         ("truncated.test", Verified, &[]),
         ("slow.test", Verified, &[]),
         ("contoso.test", Waiting, &["txt-missing"]),
@@ -111,17 +119,32 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
         ("elsewhere.test", Problem, &["txt-elsewhere"]),
         ("underscore.test", Problem, &["txt-underscore-lost"]),
         ("quoted.test", Problem, &["txt-quoted"]),
-        ("smart.test", Problem, &["txt-blanks"]),
+        ("smart.test", Problem, &["txt-typographic"]),
         ("blanks.test", Problem, &["txt-blanks"]),
+        ("literal.test", Problem, &["txt-literal-at"]),
+        ("spf.test", Problem, &["txt-wrong-type"]),
+        ("earlier.test", Problem, &["txt-earlier-code"]),
         ("cname.test", Problem, &["txt-cname"]),
+        ("cnamevalue.test", Problem, &["txt-cname-is-value"]),
+        ("dangling.test", Problem, &["txt-cname-dangling"]),
+        ("dname.test", Problem, &["txt-dname"]),
+        ("moved.test", Problem, &["txt-at-former-servers"]),
+        ("parked.test", Problem, &["domain-parked"]),
+        ("onhold.test", Problem, &["domain-on-hold"]),
+        ("bogus.test", Problem, &["dnssec-broken"]),
+        ("unkeyed.test", Problem, &["dnssec-broken"]),
+        ("expired.test", Problem, &["dnssec-broken"]),
         ("followed.test", Verified, &["txt-cname-followed"]),
-        ("halfdead.test", Verified, &["server-silent"]),
+        ("halfdead.test", Verified, &["server-closed"]),
         ("halfsilent.test", Verified, &["server-silent"]),
-        ("dead.test", Unreachable, &["server-silent"]),
+        ("dead.test", Unreachable, &["server-closed"]),
         ("silent.test", Unreachable, &["server-silent"]),
         ("refused.test", Problem, &["server-refused"]),
         ("lame.test", Problem, &["server-lame"]),
         ("servfail.test", Problem, &["server-broken"]),
+        ("tcpblocked.test", Problem, &["server-tcp-blocked"]),
+        ("malformed.test", Problem, &["server-malformed"]),
+        ("limited.test", Problem, &["server-rate-limited"]),
         ("noaddress.test", Unreachable, &["server-no-address"]),
         ("loop-a.test", Unreachable, &["server-no-address"]),
         ("undelegated.test", Problem, &["zone-not-delegated"]),
@@ -178,7 +201,7 @@ async fn what_was_found_is_shown_with_the_finding() {
         argument(&check("doubled.test").await, "found_at"),
         format!("{LABEL}.doubled.test.doubled.test")
     );
-    assert_eq!(argument(&check("cname.test").await, "target"), "verify.other.lab");
+    assert_eq!(argument(&check("cname.test").await, "target"), "verify.dns.lab");
     assert!(argument(&check("smart.test").await, "characters").contains("U+201C"));
     let missing = check("contoso.test").await;
     assert_eq!(argument(&missing, "negative_ttl"), "20");
@@ -212,7 +235,7 @@ async fn a_silent_server_delays_no_row_but_its_own() {
     let start = Instant::now();
     let mut rows = Vec::new();
     let on_row = |row: &domain_check::ServerAnswer| rows.push((row.server.clone(), start.elapsed()));
-    walker().collect_with(&domain("halfsilent.test"), LABEL, Some(&token), on_row).await;
+    walker().collect_with(&domain("halfsilent.test"), LABEL, Some(&token), &[], on_row).await;
     let names: Vec<_> = rows.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["ns1.dnshost.test", "ns.halfsilent.test"]);
     let given_up = Config::default().limits.give_up_after;
@@ -224,7 +247,7 @@ async fn a_silent_server_delays_no_row_but_its_own() {
 #[ignore = "runs inside the lab"]
 async fn a_closed_port_is_noticed_without_waiting() {
     let start = Instant::now();
-    assert_eq!(codes(&check("halfdead.test").await), ["server-silent"]);
+    assert_eq!(codes(&check("halfdead.test").await), ["server-closed"]);
     assert!(start.elapsed() < Config::default().limits.give_up_after, "{:?}", start.elapsed());
 }
 
@@ -284,11 +307,164 @@ async fn without_a_network_that_is_said_at_once() {
     let walker = Walker::new(Config::default(), Arc::new(now));
     let collected = walker.collect(&domain("contoso.test"), LABEL, Some(&token)).await;
     let report = judge(Some(&token), &collected, now());
-    assert_eq!((report.verdict, codes(&report)), (Verdict::Unreachable, vec!["no-network"]));
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Unreachable, vec!["offline"]));
     assert!(report.is_failure_to_look());
     assert!(
         report.servers.iter().all(|row| row.role == Role::Root && row.status == Status::NoRoute),
         "{report:#?}"
     );
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn what_is_broken_about_signatures_is_said() {
+    for (name, how) in [("bogus.test", "other-key"), ("unkeyed.test", "no-key"), ("expired.test", "expired")]
+    {
+        let report = check(name).await;
+        assert_eq!(report.findings[0].args["how"], how, "{report:#?}");
+        assert!(!report.contradicts(), "the record is there");
+    }
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_clock_that_is_off_is_told_from_signatures_that_expired() {
+    let token = token();
+    let in_2050 = || Timestamp::parse("2050-01-01T00:00:00Z").unwrap();
+    let walker = Walker::new(Config::from_env().unwrap(), Arc::new(in_2050));
+    let collected = walker.collect(&domain("deep.signed.test"), LABEL, Some(&token)).await;
+    let report = judge(Some(&token), &collected, in_2050());
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Verified, vec!["clock-off"]));
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_server_somebody_remembers_is_asked_for_a_record_that_was_put_there() {
+    let token = token();
+    let former = ["ns1.dnshost.test".to_owned()];
+    let collected = walker().collect_with(&domain("moved.test"), LABEL, Some(&token), &former, |_| {}).await;
+    let report = judge(Some(&token), &collected, now());
+    assert_eq!(report.findings[0].args["server"], "ns1.dnshost.test");
+    assert!(report.contradicts() && report.verdict == Verdict::Problem);
+}
+
+/// A resolver of the lab, over HTTPS at this path.
+fn over_https(host: &str, path: &str) -> PublicResolver {
+    let url = Some(format!("https://{host}{path}"));
+    PublicResolver { operator: format!("{host}{path}"), address: "127.10.9.2".parse().unwrap(), url }
+}
+
+async fn asked(name: &str, resolvers: &[PublicResolver]) -> Report {
+    let token = token();
+    let walker = walker();
+    let mut collected = walker.collect(&domain(name), LABEL, Some(&token)).await;
+    collected.servers.extend(walker.ask_public(&collected.name, resolvers).await);
+    judge(Some(&token), &collected, now())
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn resolvers_are_asked_over_https_and_what_stands_between_is_told() {
+    let good = asked("healthy.test", &walker_resolvers()).await;
+    assert_eq!(
+        (good.servers[2].server.as_str(), good.servers[2].status),
+        ("Lab", Status::Right),
+        "{good:#?}"
+    );
+    assert_eq!(codes(&good), [""; 0]);
+    let cases = [
+        ("resolver.lab", "/sign-in", "captive-portal"),
+        ("resolver.lab", "/busy", "resolver-limits"),
+        ("other.lab", "/dns-query", "encrypted-dns-untrusted"),
+    ];
+    for (host, path, code) in cases {
+        let report = asked("healthy.test", &[over_https(host, path)]).await;
+        assert_eq!((report.verdict, codes(&report)), (Verdict::Verified, vec![code]), "{report:#?}");
+    }
+    let by_udp = asked("healthy.test", &[over_https("resolver.lab:444", "/dns-query")]).await;
+    assert_eq!((by_udp.servers[2].status, codes(&by_udp)), (Status::Right, vec![]), "{by_udp:#?}");
+}
+
+fn walker_resolvers() -> Vec<PublicResolver> {
+    Config::from_env().unwrap().resolvers
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_resolver_that_fails_says_why_or_not() {
+    let bogus = asked("bogus.test", &walker_resolvers()).await;
+    assert_eq!(codes(&bogus), ["dnssec-broken", "resolver-rejects-signatures"]);
+    let lame = asked("lame.test", &walker_resolvers()).await;
+    assert_eq!(codes(&lame), ["server-lame", "resolver-fails"]);
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_resolver_that_was_asked_too_early_remembers_it_until_the_time_that_is_said() {
+    let name = format!("{LABEL}.remembered.test");
+    walker().ask_public(&name, &walker_resolvers()).await;
+    publish("remembered.test", &token());
+    check_until("remembered.test", Verdict::Verified).await;
+    let report = asked("remembered.test", &walker_resolvers()).await;
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Verified, vec!["resolver-remembers-nothing"]));
+    let left = report.servers[2].ttl.unwrap();
+    assert!(left <= 20, "{left}");
+    let until = Timestamp::parse(&report.findings[0].args["until"]).unwrap();
+    assert!(until <= report.visible_by.unwrap(), "the announcement holds: {report:#?}");
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_resolver_that_remembers_an_older_value_is_told_from_one_that_remembers_nothing() {
+    let name = format!("{LABEL}.stale.test");
+    assert_eq!(codes(&check("stale.test").await), ["txt-earlier-code"]);
+    walker().ask_public(&name, &walker_resolvers()).await;
+    publish("stale.test", &token());
+    check_until("stale.test", Verdict::Verified).await;
+    let report = asked("stale.test", &walker_resolvers()).await;
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Verified, vec!["resolver-remembers-old"]));
+    assert!(report.servers[2].ttl.unwrap() <= 15);
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_company_with_a_zone_of_its_own_is_told_and_decides_nothing() {
+    publish("horizon.test", &token());
+    check_until("horizon.test", Verdict::Verified).await;
+    let token = token();
+    let mut collected = walker().collect(&domain("horizon.test"), LABEL, Some(&token)).await;
+    let company = ["127.10.8.1:53".parse().unwrap()];
+    collected.servers.extend(walker().ask_resolvers(&collected.name, &company, Role::System).await);
+    let report = judge(Some(&token), &collected, now());
+    assert_eq!((report.verdict, codes(&report)), (Verdict::Verified, vec!["split-horizon"]));
+    publish("horizon.test", "");
+    check_until("horizon.test", Verdict::Waiting).await;
+}
+
+/// A check that starts at the root servers in another file of the lab.
+async fn check_from(roots: &str, change: impl FnOnce(&mut Config)) -> Report {
+    let token = token();
+    let path = PathBuf::from(std::env::var("DNS_LAB").unwrap()).join(roots);
+    let mut config = Config::default().with_roots_of(&path).unwrap();
+    config.resolvers = walker_resolvers();
+    change(&mut config);
+    let walker = Walker::new(config, Arc::new(now));
+    let collected = walker.collect(&domain("healthy.test"), LABEL, Some(&token)).await;
+    judge(Some(&token), &collected, now())
+}
+
+#[tokio::test]
+#[ignore = "runs inside the lab"]
+async fn a_network_that_holds_port_53_back_is_told_from_one_that_answers_itself() {
+    let blocked = check_from("roots.silent", |_| {}).await;
+    assert_eq!((blocked.verdict, codes(&blocked)), (Verdict::Unreachable, vec!["port-53-blocked"]));
+    let unknown = check_from("roots.silent", |config| config.resolvers.clear()).await;
+    assert_eq!((unknown.verdict, codes(&unknown)), (Verdict::Unreachable, vec!["no-network"]));
+    let intercepted = check_from("roots.intercepted", |_| {}).await;
+    assert_eq!(
+        (intercepted.verdict, codes(&intercepted)),
+        (Verdict::Unreachable, vec!["port-53-intercepted"])
+    );
+    assert!([blocked, unknown, intercepted].iter().all(Report::is_failure_to_look));
 }

@@ -21,6 +21,8 @@ pub struct Collected {
     pub servers: Vec<ServerAnswer>,
     /// What one of the delegated servers has at the names where a misplaced record turns up.
     pub misplaced: Vec<MisplacedAnswer>,
+    /// What was looked at around the name: it explains, and never verifies.
+    pub surroundings: Surroundings,
     /// When the first question was sent.
     pub started_at: Timestamp,
     /// When the last answer was in.
@@ -92,6 +94,114 @@ pub struct ZoneVersion {
     pub negative_ttl: u32,
 }
 
+/// What was looked at around the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    /// The name servers the zone names for itself, as the first delegated server that answers has them; empty when
+    /// none said.
+    pub own_servers: Vec<String>,
+    /// The primary server the zone's SOA record names (MNAME).
+    pub primary: Option<String>,
+    /// Servers outside the delegation that may hold an older copy of the zone, and what they have at the name. Their
+    /// role is [`Role::Delegated`] nowhere: they decide nothing.
+    pub former: Vec<FormerAnswer>,
+    /// Where an alias at the name leads to, when that is outside the zone.
+    pub alias: Option<AliasEnd>,
+    /// The values of the outdated record type SPF (99) at the name.
+    pub spf: Vec<TxtValue>,
+    /// Whether the zone is signed, and the signatures hold.
+    pub dnssec: Dnssec,
+    /// What the network does to questions on port 53.
+    pub path: Path,
+}
+
+/// What a server has that is no longer, or not yet, named in the delegation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerAnswer {
+    /// The server's name.
+    pub server: String,
+    /// What it said.
+    pub outcome: Outcome,
+}
+
+/// Where a chain of aliases ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AliasEnd {
+    /// The last name.
+    pub target: String,
+    /// What is there.
+    pub state: AliasState,
+}
+
+/// What stands at the end of a chain of aliases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AliasState {
+    /// TXT records; they are among the values of the delegated servers too.
+    Found,
+    /// The name, but no TXT record.
+    NoRecord,
+    /// No such name.
+    NoName,
+    /// Its servers could not be asked.
+    Unreachable,
+}
+
+/// Whether the zone is signed, and the signatures hold (RFC 4035). The chain above the zone is not looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Dnssec {
+    /// Nothing is known.
+    #[default]
+    Unknown,
+    /// The parent has no DS record for the zone.
+    Unsigned,
+    /// The DS record, the keys and the signatures fit.
+    Sound,
+    /// They do not: validating resolvers reject every answer.
+    Broken {
+        /// What does not fit.
+        fault: DnssecFault,
+        /// The keys or times that were compared.
+        detail: String,
+    },
+    /// The parent's signatures are outside their time as well, so this computer's clock is off.
+    ClockOff {
+        /// The times that were compared.
+        detail: String,
+    },
+}
+
+/// What does not fit in a signed zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DnssecFault {
+    /// The parent has a DS record, the zone no keys.
+    NoKey,
+    /// None of the zone's keys is one the parent's DS records name.
+    OtherKey,
+    /// There are keys, but no signatures by them.
+    NoSignature,
+    /// The signatures have expired.
+    Expired,
+    /// The signatures are not valid yet.
+    NotYet,
+    /// The signatures do not fit what they sign.
+    BadSignature,
+}
+
+/// What the network does to questions on port 53.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Path {
+    /// Nothing that was noticed.
+    #[default]
+    Open,
+    /// No root server answers, and resolvers asked over HTTPS do.
+    Blocked,
+    /// Something else answers in the name servers' place.
+    Intercepted {
+        /// The address that belongs to nobody and answered all the same.
+        by: String,
+    },
+}
+
 /// What became of one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -99,12 +209,22 @@ pub enum Outcome {
     Answered(Answer),
     /// Nothing by UDP, nothing by TCP.
     Silent,
+    /// The computer at the address said that nothing listens there (ICMP port unreachable, TCP reset).
+    Closed,
+    /// By UDP only the note that the answer is too long for it (TC), and no connection by TCP.
+    Cut,
     /// Something came back that is no DNS message.
     Unreadable,
     /// There is no address to ask.
     NoAddress,
     /// This computer has no route to the address.
     NoRoute,
+    /// Over HTTPS: the certificate shown is not the resolver's; what is wrong with it.
+    Untrusted(String),
+    /// Over HTTPS: something else than a resolver answered; its status and, for a redirect, where it sends.
+    Diverted(String),
+    /// Over HTTPS: asked too often (429).
+    Limited,
 }
 
 /// A readable answer to a TXT question.
@@ -122,6 +242,22 @@ pub struct Answer {
     pub aliases: Vec<String>,
     /// How long "does not exist" may be kept, from the SOA in the answer, in seconds.
     pub negative_ttl: Option<u32>,
+    /// Whether a TXT value came in more than one character string.
+    pub split: bool,
+    /// Whether it was too long for UDP and came by TCP.
+    pub cut: bool,
+    /// Whether the server answers only questions without EDNS (RFC 6891).
+    pub without_edns: bool,
+    /// Whether the server refused this question while it answered others: it limits how often it is asked.
+    pub limited: bool,
+    /// Whether recursion is offered (RA), which name servers of a zone mostly do not.
+    pub recursion: bool,
+    /// The owner of a DNAME record the answer was made with (RFC 6672).
+    pub dname: Option<String>,
+    /// The primary server the SOA record beside "does not exist" names (MNAME).
+    pub primary: Option<String>,
+    /// What the server says about its failure (RFC 8914): the code, and its text.
+    pub extended_error: Option<(u16, String)>,
 }
 
 /// The response codes that mean different things here.

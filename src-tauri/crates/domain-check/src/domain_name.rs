@@ -172,8 +172,19 @@ fn notes(
     };
     let record = from_record.then_some("domain-from-record");
     let www = from_www.then_some("domain-from-www");
-    let note = |code| Finding::info(code).with("domain", domain).seen("input", shown(input));
-    [source, record, www].into_iter().flatten().map(note).collect()
+    let unicode = domain.unicode();
+    let mixed = unicode.split('.').any(mixes_scripts).then_some("domain-mixed-script");
+    let note = |code| {
+        let note = Finding::info(code).with("domain", domain).with("unicode", &unicode);
+        note.seen("input", shown(input))
+    };
+    [source, record, www, mixed].into_iter().flatten().map(note).collect()
+}
+
+/// Whether a label has Latin letters beside Greek or Cyrillic ones, many of which look the same.
+fn mixes_scripts(label: &str) -> bool {
+    let latin = label.chars().any(|c| c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c));
+    latin && label.chars().any(|c| ('\u{370}'..='\u{52F}').contains(&c))
 }
 
 impl fmt::Display for DomainName {

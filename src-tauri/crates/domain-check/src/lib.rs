@@ -7,6 +7,8 @@
 //! - [`Collected`]: what every name server said, as it said it; [`places`] are the names where a misplaced record
 //!   turns up.
 //! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window.
+//! - [`Watch`]: when to look again, and whether what was seen means something else than before.
+//! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when.
 //! - [`CODES`]: every finding this crate can make.
 
 mod codes;
@@ -17,19 +19,26 @@ mod input;
 mod judge;
 mod list;
 mod many;
+mod near_miss;
+mod parking;
 mod places;
 mod record;
 mod report;
+mod resolvers;
+mod watch;
 
 pub use codes::CODES;
 pub use collected::{
-    Answer, Collected, Delegation, MisplacedAnswer, Outcome, Rcode, ServerAnswer, TxtValue, WalkEnd,
-    ZoneVersion,
+    AliasEnd, AliasState, Answer, Collected, Delegation, Dnssec, DnssecFault, FormerAnswer, MisplacedAnswer,
+    Outcome, Path, Rcode, ServerAnswer, Surroundings, TxtValue, WalkEnd, ZoneVersion,
 };
 pub use domain_name::{DomainName, ParsedDomain, is_registry};
 pub use judge::judge;
 pub use list::{ListRow, MAX_LIST_BYTES, MAX_ROWS, parse_list};
 pub use many::parse_many;
+pub use near_miss::{NearMiss, ValuePart, ValuePartKind};
 pub use places::{Place, places};
 pub use record::{Commands, RecordKind, TxtRecord, commands};
 pub use report::{DelegationRow, Report, Role, ServerRow, Status, Verdict};
+pub use resolvers::{PublicResolver, ask_again_at, public_resolvers};
+pub use watch::{Watch, pause_after};

@@ -7,6 +7,8 @@ pub enum Place {
     Doubled,
     /// The label lost its underscore, or swapped `_` and `-`.
     LabelChanged,
+    /// Below a label `@`, which DNS panels mostly take for the domain itself.
+    LiteralAt,
     /// At the domain itself, or at the zone's own name.
     Apex,
     /// The right label below another name of the zone.
@@ -24,6 +26,8 @@ pub fn places(domain: &DomainName, host: &str, zone: &str, probe: &str) -> Vec<(
     let mut names = vec![
         (Place::Doubled, format!("{right}.{zone}")),
         (Place::Doubled, format!("{right}.{domain}")),
+        (Place::LiteralAt, format!("@.{domain}")),
+        (Place::LiteralAt, format!("{host}.@.{domain}")),
         (Place::Apex, domain.to_owned()),
         (Place::Apex, zone.to_owned()),
         (Place::Elsewhere, format!("{host}.{zone}")),

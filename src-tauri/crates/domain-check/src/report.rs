@@ -1,4 +1,4 @@
-use crate::DomainName;
+use crate::{DomainName, NearMiss};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, Timestamp};
 
@@ -26,6 +26,9 @@ pub struct Report {
     pub servers: Vec<ServerRow>,
     /// What is wrong or worth knowing, the most specific first.
     pub findings: Vec<Finding>,
+    /// The value that was meant to be the expected one, letter by letter; `None` when there is none, or it is right.
+    #[serde(default)]
+    pub near_miss: Option<NearMiss>,
     /// When the verdict was made.
     pub checked_at: Timestamp,
     /// How long collecting took, in milliseconds.
@@ -145,9 +148,26 @@ impl Report {
     ///
     /// A domain that was verified before must not lose that because of such a report.
     pub fn is_failure_to_look(&self) -> bool {
-        let definite = ["domain-unregistered", "zone-not-delegated"];
+        let definite = ["domain-unregistered", "zone-not-delegated", "domain-parked", "domain-on-hold"];
         let settled = self.findings.iter().any(|finding| definite.contains(&finding.code.as_ref()));
         !settled && !self.delegated().any(|row| row.status.is_answer())
+    }
+
+    /// Whether the record is certainly not there: a server that is responsible says so, and none has it. Only such
+    /// reports count against a record that was there before; failures and lagging servers never do.
+    pub fn contradicts(&self) -> bool {
+        let parent_knows_none = ["domain-unregistered", "zone-not-delegated"];
+        let mut answering = self.delegated().filter(|row| row.status.is_answer()).peekable();
+        let absent = answering.peek().is_some() && answering.all(|row| row.status != Status::Right);
+        absent || self.findings.iter().any(|finding| parent_knows_none.contains(&finding.code.as_ref()))
+    }
+
+    /// Whether a resolver has something to find: every delegated name server that answers has what is looked for. One
+    /// that is asked earlier remembers that nothing is there, which makes the wait longer.
+    pub fn resolvers_may_be_asked(&self) -> bool {
+        let mut answering = self.delegated().filter(|row| row.status.is_answer()).peekable();
+        answering.peek().is_some()
+            && answering.all(|row| matches!(row.status, Status::Right | Status::Present))
     }
 
     /// This report after an earlier one of the same record: an announced `visible_by` stays as announced, and a

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use domain_check::{
-    Answer, Collected, DomainName, MisplacedAnswer, Outcome, Place, Rcode, Report, Role, ServerAnswer,
-    ServerRow, Status, TxtValue, Verdict, WalkEnd, ZoneVersion, judge, places,
+    Answer, Collected, Dnssec, DnssecFault, DomainName, MisplacedAnswer, Outcome, Path, Place, Rcode, Report,
+    Role, ServerAnswer, ServerRow, Status, Surroundings, TxtValue, Verdict, WalkEnd, ZoneVersion, judge,
+    places,
 };
 use proptest::prelude::*;
 use time::Duration;
@@ -43,6 +44,10 @@ fn code(rcode: Rcode) -> Outcome {
     Outcome::Answered(Answer { rcode, ..answer(&[]) })
 }
 
+fn limited() -> Outcome {
+    Outcome::Answered(Answer { rcode: Rcode::Refused, limited: true, ..answer(&[]) })
+}
+
 fn not_authoritative() -> Outcome {
     Outcome::Answered(Answer { authoritative: false, ..answer(&[EXPECTED]) })
 }
@@ -67,6 +72,7 @@ fn collected(answers: impl IntoIterator<Item = Outcome>) -> Collected {
         delegation: Vec::new(),
         servers: answers.into_iter().enumerate().map(server).collect(),
         misplaced: Vec::new(),
+        surroundings: Surroundings::default(),
         started_at: now(),
         finished_at: now(),
         took_ms: 12,
@@ -137,8 +143,11 @@ fn a_wrong_value_is_told_letter_by_letter() {
 #[test]
 fn quotation_marks_and_blanks_are_not_accepted_but_named() {
     expect(&collected([values(&[&format!("\"{EXPECTED}\"")])]), Verdict::Problem, &["txt-quoted"]);
-    let report =
-        expect(&collected([values(&[&format!("{EXPECTED}\u{200B}")])]), Verdict::Problem, &["txt-blanks"]);
+    let report = expect(
+        &collected([values(&[&format!("{EXPECTED}\u{200B}")])]),
+        Verdict::Problem,
+        &["txt-typographic"],
+    );
     assert_eq!(arg(&report, "characters"), "U+200B ZERO WIDTH SPACE");
 }
 
@@ -154,6 +163,7 @@ fn a_misplaced_record_is_found_and_said_instead_of_missing() {
     let cases = [
         (Place::Doubled, "txt-doubled-zone"),
         (Place::LabelChanged, "txt-underscore-lost"),
+        (Place::LiteralAt, "txt-literal-at"),
         (Place::Apex, "txt-at-apex"),
         (Place::Elsewhere, "txt-elsewhere"),
     ];
@@ -233,7 +243,10 @@ fn a_server_that_fails_beside_one_that_answers_is_a_warning() {
         (code(Rcode::Refused), "server-refused"),
         (code(Rcode::ServFail), "server-broken"),
         (code(Rcode::Other(4)), "server-broken"),
-        (Outcome::Unreadable, "server-broken"),
+        (Outcome::Unreadable, "server-malformed"),
+        (Outcome::Closed, "server-closed"),
+        (Outcome::Cut, "server-tcp-blocked"),
+        (limited(), "server-rate-limited"),
         (not_authoritative(), "server-lame"),
         (Outcome::NoAddress, "server-no-address"),
         (Outcome::NoRoute, "server-no-route"),
@@ -273,7 +286,19 @@ fn a_way_that_broke_off_is_the_only_finding() {
         &["delegation-unreachable"],
     );
     assert!(dark.is_failure_to_look());
-    assert!(expect(&ended(WalkEnd::NoNetwork), Verdict::Unreachable, &["no-network"]).is_failure_to_look());
+    let root = |txt| ServerAnswer { role: Role::Root, ..collected([txt]).servers.remove(0) };
+    let no_network = |txt, path, code| {
+        let mut collected = ended(WalkEnd::NoNetwork);
+        collected.servers.push(root(txt));
+        collected.surroundings.path = path;
+        assert!(expect(&collected, Verdict::Unreachable, &[code]).is_failure_to_look());
+    };
+    no_network(Outcome::Silent, Path::Open, "no-network");
+    no_network(Outcome::NoRoute, Path::Open, "offline");
+    no_network(Outcome::Silent, Path::Blocked, "port-53-blocked");
+    let mut intercepted = ended(WalkEnd::Unreachable { zone: ".".to_owned() });
+    intercepted.surroundings.path = Path::Intercepted { by: "192.0.2.1".to_owned() };
+    assert!(expect(&intercepted, Verdict::Unreachable, &["port-53-intercepted"]).is_failure_to_look());
 }
 
 #[test]
@@ -367,6 +392,9 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
         Just(Outcome::Unreadable),
         Just(Outcome::NoAddress),
         Just(Outcome::NoRoute),
+        Just(Outcome::Closed),
+        Just(Outcome::Cut),
+        Just(limited()),
         Just(code(Rcode::ServFail)),
         Just(code(Rcode::Refused)),
         Just(not_authoritative()),
@@ -377,7 +405,56 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
+#[test]
+fn a_near_miss_is_shown_letter_by_letter_and_only_then() {
+    use domain_check::ValuePartKind::{Extra, Missing};
+    let found = EXPECTED.replace("nla", "n1a");
+    let miss = report(&collected([values(&["v=spf1 -all", &found])])).near_miss.unwrap();
+    assert_eq!((miss.name.as_str(), miss.found), (NAME, found));
+    let changed: Vec<_> = miss.parts.iter().filter(|part| [Extra, Missing].contains(&part.kind)).collect();
+    assert_eq!(changed.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), ["1", "l"]);
+    assert_eq!(report(&collected([values(&["v=spf1 -all"])])).near_miss, None);
+    assert_eq!(report(&collected([values(&[EXPECTED])])).near_miss, None);
+    let elsewhere = with_misplaced(collected([values(&[])]), Place::Apex, "contoso.test", &[EXPECTED]);
+    assert_eq!(report(&elsewhere).near_miss.unwrap().name, "contoso.test");
+}
+
+#[test]
+fn signatures_that_do_not_hold_are_a_problem_and_take_nothing_back() {
+    let mut broken = collected([values(&[EXPECTED])]);
+    let detail = || "DS 1; DNSKEY 2".to_owned();
+    broken.surroundings.dnssec = Dnssec::Broken { fault: DnssecFault::OtherKey, detail: detail() };
+    let report = expect(&broken, Verdict::Problem, &["dnssec-broken"]);
+    assert!(report.visible_by.is_none() && !report.contradicts());
+    broken.surroundings.dnssec = Dnssec::ClockOff { detail: detail() };
+    expect(&broken, Verdict::Verified, &["clock-off"]);
+}
+
+#[test]
+fn name_servers_that_are_all_somebody_elses_are_unreachable() {
+    let mut collected = collected([not_authoritative(), not_authoritative()]);
+    collected.surroundings.path = Path::Intercepted { by: "192.0.2.1".to_owned() };
+    expect(&collected, Verdict::Unreachable, &["port-53-intercepted"]);
+}
+
+#[test]
+fn only_a_server_that_is_responsible_contradicts_a_record() {
+    assert!(report(&collected([values(&[])])).contradicts());
+    assert!(report(&collected([values(&[]), Outcome::Silent])).contradicts());
+    assert!(report(&ended(WalkEnd::Unregistered { parent: "test".to_owned() })).contradicts());
+    assert!(!report(&collected([values(&[]), values(&[EXPECTED])])).contradicts(), "one lags");
+}
+
 proptest! {
+    #[test]
+    fn failures_never_contradict_a_record(outcomes in prop::collection::vec(any_outcome(), 0..6)) {
+        let answers = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Answered(answer) if answer.authoritative && answer.rcode == Rcode::NoError));
+        let report = report(&collected(outcomes));
+        prop_assert!(answers || !report.contradicts());
+        prop_assert!(!(report.verdict == Verdict::Verified && report.contradicts()));
+        prop_assert!(!(report.is_failure_to_look() && report.contradicts()));
+    }
+
     #[test]
     fn verified_means_that_all_who_answer_have_exactly_the_value(outcomes in prop::collection::vec(any_outcome(), 0..6)) {
         let report = report(&collected(outcomes));

@@ -22,6 +22,7 @@ finding-domain-from-email = Understood as { $domain }, the part after the @.
 finding-domain-from-url = Understood as { $domain }, the host in the address.
 finding-domain-from-www = Understood as { $domain }: e-mail addresses do not have the www.
 finding-domain-from-record = Understood as { $domain }: the part with the underscore is the record’s, not the domain’s.
+finding-domain-mixed-script = { $unicode } has letters of two scripts in one word, some of which look alike.
 
 ## A list of domains
 
@@ -36,6 +37,12 @@ finding-list-row-quote = In row { $row } a quotation mark is opened and not clos
 
 ## No way to the name servers
 
+finding-offline = This computer has no way to the Internet, so nothing is known about the record.
+    .fix = Connect to a network and check again. The record itself may be in order.
+finding-port-53-blocked = This network lets no DNS questions out (port 53, UDP and TCP), so the name servers of { $domain } could not be asked from here.
+    .fix = The service looks at the record itself, from its own network. To see it from here, try another network or ask for port 53 to be opened.
+finding-port-53-intercepted = This network answers DNS questions itself: an answer came even from { $address }, where no server is. What it says of { $domain } cannot be told from what the name servers say.
+    .fix = The service looks at the record itself, from its own network. To see it from here, try another network.
 finding-no-network = Not one of the Internet’s root name servers could be reached, so nothing is known about the record.
     .fix = Check that this computer is online. If it is, the network does not let DNS questions out (port 53, UDP and TCP): try another network, or ask for it to be opened. The record itself may be in order.
 finding-delegation-unreachable = None of the name servers of “{ $zone }” gave a usable answer, so it is not known who is responsible for { $domain }.
@@ -45,22 +52,43 @@ finding-domain-unregistered = { $domain } does not exist: the name servers of �
 finding-zone-not-delegated = { $domain } has no name servers of its own: “{ $parent }” knows the name but does not say who is responsible for it.
     .fix = At your registrar, enter the name servers of your DNS provider for this domain.
 
+finding-domain-parked = { $domain } is parked: its name servers belong to a service that shows advertisements or sells domains ({ $server }), and take no records of yours.
+    .fix = At your registrar, enter the name servers of the DNS provider you want to use, and set the domain up there.
+finding-domain-on-hold = { $domain } was taken out of use by its registrar: its name servers are { $server }. That happens when it has expired, or when the owner’s contact data were not confirmed.
+    .fix = Sign in to your registrar, and renew or confirm the domain. The name servers come back after that.
+
 ## The record
 
 finding-txt-doubled-zone = The record stands at { $found_at }: the DNS panel added the domain to a name that already had it.
     .fix = In the Name or Host field enter the label alone, without the domain behind it. The panel adds the domain itself.
 finding-txt-underscore-lost = The record stands at { $found_at }: the label lost its underscore, or has another character in its place.
     .fix = Enter the label exactly as shown, with the underscore in front. Copy it instead of typing it.
+finding-txt-literal-at = The record stands at { $found_at }: the @ became part of the name.
+    .fix = In the Name or Host field enter the label shown, without @. The DNS panel adds the domain itself.
 finding-txt-at-apex = The value is right, but it stands at { $found_at } itself, not at the label in front of it.
     .fix = Create the record again with the label in the Name or Host field, and remove the one in the wrong place.
 finding-txt-elsewhere = The value is right, but it stands at { $found_at }.
     .fix = Move the record to the name shown.
+finding-txt-wrong-type = The value is right, but it stands in a record of type { $type }, which nobody reads any more.
+    .fix = Create a record of type TXT with the same name and value, and delete the other one.
+finding-txt-cname-is-value = The value was entered as the target of an alias (CNAME): { $name } points to { $target }.
+    .fix = Delete the CNAME record and create a record of type TXT with the same name; the value goes into its Value field.
+finding-txt-cname-dangling = At { $name } there is an alias (CNAME) to { $target }, and that name does not exist.
+    .fix = Delete the CNAME record and create a record of type TXT with the same name. To keep the alias, publish the TXT record at { $target }.
 finding-txt-cname = At { $name } there is an alias (CNAME) to { $target }, and nothing else can stand beside an alias.
     .fix = Delete the CNAME record and create a record of type TXT with the same name.
 finding-txt-cname-followed = The value is right, but it stands at { $target }: { $name } is an alias (CNAME) to it. Whoever controls { $target } can change the answer.
     .fix = Keep it if that is intended. Otherwise replace the CNAME record by a TXT record.
+finding-txt-dname = All names below { $owner } are sent elsewhere (DNAME): { $name } is looked up at { $target }.
+    .fix = Create the record at { $target }, or have the DNAME record taken away.
 finding-txt-quoted = The value has quotation marks as part of it.
     .fix = Enter the value without quotation marks; the DNS panel adds the ones it needs.
+finding-txt-typographic =
+    { $amount ->
+        [one] The value is right but for a character that a word processor or a mail program put into it, first at position { $position }: { $characters }.
+       *[other] The value is right but for characters that a word processor or a mail program put into it, first at position { $position }: { $characters }.
+    }
+    .fix = Empty the Value field and paste the value again, copied from here.
 finding-txt-blanks =
     { $amount ->
         [one] The value is right but for a character that does not belong to it, first at position { $position }: { $characters }.
@@ -73,6 +101,8 @@ finding-txt-wrong-value =
         [case] The record is there, but capital and small letters differ, first at character { $position }.
         [contains] The record is there, but its value has more in it than the value asked for.
         [part] The record is there, but its value is only a part of the value asked for.
+        [key-lost] The record is there, but its value begins too late: the part up to the sign of equality is missing.
+        [key-doubled] The record is there, but the part up to the sign of equality stands in its value twice.
         [empty] The record is there, but its value is empty.
        *[other] There is a TXT record with another value.
     }
@@ -82,6 +112,11 @@ finding-txt-wrong-value =
         [other] Add a TXT record with the value shown. A record that serves something else may stay beside it.
        *[rest] Replace the value by the one shown; copy it instead of typing it.
     }
+finding-txt-earlier-code = There is a code of the same kind at { $name }, but not this one: it comes from an earlier attempt, or from another account.
+    .fix = Replace the value by the one shown. Each attempt and each account has a code of its own.
+finding-txt-second-code = Beside the right code there is another one of the same kind at { $name }, of an earlier attempt or another account. It does no harm.
+finding-txt-split = The value at { $name } is stored in several pieces. They are read as one; nothing has to be done.
+finding-txt-crowded = There are { $count } TXT records at { $name }, { $bytes } bytes together. Their answer does not fit into one packet, so that it depends on TCP, which some networks hold back.
 finding-txt-wildcard = The record is not there yet. A wildcard record (*.{ $domain }) answers for every name that does not exist, and so for this one.
     .fix = Create the record at its own name; it takes precedence over the wildcard, which can stay.
 finding-txt-missing =
@@ -93,6 +128,29 @@ finding-txt-missing =
     .fix = Create the record where { $zone } is edited, or ask whoever can. If it was just saved, check again in a few minutes.
 finding-txt-present = There is a TXT record at { $name }. It was not compared with anything.
 
+finding-txt-at-former-servers = The record is right, but it stands on { $server }, which { $zone } does not use. The world asks { $servers }.
+    .fix = Create the record at the DNS provider that runs { $servers }. If you meant to move the domain, change the name servers at your registrar.
+finding-zone-servers-differ = The registrar and the zone itself name different name servers for { $zone }. The registrar’s list counts.
+finding-label-delegated = { $zone } is a zone of its own, on { $servers }: a record for it has to be created there, not in the domain’s zone.
+finding-dnssec-broken =
+    { $how ->
+        [no-key] DNSSEC is broken for { $zone }: the registrar announces signatures (DS record), but the zone has no keys. Resolvers that check signatures reject the whole domain.
+        [other-key] DNSSEC is broken for { $zone }: the key the registrar announces (DS record) is not one of the zone’s. Resolvers that check signatures reject the whole domain.
+        [no-signature] DNSSEC is broken for { $zone }: the registrar announces signatures (DS record), but the answers carry none. Resolvers that check signatures reject the whole domain.
+        [expired] DNSSEC is broken for { $zone }: its signatures have expired. Resolvers that check signatures reject the whole domain.
+        [not-yet] DNSSEC is broken for { $zone }: its signatures are not valid yet. Resolvers that check signatures reject the whole domain.
+       *[bad-signature] DNSSEC is broken for { $zone }: its signatures do not fit the records. Resolvers that check signatures reject the whole domain.
+    }
+    .fix =
+    { $how ->
+        [expired] Tell your DNS provider that { $zone } has to be signed anew.
+        [not-yet] Tell your DNS provider that the clock of the server that signs { $zone } is wrong.
+        [bad-signature] Tell your DNS provider that the signatures of { $zone } do not hold.
+       *[other] At your registrar, replace the DS record by the one your DNS provider shows. Or, to go without DNSSEC, delete the DS record there.
+    }
+finding-clock-off = Signatures of several zones seem to be outside their time at once, so the clock of this computer is wrong.
+    .fix = Set the clock of this computer, best by the network, and check again.
+
 ## The servers
 
 finding-servers-disagree =
@@ -102,6 +160,30 @@ finding-servers-disagree =
     }
     .fix = This settles by itself, mostly within minutes. If it lasts longer than an hour, ask your DNS provider why the servers do not hold the same zone.
 finding-serials-differ = The name servers agree about this record, but hold different versions of { $zone }. Behind: { $behind }.
+finding-server-rate-limited =
+    { $amount ->
+        [one] { $servers } answers only some of the questions: it limits how often it is asked.
+       *[other] { $servers } answer only some of the questions: they limit how often they are asked.
+    }
+    .fix = Wait some minutes and check again.
+finding-server-tcp-blocked =
+    { $amount ->
+        [one] The answer of { $servers } is too long for one packet, and it takes no connection by TCP (port 53).
+       *[other] The answers of { $servers } are too long for one packet, and they take no connection by TCP (port 53).
+    }
+    .fix = Have TCP port 53 opened in front of the name server, or take TXT records away from this name that are not needed any more.
+finding-server-malformed =
+    { $amount ->
+        [one] { $servers } sends what is no readable DNS message.
+       *[other] { $servers } send what are no readable DNS messages.
+    }
+    .fix = Tell your DNS provider. Until then, the other name servers can serve the record.
+finding-server-closed =
+    { $amount ->
+        [one] No name server runs at { $servers }: the computer is there, its port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
+       *[other] No name server runs at { $servers }: the computers are there, their port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
+    }
+    .fix = Tell your DNS provider, or take it out of the list of name servers at your registrar. If the others answer, the record can be verified all the same.
 finding-server-lame =
     { $amount ->
         [one] { $servers } is named as a name server of { $zone }, but does not serve it.
@@ -116,8 +198,8 @@ finding-server-refused =
     .fix = At your registrar, take it out of the list of name servers, or have your DNS provider set the zone up on it.
 finding-server-broken =
     { $amount ->
-        [one] { $servers } reports a failure of its own, or sends what cannot be read.
-       *[other] { $servers } report a failure of their own, or send what cannot be read.
+        [one] { $servers } reports a failure of its own.
+       *[other] { $servers } report failures of their own.
     }
     .fix = Check again in a few minutes. If it stays like this, tell your DNS provider; a DNSSEC or zone file error is the usual reason.
 finding-server-no-address =
@@ -139,11 +221,35 @@ finding-server-silent =
     }
     .fix = If the others answer, the record can be verified all the same. Tell your DNS provider, or check whether this network keeps questions to that server back.
 
+finding-server-no-edns =
+    { $amount ->
+        [one] { $servers } answers only questions in the oldest form (without EDNS). An old firewall in front of it is the usual reason.
+       *[other] { $servers } answer only questions in the oldest form (without EDNS). An old firewall in front of them is the usual reason.
+    }
+
+## Resolvers
+
+finding-split-horizon = { $resolver } has a zone of its own for { $domain }, as company networks have it. The world sees the other one, on { $servers }; only that one counts here.
+finding-resolver-remembers-nothing = { $resolvers }: looked before the record was there, and remembers that until { $until } at the latest.
+finding-resolver-remembers-old = { $resolvers }: still remembers the value that stood there before, until { $until } at the latest.
+finding-resolver-rejects-signatures = { $resolvers }: rejects the domain, because its DNSSEC signatures do not hold.
+    .fix = Have DNSSEC put right by your DNS provider, or delete the DS record at your registrar.
+finding-resolver-fails = { $resolvers }: could not find an answer (SERVFAIL), and does not say why.
+    .fix = The rows of the name servers show what is in the way. If all of them are in order, check again in five minutes.
+finding-resolver-limits = { $resolvers }: takes no more questions from this network for now.
+    .fix = Nothing has to be done; check again later.
+finding-encrypted-dns-untrusted = The connection to { $resolvers } shows a certificate of somebody else: this network opens encrypted connections.
+    .fix = If you have to sign in to this network first, do so and check again. Otherwise the network inspects encrypted connections; the name servers’ rows are not touched by that.
+finding-captive-portal = Instead of { $resolvers }, this network’s sign-in page answered.
+    .fix = Open a page in the browser, sign in to the network, and check again.
+
 ## Settings for a lab
 
 error-roots-unreadable = The list of root servers in { $subject } cannot be read.
     .fix = Check the path and that the file may be read.
 error-roots-empty = The list of root servers in { $subject } has no address in it.
     .fix = Write one IP address a line, or use the file named.root that IANA publishes.
+error-resolver-list-unreadable = The list of resolvers in { $subject } cannot be read.
+    .fix = It has to be JSON: a list of objects with “operator”, “address” and “url”.
 error-dns-port-invalid = “{ $subject }” is not a port number.
     .fix = Give a number from 1 to 65535; name servers use 53.

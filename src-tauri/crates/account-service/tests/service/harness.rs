@@ -107,6 +107,7 @@ impl DomainVerifier for Zone {
             delegation: Vec::new(),
             servers: vec![server],
             misplaced: Vec::new(),
+            surroundings: domain_check::Surroundings::default(),
             started_at: now,
             finished_at: now,
             took_ms: 3,

@@ -77,11 +77,12 @@ async fn checked(row: ListRow, name: String, expected: Option<String>, walker: W
     let check = domain.map_err(Failure::refused).and_then(|parsed| {
         let label = label(&name, &parsed.domain)?;
         let expected = own.or(expected);
-        Ok(Check { walker, parsed, label, expected, resolvers: Vec::new(), system: Vec::new() })
+        let (resolvers, system, public, former) = Default::default();
+        Ok(Check { walker, parsed, label, expected, resolvers, system, public, former })
     });
     let result = match check {
         Ok(check) => {
-            let look = check.look().await;
+            let look = check.look(None).await;
             Ok((check, look))
         }
         Err(refused) => Err(refused),

@@ -14,7 +14,9 @@ use crate::output::Output;
 use crate::runtime::run_async;
 use crate::words::Words;
 use dns_walk::Walker;
-use domain_check::{DomainName, ParsedDomain, Report, Role, Verdict, judge};
+use domain_check::{
+    DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict, Watch, judge,
+};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -27,11 +29,15 @@ struct Check {
     expected: Option<String>,
     resolvers: Vec<SocketAddr>,
     system: Vec<SocketAddr>,
+    public: Vec<PublicResolver>,
+    former: Vec<String>,
 }
 
 /// What one look came to.
 struct Look {
     report: Report,
+    /// What the public resolvers said, at this look or an earlier one.
+    public: Vec<ServerAnswer>,
     /// Whether resolvers were to be asked, and were not, because that could make the wait longer.
     resolvers_spared: bool,
 }
@@ -42,7 +48,7 @@ pub(crate) fn check(args: &DomainCheck, output: &Output) -> Result<Status, Failu
     if args.watch {
         return run_async(watch::until_verified(&check, output))?;
     }
-    let look = run_async(check.look())?;
+    let look = run_async(check.look(None))?;
     output.answer(&text::whole(&output.words, &check, &look), &check.document(&output.words, &look))?;
     Ok(status(&look.report))
 }
@@ -61,30 +67,52 @@ impl Check {
         let parsed = DomainName::parse(&args.domain).map_err(Failure::refused)?;
         let label = label(&args.name, &parsed.domain)?;
         let system = if args.system { dns_walk::system_resolvers().map_err(unknown)? } else { Vec::new() };
+        let config = args.start.config()?;
+        let public = if args.public_resolvers { config.resolvers.clone() } else { Vec::new() };
         Ok(Self {
-            walker: Walker::new(args.start.config()?, Arc::new(clock::now)),
+            walker: Walker::new(config, Arc::new(clock::now)),
             parsed,
             label,
             expected: args.expect.clone(),
             resolvers: args.resolvers.clone(),
             system,
+            public,
+            former: args.former_servers.iter().map(|name| server_name(name)).collect(),
         })
     }
 
     /// Asks the name servers, then, when they agree, the resolvers: one that is asked before the record is there
-    /// remembers that it is not.
-    async fn look(&self) -> Look {
+    /// remembers that it is not. While watching, no resolver is asked for what it would only repeat.
+    async fn look(&self, earlier: Option<(&Watch, &Look)>) -> Look {
         let expected = self.expected.as_deref();
-        let mut collected = self.walker.collect(&self.parsed.domain, &self.label, expected).await;
+        let Self { walker, former, .. } = self;
+        let mut collected =
+            walker.collect_with(&self.parsed.domain, &self.label, expected, former, |_| {}).await;
         let report = judge(expected, &collected, clock::now());
-        let wanted = !self.resolvers.is_empty() || !self.system.is_empty();
-        if !wanted || !agree(&report) {
-            return Look { report, resolvers_spared: wanted };
+        let wanted = !(self.resolvers.is_empty() && self.system.is_empty() && self.public.is_empty());
+        if !wanted || !report.resolvers_may_be_asked() {
+            return Look { report, public: Vec::new(), resolvers_spared: wanted };
         }
         for (resolvers, role) in [(&self.resolvers, Role::Resolver), (&self.system, Role::System)] {
-            collected.servers.extend(self.walker.ask_resolvers(&collected.name, resolvers, role).await);
+            collected.servers.extend(walker.ask_resolvers(&collected.name, resolvers, role).await);
         }
-        Look { report: judge(expected, &collected, clock::now()), resolvers_spared: false }
+        let public = self.ask_public(&collected.name, &report, earlier).await;
+        collected.servers.extend(public.iter().cloned());
+        Look { report: judge(expected, &collected, clock::now()), public, resolvers_spared: false }
+    }
+
+    async fn ask_public(
+        &self,
+        name: &str,
+        report: &Report,
+        earlier: Option<(&Watch, &Look)>,
+    ) -> Vec<ServerAnswer> {
+        let Some((watch, last)) = earlier else { return self.walker.ask_public(name, &self.public).await };
+        let (due, _) = watch.resolvers_due(report, &self.public, clock::now());
+        let is_due = |row: &&ServerAnswer| due.iter().any(|resolver| Some(resolver.address) == row.address);
+        let mut rows: Vec<ServerAnswer> = last.public.iter().filter(|row| !is_due(row)).cloned().collect();
+        rows.extend(self.walker.ask_public(name, &due).await);
+        rows
     }
 
     fn document(&self, words: &Words, look: &Look) -> Value {
@@ -95,11 +123,8 @@ impl Check {
     }
 }
 
-/// Whether a resolver has something to find: every name server that answers has the record.
-fn agree(report: &Report) -> bool {
-    use domain_check::Status::{Present, Right};
-    let mut answers = report.delegated().filter(|row| row.status.is_answer()).peekable();
-    answers.peek().is_some() && answers.all(|row| matches!(row.status, Right | Present))
+fn server_name(text: &str) -> String {
+    text.trim().trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// The labels in front of the domain; the whole name of the record will do.

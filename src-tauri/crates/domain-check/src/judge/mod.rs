@@ -1,12 +1,17 @@
 //! What the answers mean.
 
+mod around;
 mod missing;
+mod near;
 mod record;
+mod resolvers;
 mod servers;
 mod status;
 mod value;
 
-use crate::{Collected, DelegationRow, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd};
+use crate::{
+    Collected, DelegationRow, Path, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd,
+};
 use time::Duration;
 use vocabulary::{Finding, Severity, Timestamp, worst};
 
@@ -39,6 +44,7 @@ pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> R
         visible_by: (verdict == Verdict::Verified).then(|| now.plus(forgotten_after(&look))),
         delegation: collected.delegation.iter().map(delegation_row).collect(),
         findings,
+        near_miss: near::miss(&look),
         servers: rows,
         checked_at: now,
         took_ms: collected.took_ms,
@@ -53,6 +59,11 @@ pub(crate) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    /// The zone that holds the name; empty when the way to it broke off.
+    pub(crate) fn zone(&self) -> &'a str {
+        self.collected.zone.as_deref().unwrap_or_default()
+    }
+
     /// The delegated servers, answer and meaning side by side.
     pub(crate) fn delegated(&self) -> impl Iterator<Item = (&'a ServerAnswer, &'a ServerRow)> + use<'a> {
         let pairs = self.collected.servers.iter().zip(self.rows);
@@ -104,13 +115,19 @@ fn delegation_row(step: &crate::Delegation) -> DelegationRow {
     DelegationRow { zone: step.zone.clone(), servers: step.servers.clone(), ttl: step.ttl }
 }
 
-/// All findings, the most specific first: no way to the servers, then the mistakes in the record, then the servers.
+/// All findings, the most specific first: no way to the servers, then what the domain's name servers are, the
+/// mistakes in the record, the signatures, the servers, the resolvers.
 fn findings(look: &Look<'_>) -> Vec<Finding> {
     if let Some(finding) = end_of_walk(look) {
         return vec![finding];
     }
+    if let Some(finding) = around::parked(look) {
+        return vec![finding];
+    }
     let mut findings = record::findings(look);
+    findings.extend(around::findings(look, &findings));
     findings.extend(servers::findings(look));
+    findings.extend(resolvers::findings(look));
     findings.extend(missing::finding(look, &findings));
     findings
 }
@@ -122,7 +139,16 @@ fn end_of_walk(look: &Look<'_>) -> Option<Finding> {
             finding.seen(row.server.clone(), row.address.clone().unwrap_or_default())
         })
     };
+    if let Path::Intercepted { by } = &look.collected.surroundings.path {
+        return Some(tried(Finding::error("port-53-intercepted").with("domain", domain).with("address", by)));
+    }
     match &look.collected.end {
+        WalkEnd::NoNetwork if look.collected.surroundings.path == Path::Blocked => {
+            Some(tried(Finding::error("port-53-blocked").with("domain", domain)))
+        }
+        WalkEnd::NoNetwork if look.rows.iter().all(|row| row.status == Status::NoRoute) => {
+            Some(tried(Finding::error("offline")))
+        }
         WalkEnd::NoNetwork => Some(tried(Finding::error("no-network"))),
         WalkEnd::Unreachable { zone } => {
             Some(tried(Finding::error("delegation-unreachable").with("zone", zone).with("domain", domain)))
@@ -142,6 +168,9 @@ fn end_of_walk(look: &Look<'_>) -> Option<Finding> {
 }
 
 fn verdict(look: &Look<'_>, findings: &[Finding]) -> Verdict {
+    if matches!(look.collected.surroundings.path, Path::Intercepted { .. }) {
+        return Verdict::Unreachable;
+    }
     match look.collected.end {
         WalkEnd::NoNetwork | WalkEnd::Unreachable { .. } => return Verdict::Unreachable,
         WalkEnd::Unregistered { .. } | WalkEnd::NotDelegated { .. } => return Verdict::Problem,

@@ -1,43 +1,80 @@
 //! Servers that differ, and servers that do not do their part.
 
 use super::{Look, amount};
-use crate::{ServerAnswer, ServerRow, Status};
+use crate::{Answer, Outcome, ServerAnswer, ServerRow, Status};
 use vocabulary::{Finding, Severity};
 
-/// The statuses of a server that does not do its part, with the code of the finding.
-const FAILURES: [(Status, &str); 6] = [
-    (Status::Lame, "server-lame"),
-    (Status::Refused, "server-refused"),
-    (Status::Broken, "server-broken"),
-    (Status::NoAddress, "server-no-address"),
-    (Status::Silent, "server-silent"),
-    (Status::NoRoute, "server-no-route"),
+/// Servers that do not do their part, with the code of the finding, the most specific first.
+const FAILURES: [(Fails, &str); 10] = [
+    (|(answer, _)| limits(answer), "server-rate-limited"),
+    (|(answer, _)| answer.txt == Outcome::Cut, "server-tcp-blocked"),
+    (|(answer, _)| answer.txt == Outcome::Unreadable, "server-malformed"),
+    (|(answer, _)| answer.txt == Outcome::Closed, "server-closed"),
+    (|(_, row)| row.status == Status::Lame, "server-lame"),
+    (|(answer, row)| row.status == Status::Refused && !limits(answer), "server-refused"),
+    (
+        |(answer, row)| {
+            row.status == Status::Broken && !matches!(answer.txt, Outcome::Cut | Outcome::Unreadable)
+        },
+        "server-broken",
+    ),
+    (|(_, row)| row.status == Status::NoAddress, "server-no-address"),
+    (|(answer, _)| answer.txt == Outcome::Silent, "server-silent"),
+    (|(_, row)| row.status == Status::NoRoute, "server-no-route"),
 ];
+
+/// Whether a server fails in one way.
+type Fails = fn(&Pair<'_>) -> bool;
+
+/// An answer and what it means.
+type Pair<'a> = (&'a ServerAnswer, &'a ServerRow);
 
 /// The findings about the servers.
 pub(super) fn findings(look: &Look<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = disagreement(look).into_iter().collect();
-    findings.extend(FAILURES.iter().filter_map(|(status, code)| failing(look, *status, code)));
+    findings.extend(FAILURES.iter().filter_map(|(fails, code)| failing(look, *fails, code)));
+    findings.extend(without_edns(look));
     findings
 }
 
-/// Errors when no server is left that answers; otherwise the others still serve the record.
-fn failing(look: &Look<'_>, status: Status, code: &'static str) -> Option<Finding> {
-    let rows: Vec<&ServerRow> = look.with(status).map(|(_, row)| row).collect();
-    if rows.is_empty() {
-        return None;
+fn answered(server: &ServerAnswer) -> Option<&Answer> {
+    match &server.txt {
+        Outcome::Answered(answer) => Some(answer),
+        _ => None,
     }
+}
+
+fn limits(server: &ServerAnswer) -> bool {
+    answered(server).is_some_and(|answer| answer.limited)
+}
+
+/// It answers, but only to questions as they were asked before 1999.
+fn without_edns(look: &Look<'_>) -> Option<Finding> {
+    let old = |(server, _): &Pair<'_>| answered(server).is_some_and(|answer| answer.without_edns);
+    let rows: Vec<&ServerRow> = look.delegated().filter(old).map(|(_, row)| row).collect();
+    rows.first()?;
+    Some(about(Finding::info("server-no-edns"), look, &rows))
+}
+
+/// Errors when no server is left that answers; otherwise the others still serve the record.
+fn failing(look: &Look<'_>, fails: Fails, code: &'static str) -> Option<Finding> {
+    let rows: Vec<&ServerRow> = look.delegated().filter(fails).map(|(_, row)| row).collect();
+    rows.first()?;
     let somebody_answers = look.delegated().any(|(_, row)| row.status.is_answer());
     let severity = if somebody_answers { Severity::Warning } else { Severity::Error };
-    let finding = Finding::new(severity, code)
-        .with("servers", names(&rows))
-        .with("amount", amount(named(&rows).len()))
+    Some(about(Finding::new(severity, code), look, &rows))
+}
+
+fn about(finding: Finding, look: &Look<'_>, rows: &[&ServerRow]) -> Finding {
+    let finding = finding
+        .with("servers", names(rows))
+        .with("amount", amount(named(rows).len()))
         .with("count", rows.len())
         .with("total", look.delegated().count())
-        .with("zone", look.collected.zone.as_deref().unwrap_or_default());
-    Some(rows.iter().fold(finding, |finding, row| {
+        .with("zone", look.zone());
+    rows.iter().fold(finding, |finding, row| {
         finding.seen(row.server.clone(), row.address.clone().unwrap_or_default())
-    }))
+    })
 }
 
 fn names(rows: &[&ServerRow]) -> String {

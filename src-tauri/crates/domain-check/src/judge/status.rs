@@ -3,8 +3,9 @@ use crate::{Answer, Outcome, Rcode, Role, ServerAnswer, Status};
 /// What the answer of one server means for the expected value.
 pub(super) fn of(server: &ServerAnswer, expected: Option<&str>) -> Status {
     match &server.txt {
-        Outcome::Silent => Status::Silent,
-        Outcome::Unreadable => Status::Broken,
+        Outcome::Silent | Outcome::Closed => Status::Silent,
+        Outcome::Unreadable | Outcome::Cut | Outcome::Untrusted(_) | Outcome::Diverted(_) => Status::Broken,
+        Outcome::Limited => Status::Refused,
         Outcome::NoAddress => Status::NoAddress,
         Outcome::NoRoute => Status::NoRoute,
         Outcome::Answered(answer) => of_answer(server.role, answer, expected),

@@ -19,6 +19,8 @@ pub(super) enum Difference {
         position: usize,
         /// All of them, named.
         characters: Vec<String>,
+        /// Whether one of them is no character of plain ASCII text, as word processors put them in.
+        typographic: bool,
     },
     /// Anything else.
     Other(Mismatch),
@@ -54,16 +56,37 @@ pub(super) fn difference(expected: &str, found: &str) -> Option<Difference> {
     if extra.iter().all(|(_, c)| *c == '"') {
         return Some(Difference::Quoted);
     }
+    let typographic = extra.iter().any(|(_, c)| !c.is_ascii());
     let position = extra.first().map_or(1, |(index, _)| index + 1);
     let mut characters: Vec<String> = extra.iter().map(|(_, c)| named(*c)).collect();
     characters.sort();
     characters.dedup();
-    Some(Difference::Blanks { position, characters })
+    Some(Difference::Blanks { position, characters, typographic })
 }
 
 /// Whether the value is the expected one but for blanks and quotation marks.
 pub(super) fn is_expected_in_disguise(expected: &str, found: &str) -> bool {
     core(expected) == core(found)
+}
+
+/// Whether the value is the expected one with a few letters changed, added or lost, or only in another case.
+pub(super) fn is_close(expected: &str, found: &str) -> bool {
+    !found.is_empty() && !matches!(mismatch(expected, found).how, "other" | "empty")
+}
+
+/// Whether both were issued by the same hand: the same words before the code, and a code as long, of the same letters.
+pub(super) fn is_same_kind(expected: &str, found: &str) -> bool {
+    let parts =
+        |text: &str| text.split_once('=').map(|(key, code)| (key.to_ascii_lowercase(), code.to_owned()));
+    let Some(((key, code), (other_key, other_code))) = parts(expected).zip(parts(found)) else {
+        return false;
+    };
+    let letters = |code: &str| code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    key == other_key
+        && code.len() >= 16
+        && code.len() == other_code.len()
+        && letters(&code) == letters(&other_code)
+        && expected != found
 }
 
 fn core(text: &str) -> String {
@@ -183,11 +206,24 @@ fn relation(expected: &str, found: &str, distance: usize) -> &'static str {
     match () {
         () if found.is_empty() => "empty",
         () if expected.eq_ignore_ascii_case(found) => "case",
+        () if key_doubled(expected, found) => "key-doubled",
+        () if key_lost(expected, found) => "key-lost",
         () if found.contains(expected) => "contains",
         () if distance <= CLOSE => "close",
         () if expected.contains(found) => "part",
         () => "other",
     }
+}
+
+/// `token=token=…`: the part before the sign of equality was typed before a value that has it.
+fn key_doubled(expected: &str, found: &str) -> bool {
+    let key = expected.split_inclusive('=').next().filter(|key| key.len() < expected.len());
+    key.is_some_and(|key| found.strip_prefix(key) == Some(expected))
+}
+
+/// The code alone, without the `token=` before it.
+fn key_lost(expected: &str, found: &str) -> bool {
+    expected.split_once('=').is_some_and(|(_, code)| !code.is_empty() && code == found)
 }
 
 /// Levenshtein's distance in characters; values too long to compare count as far apart.
@@ -218,7 +254,7 @@ mod tests {
 
     fn blanks(found: &str) -> (usize, Vec<String>) {
         match difference(EXPECTED, found) {
-            Some(Difference::Blanks { position, characters }) => (position, characters),
+            Some(Difference::Blanks { position, characters, .. }) => (position, characters),
             other => panic!("{found:?}: {other:?}"),
         }
     }
@@ -271,9 +307,20 @@ mod tests {
         assert_eq!(how(&EXPECTED.to_uppercase()), "case");
         assert_eq!(how(&format!("_x.contoso.test TXT {EXPECTED}")), "contains");
         assert_eq!(how("k7m2qv4xhd3nla6p5wz2tyujre"), "part");
+        assert_eq!(how("k7m2qv4xhd3nla6p5wz2tyujre expiry=2026-12-24"), "key-lost");
+        assert_eq!(how(&format!("token={EXPECTED}")), "key-doubled");
         assert_eq!(how("v=spf1 -all"), "other");
         assert_eq!(mismatch("abc", "ab").found, "");
         assert_eq!(mismatch("ab", "abc").expected, "");
+    }
+
+    #[test]
+    fn codes_of_one_kind_are_known_by_their_form() {
+        let code = "token=k7m2qv4xhd3nla6p5wz2tyujre";
+        assert!(is_same_kind(code, "token=aaaaaaaaaaaaaaaaaaaaaaaaaa"));
+        assert!(!is_same_kind(code, code));
+        assert!(!is_same_kind(code, "token=short") && !is_same_kind(code, "v=spf1 include:a.example -all!"));
+        assert!(is_close(code, &code.replace("nla", "n1a")) && !is_close(code, "v=spf1 -all"));
     }
 
     #[test]
