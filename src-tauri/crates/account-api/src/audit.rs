@@ -19,7 +19,7 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// The e-mail address of who did it, or `service`.
     pub by: String,
-    /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `groups.changed`,
+    /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
     /// `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
     /// `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
     /// `integration.deactivated`.

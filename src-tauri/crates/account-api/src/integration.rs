@@ -68,6 +68,10 @@ pub struct Domain {
     /// When the service last looked.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub checked_at: Option<Timestamp>,
+    /// Since when the record of a verified domain is gone. After 14 days the domain counts as not verified.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub missing_since: Option<Timestamp>,
 }
 
 /// Whether the service has seen a domain's record itself.

@@ -24,6 +24,7 @@ mod start_error;
 mod store;
 mod tokens;
 mod told_to_end;
+mod upkeep;
 mod verify;
 mod view;
 

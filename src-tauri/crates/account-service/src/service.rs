@@ -138,10 +138,23 @@ impl Service {
         let port = listener.local_addr()?.port();
         self.inner.public_url.get_or_init(|| local_url(port));
         tracing::info!(port, "the account service listens");
-        axum::serve(listener, api::router(self.clone())).with_graceful_shutdown(shutdown).await?;
+        let upkeep = tokio::spawn(crate::upkeep::forever(self.clone()));
+        let served = axum::serve(listener, api::router(self.clone())).with_graceful_shutdown(shutdown).await;
+        upkeep.abort();
+        served?;
         self.close().await;
         tracing::info!("the account service has stopped");
         Ok(())
+    }
+
+    /// Looks at every verified domain that is due: once a day, and hourly while its record is gone or cannot be looked
+    /// for. A domain whose record was gone for 14 days is not verified any more; the audit log says so when it goes
+    /// missing, comes back and is lost. [`Service::serve`] does this by itself. Returns how many domains were looked at.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_after_domains(&self) -> Result<usize, StartError> {
+        crate::upkeep::round(self).await.map_err(|error| self.inner.failed(error))
     }
 
     /// Closes the database; what was answered before is on the disk in any case.

@@ -47,6 +47,7 @@ impl View {
             added_at: stored.added_at,
             verified_at: stored.verified_at,
             checked_at: stored.checked_at,
+            missing_since: stored.missing_since,
         }
     }
 

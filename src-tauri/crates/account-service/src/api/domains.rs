@@ -3,15 +3,17 @@
 use super::request::{Body, MayBeBasedOn, Member};
 use super::{SERVICE, answer};
 use crate::error::Error;
+use crate::store::audit;
 use crate::store::change::{self, Author, Line, Outcome};
 use crate::store::domains::{self, StoredDomain};
+use crate::upkeep::{Consequence, consequence};
 use crate::{Service, tokens};
 use account_api::{AddDomain, Integration, Problem, ProblemCode, Verification};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain_check::{DomainName, Report, TxtRecord, Verdict};
+use domain_check::{DomainName, Report, TxtRecord};
 
 /// How long to wait when too many domains are looked at, in seconds.
 const COME_BACK: u32 = 5;
@@ -92,10 +94,20 @@ pub(crate) async fn verify(
     let domain =
         domains::find(&mut connection, &member.account, &name).await?.ok_or_else(Error::not_found)?;
     drop(connection);
-    let report = look(&service, &domain).await?;
-    tracing::debug!(domain = %report.domain, verdict = ?report.verdict, "looked for a domain's record");
-    let domain = write_down(&service, &member.account, &domain, &report).await?;
+    let (domain, report) = look_and_write_down(&service, &member.account, &domain).await?;
     Ok(Json(Verification { domain: service.inner.view().domain(domain), findings: report.findings }))
+}
+
+/// Looks for the record of a domain of the account, and writes down what that means.
+pub(crate) async fn look_and_write_down(
+    service: &Service,
+    account: &str,
+    domain: &StoredDomain,
+) -> Result<(StoredDomain, Report), Error> {
+    let report = look(service, domain).await?;
+    tracing::debug!(domain = %report.domain, verdict = ?report.verdict, "looked for a domain's record");
+    let domain = write_down(service, account, domain, &report).await?;
+    Ok((domain, report))
 }
 
 async fn look(service: &Service, domain: &StoredDomain) -> Result<Report, Error> {
@@ -106,7 +118,7 @@ async fn look(service: &Service, domain: &StoredDomain) -> Result<Report, Error>
     Ok(service.inner.verifier.look(&name, &TxtRecord::new(&name, &host, &domain.token)).await)
 }
 
-/// The domain after the look. Only the first sight of the record is a change of the integration.
+/// The domain after the look. Only the first sight of the record and its loss are changes of the integration.
 async fn write_down(
     service: &Service,
     account: &str,
@@ -117,19 +129,54 @@ async fn write_down(
     let (mut writing, _) = change::begin(&service.inner.pool, account, &author).await?;
     let known = domains::find(&mut writing, account, &looked_at.name).await?;
     let mut domain = known.filter(|known| known.token == looked_at.token).ok_or_else(Error::not_found)?;
-    let first_sight = report.verdict == Verdict::Verified && domain.verified_at.is_none();
+    let means = consequence(&domain, report, author.at);
+    domain.looked_at = Some(author.at);
     if !report.is_failure_to_look() {
         domain.checked_at = Some(author.at);
+        let (verdict, seen) = seen(report);
+        domains::remember(&mut writing, account, &domain.name, author.at, &verdict, &seen).await?;
     }
-    if first_sight {
-        domain.verified_at = Some(author.at);
+    let (line, is_change) = match means {
+        Consequence::None => (None, false),
+        Consequence::Verified => (Some("domain.verified"), true),
+        Consequence::Missing => (Some("domain.missing"), false),
+        Consequence::Found => (Some("domain.found"), false),
+        Consequence::Lost => (Some("domain.lost"), true),
+    };
+    match means {
+        Consequence::None => {}
+        Consequence::Verified => domain.verified_at = Some(author.at),
+        Consequence::Missing => domain.missing_since = Some(author.at),
+        Consequence::Found => domain.missing_since = None,
+        Consequence::Lost => (domain.verified_at, domain.missing_since) = (None, None),
     }
     domains::looked(&mut writing, account, &domain).await?;
-    if first_sight {
-        let line = Line::about("domain.verified", domain.name.clone());
-        change::bump_and_finish(writing, account, &author, &line).await?;
-    } else {
-        writing.commit().await?;
+    match line {
+        Some(action) if is_change => {
+            let line = Line::about(action, domain.name.clone());
+            change::bump_and_finish(writing, account, &author, &line).await?;
+        }
+        Some(action) => {
+            audit::add(&mut writing, account, author.at, SERVICE, action, Some(&domain.name)).await?;
+            writing.commit().await?;
+        }
+        None => writing.commit().await?,
     }
     Ok(domain)
+}
+
+/// The verdict and the values of each server, for the history.
+fn seen(report: &Report) -> (String, String) {
+    let verdict = serde_json::to_value(report.verdict).ok();
+    let verdict = verdict.as_ref().and_then(|verdict| verdict.as_str()).unwrap_or_default().to_owned();
+    let mut servers: Vec<_> = report
+        .delegated()
+        .map(|row| {
+            serde_json::json!({ "server": row.server, "status": row.status, "values": row.values })
+                .to_string()
+        })
+        .collect();
+    servers.sort_unstable();
+    servers.dedup();
+    (verdict, format!("[{}]", servers.join(",")))
 }

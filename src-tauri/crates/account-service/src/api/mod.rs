@@ -5,6 +5,7 @@
 //! - [`answer`]: an integration with its version as `ETag`
 
 pub(crate) mod answer;
+pub(crate) mod domains;
 pub(crate) mod fields;
 pub(crate) mod request;
 
@@ -13,7 +14,6 @@ mod activation;
 mod arrivals;
 mod backup_login;
 mod description;
-mod domains;
 mod groups;
 mod health;
 mod integration;

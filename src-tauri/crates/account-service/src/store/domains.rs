@@ -12,6 +12,10 @@ pub(crate) struct StoredDomain {
     pub(crate) added_at: Timestamp,
     pub(crate) verified_at: Option<Timestamp>,
     pub(crate) checked_at: Option<Timestamp>,
+    /// When the record of a verified domain was first seen to be gone.
+    pub(crate) missing_since: Option<Timestamp>,
+    /// When the service last tried to look.
+    pub(crate) looked_at: Option<Timestamp>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -21,12 +25,21 @@ struct Row {
     added_at: i64,
     verified_at: Option<i64>,
     checked_at: Option<i64>,
+    missing_since: Option<i64>,
+    looked_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Owned {
+    account: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 /// The domains of an account, in the order they were added.
 pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<StoredDomain>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT name, token, added_at, verified_at, checked_at FROM domains WHERE account = ? ORDER BY added_at, name",
+        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = ? ORDER BY added_at, name",
     )
     .bind(account)
     .fetch_all(connection)
@@ -41,13 +54,48 @@ pub(crate) async fn find(
     name: &str,
 ) -> sqlx::Result<Option<StoredDomain>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT name, token, added_at, verified_at, checked_at FROM domains WHERE account = ? AND name = ?",
+        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = ? AND name = ?",
     )
     .bind(account)
     .bind(name)
     .fetch_optional(connection)
     .await?;
     row.map(domain).transpose()
+}
+
+/// The verified domains of all accounts, each with its account.
+pub(crate) async fn verified(connection: &mut SqliteConnection) -> sqlx::Result<Vec<(String, StoredDomain)>> {
+    let rows: Vec<Owned> = sqlx::query_as(
+        "SELECT account, name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains \
+         WHERE verified_at IS NOT NULL ORDER BY name",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|owned| Ok((owned.account, domain(owned.row)?))).collect()
+}
+
+/// Adds what was seen of a record to its history, unless the line before says the same.
+pub(crate) async fn remember(
+    writing: &mut Writing,
+    account: &str,
+    name: &str,
+    at: Timestamp,
+    verdict: &str,
+    seen: &str,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO domain_looks (account, domain, at, verdict, seen) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS ( \
+         SELECT 1 FROM (SELECT verdict, seen FROM domain_looks WHERE account = ?1 AND domain = ?2 \
+         ORDER BY id DESC LIMIT 1) WHERE verdict = ?4 AND seen = ?5)",
+    )
+    .bind(account)
+    .bind(name)
+    .bind(at.unix())
+    .bind(verdict)
+    .bind(seen)
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
 }
 
 /// The account that has the domain.
@@ -90,10 +138,12 @@ pub(crate) async fn remove(writing: &mut Writing, account: &str, name: &str) -> 
 /// that a look for the record of a domain that was removed and added again in between counts for nothing.
 pub(crate) async fn looked(writing: &mut Writing, account: &str, domain: &StoredDomain) -> sqlx::Result<()> {
     sqlx::query(
-        "UPDATE domains SET checked_at = ?, verified_at = ? WHERE account = ? AND name = ? AND token = ?",
+        "UPDATE domains SET checked_at = ?, verified_at = ?, missing_since = ?, looked_at = ? WHERE account = ? AND name = ? AND token = ?",
     )
     .bind(domain.checked_at.map(Timestamp::unix))
     .bind(domain.verified_at.map(Timestamp::unix))
+    .bind(domain.missing_since.map(Timestamp::unix))
+    .bind(domain.looked_at.map(Timestamp::unix))
     .bind(account)
     .bind(&domain.name)
     .bind(&domain.token)
@@ -109,5 +159,7 @@ fn domain(row: Row) -> sqlx::Result<StoredDomain> {
         added_at: moment(row.added_at)?,
         verified_at: moment_if(row.verified_at)?,
         checked_at: moment_if(row.checked_at)?,
+        missing_since: moment_if(row.missing_since)?,
+        looked_at: moment_if(row.looked_at)?,
     })
 }

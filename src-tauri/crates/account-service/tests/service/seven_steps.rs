@@ -143,6 +143,42 @@ async fn a_domain_is_verified_only_by_what_the_service_sees_itself() {
 }
 
 #[tokio::test]
+async fn a_verified_domain_is_lost_only_after_fourteen_days_of_its_record_being_gone() {
+    let service = Harness::start().await;
+    let value = service.add_domain("contoso.test").await;
+    service.zone.publish(&[&value]);
+    service.post("/domains/contoso.test/verify", Value::Null).await.ok();
+    let after = async |hours: i64| {
+        service.clock.forward(time::Duration::hours(hours));
+        let looked = service.running.service.look_after_domains().await.unwrap();
+        let domain = service.read("/integration").await.ok()["domains"][0].clone();
+        (looked, domain["state"].as_str().unwrap().to_owned(), domain["missing_since"].clone())
+    };
+    let verified = |looked| (looked, "verified".to_owned(), Value::Null);
+    assert_eq!(after(23).await, verified(0), "once a day");
+    assert_eq!(after(1).await, verified(1));
+    service.zone.fall_silent();
+    for _ in 0..60 {
+        assert_eq!(after(24).await, verified(1), "a failure to look takes nothing away");
+    }
+    service.zone.publish(&["token=else"]);
+    let (_, state, since) = after(1).await;
+    assert!(state == "verified" && since.is_string(), "{since}");
+    assert_eq!(after(24 * 13).await, (1, state.clone(), since));
+    service.zone.publish(&[&value]);
+    assert_eq!(after(1).await, verified(1), "back in time");
+    service.zone.publish(&[]);
+    after(24).await;
+    assert_eq!(after(24 * 14 - 1).await.1, "verified");
+    assert_eq!(after(1).await, (1, "pending".to_owned(), Value::Null));
+    assert_eq!(after(48).await.0, 0, "nobody looks after a domain that is not verified");
+    let log = service.read("/audit").await.ok().to_string();
+    for action in ["domain.verified", "domain.missing", "domain.found", "domain.lost"] {
+        assert!(log.contains(action), "{log}");
+    }
+}
+
+#[tokio::test]
 async fn a_domain_added_again_has_a_new_record() {
     let service = Harness::start().await;
     let first = service.add_domain("contoso.test").await;
