@@ -76,37 +76,42 @@ fn sources(folder: &str) -> Vec<String> {
 const FINDINGS_WITHOUT_ROW: &str = "
     acs-url-has-fragment acs-url-not-https app-name-blanks app-named backup-login-entered
     backup-login-missing backup-login-not-email backup-login-signed-in backup-login-suggested
-    backup-login-unsent certificate-empty certificate-key-weak certificate-label-unknown
+    backup-login-unsent captive-portal certificate-empty certificate-key-weak certificate-label-unknown
     certificate-not-found certificate-openssl-trusted certificate-signature-weak certificate-too-large
-    confirmation-missing delegation-unreachable domain-accepted domain-consumer domain-empty
-    domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid domain-is-ip
-    domain-not-accepted domain-not-looked domain-not-verified-in-portal domain-private-suffix
-    domain-problem domain-public-suffix domain-record-missing domain-record-seen domain-refused
-    domain-single-label domain-too-long domain-unreachable domain-unregistered domain-unsent
-    domain-verified-in-portal domain-waiting domains-none entity-id-has-blanks entity-id-missing
-    entity-id-too-long group-id-missing group-ids-same group-name-blanks group-name-differs
-    group-name-differs-in-blanks group-name-differs-in-case group-name-missing group-names-same
-    groups-arrived groups-named hop-address-unknown hop-application-unknown hop-asks-for-password
-    hop-no-sso-button hop-not-administrator hop-not-assigned hop-reply-url-refused hop-response-refused
-    hop-signed-out-again hop-wrong-page limit-activation-by-word limit-arrivals-unseen
-    limit-domains-by-word limit-settings-by-hand list-empty list-row-encoding list-row-quote
-    list-too-long mark-unsent metadata-doctype metadata-empty metadata-endpoint-invalid
-    metadata-endpoint-not-https metadata-entity-not-found metadata-excessive metadata-is-certificate
-    metadata-is-url metadata-malformed-xml metadata-no-idp metadata-no-sso-endpoint metadata-not-saml
-    metadata-private-key metadata-provider-differs metadata-too-large metadata-valid-until-unreadable
-    no-network not-marked portal-backup-is-you portal-certificate-valid portal-field-open
-    portal-id-shape portal-name-same saml-values-entered saml-values-missing saml-values-read
-    saml-values-sent scim-base-url-missing scim-called scim-token-issued scim-token-kept
-    scim-token-missing scim-token-not-taken scim-url-has-resource scim-url-is-acs-url scim-url-is-page
-    scim-url-is-token scim-url-not-https scim-url-without-scim serials-differ server-broken server-lame
-    server-no-address server-no-route server-refused server-silent servers-disagree service-blocks
-    service-not-seen sp-entity-id-has-blanks sp-entity-id-is-document sp-entity-id-no-uri
+    clock-off confirmation-missing delegation-unreachable dnssec-broken domain-accepted domain-consumer
+    domain-empty domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid
+    domain-is-ip domain-mixed-script domain-not-accepted domain-not-looked domain-not-verified-in-portal
+    domain-on-hold domain-parked domain-private-suffix domain-problem domain-public-suffix
+    domain-record-missing domain-record-seen domain-refused domain-single-label domain-too-long
+    domain-unreachable domain-unregistered domain-unsent domain-verified-in-portal domain-waiting
+    domains-none encrypted-dns-untrusted entity-id-has-blanks entity-id-missing entity-id-too-long
+    group-id-missing group-ids-same group-name-blanks group-name-differs group-name-differs-in-blanks
+    group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
+    hop-address-unknown hop-application-unknown hop-asks-for-password hop-no-sso-button
+    hop-not-administrator hop-not-assigned hop-reply-url-refused hop-response-refused hop-signed-out-again
+    hop-wrong-page label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
+    limit-settings-by-hand list-empty list-row-encoding list-row-quote list-too-long mark-unsent
+    metadata-doctype metadata-empty metadata-endpoint-invalid metadata-endpoint-not-https
+    metadata-entity-not-found metadata-excessive metadata-is-certificate metadata-is-url
+    metadata-malformed-xml metadata-no-idp metadata-no-sso-endpoint metadata-not-saml metadata-private-key
+    metadata-provider-differs metadata-too-large metadata-valid-until-unreadable no-network not-marked
+    offline port-53-blocked port-53-intercepted portal-backup-is-you portal-certificate-valid
+    portal-field-open portal-id-shape portal-name-same resolver-fails resolver-limits
+    resolver-rejects-signatures resolver-remembers-nothing resolver-remembers-old saml-values-entered
+    saml-values-missing saml-values-read saml-values-sent scim-base-url-missing scim-called
+    scim-token-issued scim-token-kept scim-token-missing scim-token-not-taken scim-url-has-resource
+    scim-url-is-acs-url scim-url-is-page scim-url-is-token scim-url-not-https scim-url-without-scim
+    serials-differ server-broken server-closed server-lame server-malformed server-no-address server-no-edns
+    server-no-route server-rate-limited server-refused server-silent server-tcp-blocked servers-disagree
+    service-blocks service-not-seen sp-entity-id-has-blanks sp-entity-id-is-document sp-entity-id-no-uri
     sp-entity-id-too-long sp-metadata-is-idp sp-metadata-no-acs sp-metadata-several sp-values-missing
-    sp-values-taken sso-url-invalid sso-url-missing sso-url-not-https step-unsent token-empty
+    sp-values-taken split-horizon sso-url-invalid sso-url-missing sso-url-not-https step-unsent token-empty
     token-has-bearer token-has-blanks token-is-masked token-is-url token-odd-characters token-short
-    txt-host-has-domain txt-host-invalid txt-present txt-value-is-host txt-value-is-row txt-value-is-url
+    txt-at-former-servers txt-crowded txt-dname txt-earlier-code txt-host-has-domain txt-host-invalid
+    txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row txt-value-is-url
     txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice txt-wildcard
-    users-added users-arrived users-later value-blanks-removed without-words zone-not-delegated
+    txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
+    zone-not-delegated zone-servers-differ
 ";
 
 #[test]
