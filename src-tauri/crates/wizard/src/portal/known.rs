@@ -76,6 +76,7 @@ fn domain(project: &Project, name: &str, txt_label: &str) -> Option<Domain> {
         added_at: entry.added_at,
         verified_at,
         checked_at: None,
+        missing_since: None,
     })
 }
 
