@@ -361,6 +361,7 @@ impl DomainChecker for EverythingPublished {
             delegation: Vec::new(),
             servers: Vec::new(),
             findings: Vec::new(),
+            near_miss: None,
             checked_at: SystemClock.now(),
             took_ms: 1,
         }
