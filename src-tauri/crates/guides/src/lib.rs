@@ -17,6 +17,7 @@
 mod assemble;
 mod assemble_nodes;
 mod customer;
+mod effort;
 mod error;
 mod file;
 mod inline;
@@ -28,6 +29,7 @@ mod text;
 mod value_key;
 
 pub use customer::{ByCustomer, CustomerName, HandOver, PackedFile, Pattern, PatternValue};
+pub use effort::Effort;
 pub use error::{CODES, DataError};
 pub use inline::{Inline, plain};
 pub use library::{Guide, Library, Source};

@@ -14,6 +14,11 @@ impl Guide {
     pub fn to_text(&self) -> String {
         let title = format!("{} with {}", self.service.name, self.identity_provider.name);
         let mut text = underlined(&title, '=');
+        for one in &self.service.not_needed {
+            let mut out = Lines::default();
+            out.wrapped("", "", &format!("{}: not needed. {}", one.title, one.reason));
+            text.push_str(&out.text);
+        }
         for page in self.all() {
             text.push('\n');
             text.push_str(&page.to_text());

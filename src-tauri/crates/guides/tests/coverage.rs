@@ -43,6 +43,7 @@ fn every_vendor_guide_is_carried_whole() {
         ("parallels-my-account", "entra", 'E'),
         ("parallels-my-account", "okta", 'O'),
         ("parallels-my-account", "pingone", 'P'),
+        ("pymetrics", "entra", 'Y'),
     ] {
         let own = facts(&[prefix]);
         assert!(own.len() > 10, "the list of facts is cut short");
@@ -160,6 +161,47 @@ fn the_stops_of_a_test_tell_a_cause_and_a_place() {
         for step in wrong.filter_map(|wrong| wrong.step) {
             assert!(guide.step(step).is_some(), "{} has no step {step}", name(guide));
         }
+    }
+}
+
+#[test]
+fn pymetrics_has_its_own_steps_and_addresses_from_one_name() {
+    use guides::{CustomerName, Delivery, ValueKey};
+    use vocabulary::StepId;
+    let guide = library().guide("pymetrics", "entra").unwrap();
+    let service = &guide.service;
+    assert_eq!(service.steps, [StepId::AppRegistration, StepId::Saml, StepId::Users]);
+    assert_eq!(service.delivery, Delivery::HandOver);
+    assert!(service.not_needed.iter().any(|one| one.reason.contains("just-in-time")));
+    let name = CustomerName::parse("fabrikam").unwrap();
+    let values = service.by_customer.as_ref().unwrap().values(&name, false);
+    let made: Vec<_> = values.iter().map(|value| (value.key, value.value.as_str(), value.real)).collect();
+    let root = "https://www.pymetrics.com/saml2-sp/fabrikam/fabrikam";
+    let expected = [
+        (ValueKey::SpEntityId, format!("{root}/metadata/")),
+        (ValueKey::AcsUrl, format!("{root}/?acs")),
+        (ValueKey::SsoLoginUrl, format!("{root}/?sso")),
+    ];
+    assert!(
+        made.iter().copied().eq(expected.iter().map(|(key, value)| (*key, value.as_str(), false))),
+        "{made:?}"
+    );
+    let hand_over = service.hand_over.as_ref().unwrap();
+    assert!(hand_over.files.iter().any(|file| file.key == ValueKey::IdpMetadataFile));
+    assert!(hand_over.values.iter().all(|key| service.label(*key).is_some()), "a value has no label");
+}
+
+#[test]
+fn the_work_of_a_journey_can_only_fall() {
+    for (guide, actions, values) in [
+        (("parallels-my-account", "entra"), 41, 12),
+        (("parallels-my-account", "okta"), 37, 12),
+        (("parallels-my-account", "pingone"), 33, 12),
+        (("pymetrics", "entra"), 8, 5),
+    ] {
+        let effort = library().guide(guide.0, guide.1).unwrap().effort();
+        assert!(effort.actions <= actions && effort.values <= values, "{guide:?} takes {effort:?}");
+        assert!(effort.actions > 5 && effort.values > 1, "{guide:?} was not counted: {effort:?}");
     }
 }
 

@@ -11,6 +11,9 @@ const SERVICE: &str = include_str!("../data/services/parallels-my-account.toml")
 const COMMON: &str = include_str!("../data/guides/parallels-my-account/common.toml");
 const ENTRA: &str = include_str!("../data/guides/parallels-my-account/entra.toml");
 const ENTRA_PATH: &str = "guides/parallels-my-account/entra.toml";
+const EXAMPLE_PROVIDERS: &str =
+    include_str!("../../../../docs/write-a-guide-example/identity-providers.toml");
+const EXAMPLE_NOTES: &str = include_str!("../../../../docs/write-a-guide-example/notes.toml");
 const EXAMPLE_SERVICE: &str =
     include_str!("../../../../docs/write-a-guide-example/services/example-notes.toml");
 const EXAMPLE_GUIDE: &str =
@@ -85,8 +88,8 @@ fn a_confirmation_can_not_be_asked_for_twice() {
 #[test]
 fn the_worked_example_of_the_documentation_loads() {
     let library = Library::load(&[
-        Source { path: "identity-providers.toml", text: PROVIDERS },
-        Source { path: "notes.toml", text: NOTES },
+        Source { path: "identity-providers.toml", text: EXAMPLE_PROVIDERS },
+        Source { path: "notes.toml", text: EXAMPLE_NOTES },
         Source { path: "services/example-notes.toml", text: EXAMPLE_SERVICE },
         Source { path: "guides/example-notes/okta.toml", text: EXAMPLE_GUIDE },
     ])

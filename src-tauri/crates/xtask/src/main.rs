@@ -4,6 +4,7 @@
 //! - [`test`]: everything that has to hold, in parts
 //! - [`bindings`]: write the generated files anew (typed IPC, OpenAPI document)
 //! - [`bench`]: what the program costs, measured
+//! - [`guide_data`]: what is wrong with the files that guides are made of
 //! - [`cross`]: type-check for Windows and macOS from Linux
 //! - [`deny`]: licences, sources and advisories of the dependencies
 //! - [`pictures`]: one picture of every screen into `docs/pictures`
@@ -17,6 +18,7 @@ mod bench;
 mod bindings;
 mod cross;
 mod deny;
+mod guide_data;
 mod icons;
 mod packages;
 mod pictures;
@@ -52,6 +54,9 @@ enum Task {
     Bindings,
     /// Measure start-up, memory, size, one metadata parse and one domain check.
     Bench(bench::Arguments),
+    /// Work on the files that guides are made of.
+    #[command(subcommand)]
+    Guides(guide_data::Task),
     /// Type-check the whole program for Windows and macOS.
     CheckTargets(cross::Arguments),
     /// Check licences, sources and advisories of the dependencies.
@@ -79,6 +84,7 @@ fn perform(task: &Task, workspace: &Workspace) -> Outcome<ExitCode> {
         Task::Test(arguments) => return test::test(workspace, arguments),
         Task::Bindings => bindings::regenerate(workspace)?,
         Task::Bench(arguments) => bench::bench(workspace, arguments)?,
+        Task::Guides(task) => guide_data::perform(workspace, task)?,
         Task::CheckTargets(arguments) => cross::check_targets(workspace, arguments)?,
         Task::Deny => deny::check(workspace)?,
         Task::Pictures => pictures::make(workspace)?,
