@@ -36,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("test-support", &["vocabulary", "certs"]),
-    ("xtask", &["vocabulary", "saml", "test-support"]),
+    ("xtask", &["guides", "vocabulary", "saml", "test-support"]),
 ];
 
 /// Crates that ask nobody: no network, no files, no window, no runtime of their own.
