@@ -68,7 +68,7 @@ export const screens = [
     before: async (page) => {
       await page.getByRole("radio", { name: /^An account service/ }).check();
       await press("Create project")(page);
-      await page.getByRole("heading", { name: "There are 4 problems" }).waitFor();
+      await page.getByRole("heading", { name: "There are 5 problems" }).waitFor();
     },
   },
   { name: "hub", route: "project/contoso", picture: true },
