@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("saml", &["vocabulary", "certs"]),
     ("scim", &["vocabulary"]),
     ("domain-check", &["vocabulary"]),
+    ("dns-hosts", &["vocabulary", "domain-check"]),
     ("diagnosis", &["vocabulary"]),
     ("dns-walk", &["vocabulary", "domain-check"]),
     ("guides", &["vocabulary"]),
@@ -31,6 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "guides",
             "diagnosis",
             "domain-check",
+            "dns-hosts",
             "dns-walk",
             "account-service",
         ],
@@ -40,8 +42,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that ask nobody: no network, no files, no window, no runtime of their own.
-const PURE: &[&str] =
-    &["vocabulary", "certs", "saml", "scim", "domain-check", "diagnosis", "guides", "account-api", "wizard"];
+const PURE: &[&str] = &[
+    "vocabulary",
+    "certs",
+    "saml",
+    "scim",
+    "domain-check",
+    "dns-hosts",
+    "diagnosis",
+    "guides",
+    "account-api",
+    "wizard",
+];
 
 /// What a pure crate may not depend on.
 const IMPURE: &[&str] = &[
