@@ -57,6 +57,55 @@ pub(crate) enum Domain {
     /// Check a list of domains, and print a row for each as soon as it is known
     #[command(after_help = EXIT_STATUS)]
     Bulk(DomainBulk),
+    /// Write a TXT record for a form, a command of another tool, or a message to whoever may edit the zone
+    #[command(after_help = EXIT_STATUS)]
+    Record(DomainRecord),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DomainRecord {
+    /// The domain; an e-mail address or a URL of it will do
+    pub(crate) domain: String,
+    /// The value of the record, without quotation marks
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) value: String,
+    /// The label of the record, below the domain
+    #[arg(long, value_name = "LABEL", default_value = DEFAULT_LABEL)]
+    pub(crate) name: String,
+    /// The zone the record goes into, where that is above the domain
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// The company that serves the zone, such as cloudflare; any other word lists them
+    #[arg(long, value_name = "ID")]
+    pub(crate) host: Option<String>,
+    /// Print only the record, in one form
+    #[arg(long = "as", value_name = "FORM")]
+    pub(crate) form: Option<RecordForm>,
+}
+
+/// A form a record is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum RecordForm {
+    /// A line of a zone file
+    Bind,
+    /// For Windows Server DNS
+    Powershell,
+    /// For Azure DNS
+    AzureCli,
+    /// A change batch for Amazon Route 53, as JSON
+    AwsRoute53,
+    /// A call with curl; the token is taken from CLOUDFLARE_API_TOKEN
+    CloudflareApi,
+    /// For Google Cloud DNS
+    Gcloud,
+    /// A resource for Terraform
+    Terraform,
+    /// The text of a mail
+    Mail,
+    /// For a ticket or a chat
+    Markdown,
+    /// A page to print, as HTML
+    Page,
 }
 
 #[derive(Debug, Args)]

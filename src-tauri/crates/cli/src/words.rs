@@ -15,7 +15,7 @@ impl Words {
         Texts::english().map(Self)
     }
 
-    /// The text of an id of `cli.ftl` or `cli-explain.ftl`; a test holds that every id used has one.
+    /// The text of an id of the files `cli*.ftl`; a test holds that every id used has one.
     pub(crate) fn text(&self, id: &str, args: &[(&str, &str)]) -> String {
         self.0.text(id, args.iter().copied()).unwrap_or_else(|| id.to_owned())
     }
@@ -105,9 +105,10 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: [&str; 2] = [
+    const FTL: [&str; 3] = [
         include_str!("../../../../ui/src/locales/en/cli.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-record.ftl"),
     ];
 
     #[test]
@@ -136,6 +137,7 @@ mod tests {
             include_str!("cert.rs"),
             include_str!("domain/bulk.rs"),
             include_str!("domain/mod.rs"),
+            include_str!("domain/record.rs"),
             include_str!("domain/text.rs"),
             include_str!("explain.rs"),
             include_str!("guide.rs"),

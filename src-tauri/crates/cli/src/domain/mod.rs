@@ -1,11 +1,13 @@
-//! `signpost domain check` and `signpost domain bulk`.
+//! `signpost domain check`, `signpost domain bulk` and `signpost domain record`.
 
 mod bulk;
 mod csv;
+mod record;
 mod text;
 mod watch;
 
 pub(crate) use bulk::bulk;
+pub(crate) use record::record;
 
 use crate::args::DomainCheck;
 use crate::clock;

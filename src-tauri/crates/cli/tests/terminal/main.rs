@@ -12,6 +12,7 @@ mod guide;
 mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;
+mod record;
 mod usage;
 
 use common::{Run, finished, program};
