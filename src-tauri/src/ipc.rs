@@ -1,8 +1,8 @@
 //! The typed boundary between the window and the shell, and where its TypeScript is written.
 
 use crate::commands::{
-    activation, app_registration, backup_login, domains, explain, groups, guide, portal, program, projects,
-    saml, scim, steps, users,
+    activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
+    projects, record, saml, scim, steps, users,
 };
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -35,6 +35,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             domains::check_domain,
             domains::domain_commands,
             domains::check_any_domain,
+            record::record_sheet,
+            record::save_record_page,
+            record::server_operators,
+            record::choose_dns_host,
+            helpdesk::save_report,
+            helpdesk::open_report,
+            helpdesk::read_dropped_report,
+            helpdesk::read_domain_list,
+            helpdesk::choose_domain_list,
+            helpdesk::read_dropped_list,
+            helpdesk::save_csv,
             app_registration::edit_app_registration,
             groups::edit_groups,
             saml::edit_saml,

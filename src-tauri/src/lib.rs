@@ -2,6 +2,7 @@
 //!
 //! - [`commands`]: what the window may ask, one file a step; every command is granted by name in `capabilities/`
 //! - [`ipc`]: the typed boundary, and where its TypeScript is written
+//! - [`files`]: files the user names in a dialog
 //! - [`ipc_error`]: failures as the window gets them
 //! - [`state`]: what the commands share
 //! - [`local_service`]: the account service on this computer
@@ -12,6 +13,7 @@
 //! - [`start`]: from the first line to the open window
 
 pub mod commands;
+pub mod files;
 pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;

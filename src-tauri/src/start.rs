@@ -80,7 +80,10 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
         clock,
     })?;
     let settings = SettingsFile::open(places.settings());
-    Ok(Shell { wizard, places, settings, local, dropped: Dropped::default(), runs: Runs::default(), dns_lab })
+    let texts = texts::Texts::english()?;
+    let hosts = dns_hosts::table()?;
+    let (dropped, runs) = (Dropped::default(), Runs::default());
+    Ok(Shell { wizard, places, settings, local, dropped, runs, hosts, texts, dns_lab })
 }
 
 /// There is no window yet (the web view is missing, a setting cannot be read), so the system's own message says it.

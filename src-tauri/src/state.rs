@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use texts::Texts;
 use tokio::sync::Notify;
 use wizard::{Failure, FailureCode, Wizard};
 
@@ -24,6 +25,10 @@ pub struct Shell {
     pub dropped: Dropped,
     /// Work that can be cancelled.
     pub runs: Runs,
+    /// The DNS hosts that are known.
+    pub hosts: &'static dns_hosts::Table,
+    /// The words, for what is written outside of the window.
+    pub texts: Texts,
     /// Whether name server checks start from a lab and not from the root servers.
     pub dns_lab: Option<String>,
 }

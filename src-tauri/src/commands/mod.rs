@@ -1,7 +1,8 @@
 //! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
-//! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`.
+//! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
+//! record for other people and tools), `helpdesk`.
 
 pub mod activation;
 pub mod app_registration;
@@ -10,9 +11,11 @@ pub mod domains;
 pub mod explain;
 pub mod groups;
 pub mod guide;
+pub mod helpdesk;
 pub mod portal;
 pub mod program;
 pub mod projects;
+pub mod record;
 pub mod saml;
 pub mod scim;
 pub mod steps;

@@ -13,7 +13,10 @@ export const commands = {
 	rememberScreen: (place: string) => typedError<null, IpcError>(__TAURI_INVOKE("remember_screen", { place })),
 	/**  Puts a value on the clipboard. */
 	copyText: (text: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_text", { text })),
-	/**  Opens a page of a portal or of the service in the browser. Pages the guides do not name are refused. */
+	/**
+	 *  Opens a page of a portal, of the service or of a DNS host in the browser. Pages that neither the guides nor the table
+	 *  of DNS hosts name are refused.
+	 */
 	openUrl: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_url", { url })),
 	/**  Shows the folder the projects are kept in. */
 	showProjectsFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_projects_folder")),
@@ -47,6 +50,28 @@ export const commands = {
 	domainCommands: (id: string, name: string) => typedError<Commands | null, IpcError>(__TAURI_INVOKE("domain_commands", { id, name })),
 	/**  Looks at any domain, for whoever is on the phone. Can be cancelled as `run`. */
 	checkAnyDomain: (text: string, label: string, expected: string | null, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("check_any_domain", { text, label, expected, run })),
+	/**  Everything about publishing a record. Nobody is asked over the network. */
+	recordSheet: (asked: RecordAsked) => typedError<RecordSheet, IpcError>(__TAURI_INVOKE("record_sheet", { asked })),
+	/**  Saves the page to print where the user says; answers with the path, nothing when called off. */
+	saveRecordPage: (asked: RecordAsked) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_record_page", { asked })),
+	/**  The companies whose name servers these are; nothing where nobody is known by the name. */
+	serverOperators: (servers: string[]) => typedError<(string | null)[], IpcError>(__TAURI_INVOKE("server_operators", { servers })),
+	/**  Keeps which DNS host serves a domain of a project; nothing lets the name servers decide again. */
+	chooseDnsHost: (id: string, name: string, chosen: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_dns_host", { id, name, chosen })),
+	/**  Saves a report where the user says, for another Signpost to open; the path, nothing when called off. */
+	saveReport: (report: Report) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_report", { report })),
+	/**  Asks for a report that was saved and reads it; nothing when called off. */
+	openReport: () => typedError<Report | null, IpcError>(__TAURI_INVOKE("open_report")),
+	/**  Reads a report out of the file that was dropped onto the window. */
+	readDroppedReport: () => typedError<Report, IpcError>(__TAURI_INVOKE("read_dropped_report")),
+	/**  Understands a list that was pasted. */
+	readDomainList: (text: string) => typedError<ListedDomain[], IpcError>(__TAURI_INVOKE("read_domain_list", { text })),
+	/**  Asks for a file with a list and reads it; nothing when called off. */
+	chooseDomainList: () => typedError<ListedDomain[] | null, IpcError>(__TAURI_INVOKE("choose_domain_list")),
+	/**  Reads a list out of the file that was dropped onto the window. */
+	readDroppedList: () => typedError<ListedDomain[], IpcError>(__TAURI_INVOKE("read_dropped_list")),
+	/**  Saves rows for a spreadsheet where the user says; the path, nothing when called off. */
+	saveCsv: (name: string, rows: string[][]) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_csv", { name, rows })),
 	/**  Changes one field. */
 	editAppRegistration: (id: string, edit: AppRegistrationEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_app_registration", { id, edit })),
 	/**  Changes one field. */
@@ -505,6 +530,69 @@ export type DiagnosisMatch = {
 	why: string[],
 };
 
+/**  A company that serves DNS zones, and what the form of its panel takes. */
+export type DnsHost = {
+	/**  Stable; what a project keeps. */
+	id: string,
+	/**  As the company calls itself. */
+	name: string,
+	/**  Where the zone is edited. */
+	panel: string | null,
+	/**  What the field for the name takes; `None` where that is not certain. */
+	name_field: NameField | null,
+	/**  Whether quotation marks are typed around the value; `None` where that is not certain. */
+	quotes: Quotes | null,
+	/**  What the panel calls the field for the name. */
+	name_label: string | null,
+	/**  What the panel calls the field for the value. */
+	value_label: string | null,
+	/**  What else to know. */
+	notes: DnsHostNote[],
+};
+
+/**  Where a record is typed, and why that is thought. */
+export type DnsHostAdvice = {
+	/**  How the host is known. */
+	by: DnsHostBy,
+	/**  The host; `None` while none is known, and the general recipe is given. */
+	host: DnsHost | null,
+	/**  The name servers that made it so; all of them when no host was recognised. */
+	seen: string[],
+	/**  Others it may be: whose customers have the same name servers, or whose servers are delegated beside. */
+	also: DnsHostName[],
+	/**  What to type into the form. */
+	typed: TypedRecord,
+};
+
+/**  How the DNS host is known. */
+export type DnsHostBy = 
+/**  By the names of the name servers. */
+"servers" | 
+/**  Somebody said so. */
+"choice" | 
+/**
+ *  It is not: the name servers carry names of the domain itself, so whoever runs the domain runs them, or has
+ *  them run.
+ */
+"own-servers" | 
+/**  It is not: the name servers are nobody's that is known. */
+"unknown-servers" | 
+/**  It is not: nobody has asked for the name servers yet. */
+"not-looked";
+
+/**  A host to choose. */
+export type DnsHostName = {
+	/**  Stable. */
+	id: string,
+	/**  As the company calls itself. */
+	name: string,
+};
+
+/**  What else to know about a host; the words are `dns-host-note-…`. */
+export type DnsHostNote = 
+/**  The zone may be edited in the cPanel of a hosting plan instead. */
+"cpanel";
+
 /**  One e-mail domain of the organization. Unique over all accounts of the service. */
 export type Domain = {
 	/**  The domain in ASCII (A-labels), lower case, without a final dot. */
@@ -535,6 +623,10 @@ export type DomainEntry = {
 	report: Report | null,
 	/**  What the service found when it last looked itself and did not see the record. */
 	refusal: Finding[],
+	/**  The DNS host somebody chose where the recognised one was wrong. */
+	dns_host?: string | null,
+	/**  The looks so far, those with the same outcome in a row as one; the newest last. */
+	looks?: Looks[],
 };
 
 /**
@@ -1085,6 +1177,32 @@ export type Links = {
 	download?: string | null,
 };
 
+/**  One row of a list of domains. */
+export type ListedDomain = {
+	/**  Its number as editors and spreadsheets count. */
+	row: number,
+	/**  What stands in the domain's cell. */
+	input: string,
+	/**  The domain; nothing when the row cannot be checked. */
+	domain: string | null,
+	/**  Why it cannot. */
+	refused: Finding | null,
+	/**  The value that has to be there. */
+	expected: string | null,
+};
+
+/**  Looks in a row that came to the same. */
+export type Looks = {
+	/**  What they came to. */
+	verdict: Verdict,
+	/**  When the first was. */
+	first: Timestamp,
+	/**  When the last was. */
+	last: Timestamp,
+	/**  How many they were. */
+	count: number,
+};
+
 /**  A step's mark: somebody said that the configuration in the identity provider is done. */
 export type Mark = {
 	/**  When. */
@@ -1123,6 +1241,12 @@ export type NearMiss = {
 	 */
 	parts: ValuePart[],
 };
+/**  What a panel's field for the name takes. */
+export type NameField = 
+/**  The host alone; the panel appends the zone. */
+"relative" | 
+/**  The host alone or the whole name. */
+"either";
 
 /**  What is asked for a new project. */
 export type NewProject = {
@@ -1525,6 +1649,80 @@ export type Provider =
 "jumpcloud" | 
 /**  Auth0. */
 "auth0";
+
+/**  A QR code (ISO/IEC 18004) as one path of SVG, in units of modules, without the quiet zone around it. */
+export type QrCode = {
+	/**  Modules on a side. */
+	size: number,
+	/**  The dark modules, for the attribute `d` of a `path`. */
+	path: string,
+};
+
+/**  Whether quotation marks are typed around the value. */
+export type Quotes = 
+/**  The panel adds them. */
+"none" | 
+/**  They have to be typed. */
+"typed";
+
+/**  A record, and what is known about the zone it goes into. */
+export type RecordAsked = {
+	/**  The label, or labels, before the domain. */
+	host: string,
+	/**  The whole name. */
+	name: string,
+	/**  The value, without quotation marks. */
+	value: string,
+	/**  The zone, where it is known. */
+	zone: string | null,
+	/**  The zone's delegated name servers. */
+	servers: string[],
+	/**  The DNS host that was chosen, where the recognised one is wrong. */
+	chosen: string | null,
+};
+
+/**  A form a record can be written in. */
+export type RecordFormat = 
+/**  A line of a zone file (RFC 1035, 5.1), as BIND and most name servers read it. */
+"bind" | 
+/**  A command of Windows Server's module DnsServer. */
+"powershell" | 
+/**  A command of the Azure CLI, for a POSIX shell such as Cloud Shell. */
+"azure-cli" | 
+/**  A change batch for Amazon Route 53, as JSON. */
+"aws-route53" | 
+/**  A call of Cloudflare's interface, for a POSIX shell; zone and token come from the environment. */
+"cloudflare-api" | 
+/**  A command of the Google Cloud CLI, for a POSIX shell. */
+"gcloud" | 
+/**  A resource for Terraform, of the provider that fits the DNS host. */
+"terraform";
+
+/**  What is sent to whoever may edit the zone. Nothing in it is secret. */
+export type RecordHandout = {
+	/**  The subject of a mail. */
+	subject: string,
+	/**  The text of a mail. */
+	mail: string,
+	/**  For a ticket or a chat. */
+	markdown: string,
+	/**  A page to print, as a whole HTML document that loads nothing. */
+	page: string,
+};
+
+/**  Everything about publishing one record. */
+export type RecordSheet = {
+	/**  Where it is typed. */
+	advice: DnsHostAdvice,
+	/**  The hosts to choose from when that is wrong. */
+	hosts: DnsHostName[],
+	/**  The record in other forms; those that cannot hold its value are left out. */
+	written: WrittenRecord[],
+	/**  What is sent to whoever may edit the zone. */
+	handout: RecordHandout,
+	/**  Name, type and value, a line each; `None` when they are too long for a code. */
+	qr: QrCode | null,
+};
 
 /**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
 export type Report = {
@@ -1975,6 +2173,22 @@ export type TxtRecord = {
 	value: string,
 };
 
+/**  What to type into the form of a panel. */
+export type TypedRecord = {
+	/**  For the field for the name: the host without the zone. */
+	name: string,
+	/**  The whole name, for a panel that does not append the zone. */
+	whole_name: string,
+	/**  The zone the record goes into. */
+	zone: string,
+	/**  Whether the host alone is right: `None` where it is not certain that the panel appends the zone. */
+	name_field: NameField | null,
+	/**  For the field for the value, with quotation marks where the panel wants them typed. */
+	value: string,
+	/**  `None` where it is not certain: then without. */
+	quotes: Quotes | null,
+};
+
 /**  What is entered; now or later is one of the guide's confirmations. */
 export type UsersStep = {
 	/**  When the admin said that the step is done. */
@@ -2084,6 +2298,12 @@ export type WrongHop = {
 	fix: Inline[],
 	/**  The step in which it is put right; `None` when no step is. */
 	step: StepId | null,
+/**  A record in one form. */
+export type WrittenRecord = {
+	/**  The form. */
+	format: RecordFormat,
+	/**  To copy. */
+	text: string,
 };
 
 /* Tauri Specta runtime */

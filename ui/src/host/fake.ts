@@ -1,6 +1,7 @@
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
 import { diagnoses, explain } from "./fake/diagnoses";
+import { listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/records";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { editPortal, takeSpMetadata } from "./fake/portal";
@@ -129,6 +130,21 @@ class FakeHost implements Host {
       else delete project.confirmed[confirmation];
     });
 
+  recordSheet: Host["recordSheet"] = (asked) => this.#answer(() => recordSheet(asked));
+  saveRecordPage: Host["saveRecordPage"] = () => this.#answer(() => "/home/jonas/txt-record.html");
+  serverOperators: Host["serverOperators"] = (servers) => this.#answer(() => servers.map(operatorOf));
+  chooseDnsHost: Host["chooseDnsHost"] = (id, name, chosen) =>
+    this.#change(id, null, ({ project }) => {
+      const entry = project.domains.entries.find((entry) => entry.name === name);
+      if (entry) entry.dns_host = chosen;
+    });
+  saveReport: Host["saveReport"] = ({ domain }) => this.#answer(() => `/home/jonas/${domain}.domain-report.json`);
+  openReport: Host["openReport"] = () => this.#answer(() => sharedReport());
+  readDroppedReport: Host["readDroppedReport"] = () => this.#answer(() => sharedReport());
+  readDomainList: Host["readDomainList"] = (text) => this.#answer(() => listed(text));
+  chooseDomainList: Host["chooseDomainList"] = () => this.#answer(() => listed(longList()));
+  readDroppedList: Host["readDroppedList"] = () => this.#answer(() => listed(longList()));
+  saveCsv: Host["saveCsv"] = (name) => this.#answer(() => `/home/jonas/${name}`);
   checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
     checkDomain(text, label, expected, signal, this.#delay * 10);
   guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project.idp));

@@ -11,10 +11,13 @@ import type {
   GroupsEdit,
   Guide,
   Keep,
+  ListedDomain,
   NewProject,
   PortalEdit,
   ProjectSummary,
   ProjectView,
+  RecordAsked,
+  RecordSheet,
   Report,
   SamlEdit,
   ScimEdit,
@@ -83,6 +86,28 @@ export interface Host {
   checkDomain(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
   /** The three commands that look the domain's record up; null while there is no record. */
   domainCommands(id: string, name: string): Promise<Commands | null>;
+  /** Where a record is typed, in other forms, and to send. Nobody is asked over the network. */
+  recordSheet(asked: RecordAsked): Promise<RecordSheet>;
+  /** Saves the record as a page to print where the user says; the path, or null when called off. */
+  saveRecordPage(asked: RecordAsked): Promise<string | null>;
+  /** The companies whose name servers these are; null where nobody is known by the name. */
+  serverOperators(servers: string[]): Promise<(string | null)[]>;
+  /** Keeps which DNS host serves a domain; null lets the name servers decide again. */
+  chooseDnsHost(id: string, name: string, chosen: string | null): Promise<ProjectView>;
+  /** Saves a report for another Signpost where the user says; the path, or null when called off. */
+  saveReport(report: Report): Promise<string | null>;
+  /** Asks for a saved report and reads it; null when called off. */
+  openReport(): Promise<Report | null>;
+  /** Reads the report in the file that was dropped onto the window last. */
+  readDroppedReport(): Promise<Report>;
+  /** Understands a list of domains that was pasted. */
+  readDomainList(text: string): Promise<ListedDomain[]>;
+  /** Asks for a file with a list and reads it; null when called off. */
+  chooseDomainList(): Promise<ListedDomain[] | null>;
+  /** Reads the list in the file that was dropped onto the window last. */
+  readDroppedList(): Promise<ListedDomain[]>;
+  /** Saves rows for a spreadsheet where the user says, formulas made text; the path, or null when called off. */
+  saveCsv(name: string, rows: string[][]): Promise<string | null>;
   /** Walks from the roots to any domain's name servers and asks each of them. Aborting rejects with `cancelled`. */
   checkAnyDomain(text: string, label: string, expected: string | null, signal: AbortSignal): Promise<Report>;
 

@@ -60,6 +60,17 @@ export function tauriHost(): Host {
     removeDomain: (id, name) => answer(commands.removeDomain(id, name)),
     checkDomain: (id, name, signal) => stoppable(signal, (run) => commands.checkDomain(id, name, run)),
     domainCommands: (id, name) => answer(commands.domainCommands(id, name)),
+    recordSheet: (asked) => answer(commands.recordSheet(asked)),
+    saveRecordPage: (asked) => answer(commands.saveRecordPage(asked)),
+    serverOperators: (servers) => answer(commands.serverOperators(servers)),
+    chooseDnsHost: (id, name, chosen) => edits.add(() => answer(commands.chooseDnsHost(id, name, chosen))),
+    saveReport: (report) => answer(commands.saveReport(report)),
+    openReport: () => answer(commands.openReport()),
+    readDroppedReport: () => answer(commands.readDroppedReport()),
+    readDomainList: (text) => answer(commands.readDomainList(text)),
+    chooseDomainList: () => answer(commands.chooseDomainList()),
+    readDroppedList: () => answer(commands.readDroppedList()),
+    saveCsv: (name, rows) => answer(commands.saveCsv(name, rows)),
     checkAnyDomain: (text, label, expected, signal) =>
       stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
 

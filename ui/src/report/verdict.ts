@@ -44,6 +44,11 @@ const order: ServerRole[] = ["delegated", "resolver", "system", "parent", "root"
 /** Whether its answer is part of the verdict. */
 export const decides = (role: ServerRole): boolean => role === "delegated";
 export const statusText = (status: ServerStatus): string => t(`server-status-${status}`);
+/** How long the answer is still kept: a resolver's runs down, that of a server of the zone begins anew with each question. */
+export function ttlLeft({ role, ttl, asked_at }: ServerRow, now: number = Date.now()): number | null {
+  if (typeof ttl !== "number" || decides(role)) return ttl ?? null;
+  return Math.max(0, ttl - Math.round((now - Date.parse(asked_at)) / 1000));
+}
 export const ttlText = (ttl: number | null | undefined): string => (typeof ttl === "number" ? duration(ttl) : t("check-domain-no-ttl"));
 
 export interface ServerGroup {

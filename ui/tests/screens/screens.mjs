@@ -84,6 +84,21 @@ export const screens = [
   { name: "check-domain", route: "check-domain" },
   { name: "check-domain-right", route: "check-domain", before: check("adatum.com"), picture: true },
   { name: "check-domain-wrong", route: "check-domain", before: check("it@fabrikam.com"), picture: true },
+  {
+    name: "check-domain-report",
+    route: "check-domain",
+    picture: true,
+    before: async (page) => {
+      await press("Open a report, or drop it here…")(page);
+      await page.getByRole("heading", { name: "Where to type it" }).waitFor();
+      await page.getByText("What is sent").click();
+      await page.getByText("As a command").click();
+      await page.getByLabel("For", { exact: true }).selectOption("powershell");
+      await page.getByText("Add-DnsServerResourceRecord").waitFor();
+      await press("Save report…")(page);
+      await page.getByText(/^Saved as/).first().waitFor();
+    },
+  },
   { name: "check-domain-absent", route: "check-domain", before: check("contoso.com") },
   { name: "check-domain-silent", route: "check-domain", before: check("silent.example") },
   {
@@ -165,6 +180,16 @@ export const screens = [
     },
   },
   { name: "domains-wrong", scenario: "domains", route: "project/domains/step/domains/fabrikam.com", picture: true },
+  {
+    name: "domains-attempts",
+    scenario: "domains",
+    route: "project/domains/step/domains/fabrikam.com",
+    before: async (page) => {
+      await page.getByRole("button", { name: "Show as table" }).click();
+      await page.getByLabel("Is it served elsewhere?").selectOption("amazon-route-53");
+      await page.getByText("Amazon Route 53 serves fabrikam.com.").waitFor();
+    },
+  },
   { name: "domains-accepted", scenario: "domains", route: "project/domains/step/domains/contoso.com" },
   { name: "domains-published", scenario: "domains", route: "project/domains/step/domains/xn--mller-kva.example" },
   { name: "domains-refused", scenario: "domains", route: "project/domains/step/domains/tailwind.example" },

@@ -9,11 +9,13 @@
 //! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window.
 //! - [`Watch`]: when to look again, and whether what was seen means something else than before.
 //! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when.
+//! - [`share`] and [`read_shared`]: a report as a file; [`csv_line`]: rows for a spreadsheet.
 //! - [`CODES`]: every finding this crate can make.
 
 mod codes;
 mod collected;
 mod consumer;
+mod csv_line;
 mod domain_name;
 mod input;
 mod judge;
@@ -25,6 +27,7 @@ mod places;
 mod record;
 mod report;
 mod resolvers;
+mod share;
 mod watch;
 
 pub use codes::CODES;
@@ -32,6 +35,7 @@ pub use collected::{
     AliasEnd, AliasState, Answer, Collected, Delegation, Dnssec, DnssecFault, FormerAnswer, MisplacedAnswer,
     Outcome, Path, Rcode, ServerAnswer, Surroundings, TxtValue, WalkEnd, ZoneVersion,
 };
+pub use csv_line::csv_line;
 pub use domain_name::{DomainName, ParsedDomain, is_registry};
 pub use judge::judge;
 pub use list::{ListRow, MAX_LIST_BYTES, MAX_ROWS, parse_list};
@@ -41,4 +45,5 @@ pub use places::{Place, places};
 pub use record::{Commands, RecordKind, TxtRecord, commands};
 pub use report::{DelegationRow, Report, Role, ServerRow, Status, Verdict};
 pub use resolvers::{PublicResolver, ask_again_at, public_resolvers};
+pub use share::{MAX_SHARED_BYTES, read_shared, share};
 pub use watch::{Watch, pause_after};

@@ -44,7 +44,7 @@ export const edits = {
   },
 
   addDomain({ project }: ProjectView, name: string): void {
-    project.domains.entries.push({ name, unicode: name, added_at: ago(0), report: null, refusal: [] });
+    project.domains.entries.push({ name, unicode: name, added_at: ago(0), report: null, refusal: [], dns_host: null, looks: [] });
     project.known?.integration.domains.push({
       name,
       record: { host: "_parallels-challenge", name: `_parallels-challenge.${name}`, value: "token=b2y7xq4xhd3nla6p5wz2tyujre" },

@@ -90,6 +90,8 @@ const entry = (name: string, report: DomainEntry["report"]): DomainEntry => ({
   added_at: ago(2 * days),
   report,
   refusal: [],
+  dns_host: null,
+  looks: [],
 });
 
 export function halfWayProject(): Project {

@@ -1,4 +1,4 @@
-import type { Conflict, DomainEntry, Finding, Project } from "../types";
+import type { Conflict, DomainEntry, Finding, Looks, Project } from "../types";
 import { present, wrong } from "./domains";
 import { halfWayProject, integration } from "./projects";
 import { ago, days } from "./time";
@@ -9,8 +9,15 @@ const entry = (name: string, more: Partial<DomainEntry>): DomainEntry => ({
   added_at: ago(2 * days),
   report: null,
   refusal: [],
+  dns_host: null,
+  looks: [],
   ...more,
 });
+
+const fabrikamLooks: Looks[] = [
+  { verdict: "waiting", first: ago(days), last: ago(90), count: 61 },
+  { verdict: "problem", first: ago(60), last: ago(0), count: 4 },
+];
 
 /** Every state a domain can be in: accepted, mistyped, published, refused, not looked at, not sent. */
 export function domainsProject(): Project {
@@ -23,7 +30,7 @@ export function domainsProject(): Project {
   project.id = "domains";
   project.domains.entries = [
     accepted,
-    { ...pending, report: wrong("fabrikam.com", fabrikam.record.value) },
+    { ...pending, report: wrong("fabrikam.com", fabrikam.record.value), looks: fabrikamLooks },
     entry(umlaut, { unicode: "müller.example", report: { ...present(umlaut, fabrikam.record.value), unicode: "müller.example" }, refusal: [disagree] }),
     entry("adatum.com", {}),
     entry("tailwind.example", { refusal: [taken] }),

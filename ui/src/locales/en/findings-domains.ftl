@@ -243,6 +243,13 @@ finding-encrypted-dns-untrusted = The connection to { $resolvers } shows a certi
 finding-captive-portal = Instead of { $resolvers }, this network’s sign-in page answered.
     .fix = Open a page in the browser, sign in to the network, and check again.
 
+finding-shared-not-a-report = This file is no report of a domain check.
+    .fix = Open the file that “Save report” made in another Signpost.
+finding-shared-newer = This report was saved by a newer Signpost.
+    .fix = Update Signpost here, or have the other side send the ticket note.
+finding-shared-too-long = This file is larger than a report of a domain check can be.
+    .fix = Open the file that “Save report” made in another Signpost.
+
 ## Settings for a lab
 
 error-roots-unreadable = The list of root servers in { $subject } cannot be read.

@@ -1,7 +1,8 @@
 import type { Shape } from "../../components/types";
 import { clockSeconds, dayAndTime } from "../../format";
-import type { Domain, DomainEntry, Finding, ProjectView, Report, ServerRow } from "../../host/types";
+import type { Domain, DomainEntry, Finding, ProjectView, Report } from "../../host/types";
 import { t } from "../../texts";
+import { decidingRows, publishedStage, visibleStage, type Stage } from "../../report/stages";
 import { verdictShape, verdictText } from "../../report/verdict";
 
 /** One domain: what was entered here, and what the service knows of it. */
@@ -70,58 +71,11 @@ export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
   if (known === null && byHand) return { shape: "not-started", word: t("portal-record-open") };
   if (known === null) return { shape: "waiting", word: t("domains-unsent", { service }) };
   if (entry.report?.verdict === "verified") return { shape: "waiting", word: t("domains-published") };
-  const { shape, word } = publishedStage(domain);
+  const { shape, word } = publishedStage(entry.report, entry.unicode);
   return { shape, word };
 }
 
-export interface Stage {
-  title: string;
-  shape: Shape;
-  word: string;
-  hint: string;
-}
-
-export const stagesOf = (domain: DomainNow): Stage[] => [publishedStage(domain), visibleStage(domain), acceptedStage(domain)];
-
-function publishedStage({ entry }: DomainNow): Stage {
-  const title = t("domains-stage-published");
-  const { report } = entry;
-  if (report === null) {
-    const hint = t("domains-published-hint", { domain: entry.unicode });
-    return { title, shape: "not-started", word: t("domains-published-unknown"), hint };
-  }
-  return { title, ...publishedLook(report), hint: countText(report) };
-}
-
-const deciding = ({ servers }: Report): ServerRow[] => servers.filter(({ role }) => role === "delegated");
-
-function publishedLook(report: Report): Pick<Stage, "shape" | "word"> {
-  const rows = deciding(report);
-  if (report.verdict === "verified") return { shape: "done-by-evidence", word: t("domains-published-yes") };
-  if (report.verdict === "unreachable") return { shape: "cannot-be-seen", word: t("domains-published-unseen") };
-  if (rows.some(({ status }) => status === "wrong-value")) return { shape: "error", word: t("domains-published-wrong") };
-  if (report.verdict === "problem") return { shape: "error", word: t("domains-published-bad") };
-  if (rows.some(({ status }) => status === "right")) return { shape: "waiting", word: t("domains-published-some") };
-  return { shape: "waiting", word: t("domains-published-no") };
-}
-
-function countText(report: Report): string {
-  const names = (rows: ServerRow[]) => new Set(rows.map(({ server }) => server)).size;
-  const rows = deciding(report);
-  const right = names(rows.filter(({ status }) => status === "right"));
-  const zone = report.zone ?? report.domain;
-  return rows.length === 0 ? "" : t("domains-published-count", { right, total: names(rows), zone });
-}
-
-function visibleStage({ entry, now }: DomainNow): Stage {
-  const title = t("domains-stage-visible");
-  const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
-  const { report } = entry;
-  if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
-  if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
-  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
-  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), t("domains-visible-by-hint"));
-}
+export const stagesOf = (domain: DomainNow): Stage[] => [publishedStage(domain.entry.report, domain.entry.unicode), visibleStage(domain.entry.report, domain.now), acceptedStage(domain)];
 
 function acceptedStage(domain: DomainNow): Stage {
   const { known, service, byHand } = domain;
@@ -142,7 +96,7 @@ export function wrongValue(report: Report | null): { want: string; got: string }
   const finding = report?.findings.find((one) => explained.has(one.code) && one.args?.how !== "other" && one.args?.how !== "empty");
   const want = report?.expected;
   if (!finding || !report || typeof want !== "string") return null;
-  const got = deciding(report).flatMap(({ values }) => values);
+  const got = decidingRows(report).flatMap(({ values }) => values);
   const told = finding.evidence?.map(({ value }) => value).find((value) => got.includes(value));
   const value = told ?? got.find((one) => one !== want);
   return value === undefined || value === want ? null : { want, got: value };

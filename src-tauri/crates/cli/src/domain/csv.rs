@@ -64,32 +64,5 @@ fn most_important(findings: &[Finding]) -> Option<&Finding> {
 }
 
 fn print(cells: &[String]) -> Result<Reader, Failure> {
-    output::raw(&written(cells))
-}
-
-/// One line with its end.
-fn written(cells: &[String]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(cells.iter().map(|cell| neutral(cell)));
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// A spreadsheet takes a cell that begins like this for a formula and runs it; an apostrophe makes it text.
-fn neutral(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(neutral(formula), format!("'{formula}"));
-        }
-        assert_eq!(written(&["a=1".to_owned(), "=\"x\",y".to_owned()]), "a=1,\"'=\"\"x\"\",y\"\n");
-    }
+    output::raw(&domain_check::csv_line(cells))
 }

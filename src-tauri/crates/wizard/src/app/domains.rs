@@ -96,6 +96,23 @@ impl Wizard {
         })
     }
 
+    /// Keeps which DNS host serves a domain; `None` lets the name servers decide again.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn choose_dns_host(
+        &self,
+        id: &str,
+        name: &str,
+        chosen: Option<String>,
+    ) -> Result<ProjectView, Failure> {
+        self.edit(id, |project, _| {
+            if let Some(entry) = project.domains.entry_mut(name) {
+                entry.dns_host = chosen.filter(|host| host.len() <= 64);
+            }
+        })
+    }
+
     /// Asks the delegated name servers, and when they have the record, or cannot be asked from here, the service.
     /// Dropping the future cancels the check; nothing is changed then.
     ///

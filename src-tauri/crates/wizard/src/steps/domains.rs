@@ -29,7 +29,29 @@ pub struct DomainEntry {
     pub report: Option<Report>,
     /// What the service found when it last looked itself and did not see the record.
     pub refusal: Vec<Finding>,
+    /// The DNS host somebody chose where the recognised one was wrong.
+    #[serde(default)]
+    pub dns_host: Option<String>,
+    /// The looks so far, those with the same outcome in a row as one; the newest last.
+    #[serde(default)]
+    pub looks: Vec<Looks>,
 }
+
+/// Looks in a row that came to the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Looks {
+    /// What they came to.
+    pub verdict: Verdict,
+    /// When the first was.
+    pub first: Timestamp,
+    /// When the last was.
+    pub last: Timestamp,
+    /// How many they were.
+    pub count: u32,
+}
+
+/// So many changes of the outcome are kept, the newest.
+const MOST_LOOKS: usize = 100;
 
 /// What became of a pasted list of domains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -55,8 +77,15 @@ pub fn add(project: &mut Project, text: &str, now: Timestamp) -> Added {
         let name = parsed.domain.to_string();
         if project.domains.entry(&name).is_none() {
             let unicode = parsed.unicode;
-            let entry =
-                DomainEntry { name: name.clone(), unicode, added_at: now, report: None, refusal: Vec::new() };
+            let entry = DomainEntry {
+                name: name.clone(),
+                unicode,
+                added_at: now,
+                report: None,
+                refusal: Vec::new(),
+                dns_host: None,
+                looks: Vec::new(),
+            };
             project.domains.entries.push(entry);
             project.note(now, "domain-added", &[("domain", &name)]);
         }
@@ -79,10 +108,20 @@ pub fn remove(project: &mut Project, name: &str, now: Timestamp) {
 /// Takes a new report for a domain, keeping what an earlier one promised.
 pub fn take_report(project: &mut Project, name: &str, report: Report) {
     let Some(entry) = project.domains.entry_mut(name) else { return };
+    note_look(&mut entry.looks, report.verdict, report.checked_at);
     entry.report = Some(match entry.report.take() {
         Some(earlier) => report.following(&earlier),
         None => report,
     });
+}
+
+fn note_look(looks: &mut Vec<Looks>, verdict: Verdict, at: Timestamp) {
+    match looks.last_mut().filter(|last| last.verdict == verdict) {
+        Some(last) => (last.last, last.count) = (at, last.count.saturating_add(1)),
+        None => looks.push(Looks { verdict, first: at, last: at, count: 1 }),
+    }
+    let over = looks.len().saturating_sub(MOST_LOOKS);
+    looks.drain(..over);
 }
 
 impl Domains {
@@ -231,4 +270,36 @@ fn waiting_since(context: &Context<'_>) -> Option<Timestamp> {
     let project = context.project;
     let known = project.domains.entries.iter().filter_map(|entry| project.known_domain(&entry.name));
     known.filter(|domain| domain.state == DomainState::Pending).map(|domain| domain.added_at).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_of_an_older_file_is_read() {
+        let older = r#"{"name":"contoso.test","unicode":"contoso.test","added_at":"2026-11-22T10:00:00Z","report":null,
+            "refusal":[]}"#;
+        let entry: DomainEntry = serde_json::from_str(older).unwrap();
+        assert_eq!((entry.dns_host, entry.looks), (None, Vec::new()));
+    }
+
+    #[test]
+    fn looks_with_the_same_outcome_are_one_and_the_oldest_are_forgotten() {
+        let at = |second: i64| {
+            Timestamp::new(time::OffsetDateTime::UNIX_EPOCH).plus(time::Duration::seconds(second))
+        };
+        let mut looks = Vec::new();
+        for (second, verdict) in [(0, Verdict::Waiting), (20, Verdict::Waiting), (40, Verdict::Problem)] {
+            note_look(&mut looks, verdict, at(second));
+        }
+        let seen =
+            looks.iter().map(|look| (look.verdict, look.first, look.last, look.count)).collect::<Vec<_>>();
+        assert_eq!(seen, [(Verdict::Waiting, at(0), at(20), 2), (Verdict::Problem, at(40), at(40), 1)]);
+        for second in 100..400 {
+            let verdict = if second % 2 == 0 { Verdict::Waiting } else { Verdict::Problem };
+            note_look(&mut looks, verdict, at(second));
+        }
+        assert_eq!((looks.len(), looks[0].first), (MOST_LOOKS, at(300)));
+    }
 }

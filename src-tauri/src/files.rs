@@ -1,0 +1,64 @@
+//! Files the user names in a dialog of the system, to save to and to read from.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, Window};
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use wizard::{Failure, FailureCode};
+
+/// Asks where, and writes the text there; the path, or nothing when called off.
+///
+/// # Errors
+/// Why it could not be written.
+pub async fn save(
+    app: &AppHandle,
+    window: &Window,
+    name: &str,
+    kind: &str,
+    text: &str,
+) -> Result<Option<String>, Failure> {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let dialog = app.dialog().file().set_parent(window).set_file_name(name).add_filter(kind, &[ending]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
+    let Some(path) = path(chosen.ok().flatten()) else { return Ok(None) };
+    std::fs::write(&path, text).map_err(|error| {
+        let why = format!("{}: {error}", path.display());
+        Failure::new(FailureCode::StorageFailed, why).with("path", path.display())
+    })?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// Asks for a file and reads it; nothing when called off.
+///
+/// # Errors
+/// Why it could not be read.
+pub async fn choose(
+    app: &AppHandle,
+    window: &Window,
+    kind: &str,
+    endings: &[&str],
+    limit: usize,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let dialog = app.dialog().file().set_parent(window).add_filter(kind, endings).add_filter("*", &["*"]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file()).await;
+    path(chosen.ok().flatten()).map(|path| read(&path, limit)).transpose()
+}
+
+/// Reads a file, up to one byte more than the limit, which tells that it is over it.
+///
+/// # Errors
+/// Why it could not be read.
+pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    read.map_err(|error| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Failure::new(FailureCode::FileUnreadable, format!("{}: {error}", path.display())).with("file", name)
+    })?;
+    Ok(bytes)
+}
+
+fn path(chosen: Option<FilePath>) -> Option<PathBuf> {
+    chosen.and_then(|path| path.into_path().ok())
+}

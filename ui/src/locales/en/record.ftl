@@ -1,0 +1,49 @@
+# Where a record is typed, as a command, and to send; the attempts so far.
+where-title = Where to type it
+where-host = { $host } serves { $zone }.
+where-own-servers = { $zone } has name servers of its own.
+where-unknown-servers = Who serves { $zone } is not known from its name servers.
+where-not-looked = Check now tells who serves { $zone }.
+where-seen = Name servers
+where-chosen = You chose it. Name servers
+where-also = It may also be: { $hosts }.
+where-name = Host or Name
+where-name-relative = the host alone. { $host } adds { $zone } itself.
+where-name-either = the host alone, or the whole name.
+where-name-general = the host alone, in most panels: they add { $zone } themselves. Where the list of records shows whole names, enter the whole name.
+where-value = Value
+where-quotes-none = without quotation marks.
+where-quotes-typed = with the quotation marks shown.
+where-open = Open { $host }
+where-other = Is it served elsewhere?
+where-by-servers = As the name servers say
+
+as-command = As a command
+as-command-form = For
+as-command-note = Nothing is run from here. Zone ids, resource groups and tokens are taken from your environment and never stand in the text.
+
+send-title = Send to the DNS admin
+send-lead = The record with what to know about it. Nothing in it is secret.
+send-mail = Copy mail
+send-mail-what = the text of a mail
+send-markdown = Copy Markdown
+send-markdown-what = the record as Markdown
+send-page = Save page…
+send-saved = Saved as { $path }.
+send-preview = What is sent
+
+attempts-title = Attempts
+attempts-since = Attempts since { $since }
+attempts-outcome = Outcome
+attempts-first = First
+attempts-last = Last
+attempts-count = Checks
+attempts-verified = Record right
+attempts-waiting = No record yet
+attempts-problem = Something wrong
+attempts-unreachable = Could not be asked
+attempts-run =
+    { $count ->
+        [one] { $outcome }, { $from }.
+       *[other] { $outcome }: { $count } checks since { $from }.
+    }

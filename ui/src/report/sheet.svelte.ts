@@ -1,0 +1,32 @@
+import type { Host } from "../host/host";
+import type { RecordAsked, RecordSheet, Report } from "../host/types";
+
+/** The record's sheet, asked for anew when what it is about changes. Without it the record itself is still shown. */
+export class SheetOf {
+  #sheet = $state.raw<RecordSheet | null>(null);
+  #latest = 0;
+
+  get sheet(): RecordSheet | null {
+    return this.#sheet;
+  }
+
+  async ask(host: Host, asked: RecordAsked | null): Promise<void> {
+    const mine = ++this.#latest;
+    const sheet = asked && (await host.recordSheet(asked).catch(() => null));
+    if (mine === this.#latest) this.#sheet = sheet;
+  }
+}
+
+/** The zone's name servers: as delegated, or else those that were asked. */
+export function nameServers(report: Report | null): string[] {
+  const delegation = report?.delegation.findLast(({ zone }) => zone === report.zone);
+  const asked = report?.servers.filter(({ role }) => role === "delegated").map(({ server }) => server) ?? [];
+  const names = delegation?.servers ?? asked;
+  return names.filter((name, index) => names.indexOf(name) === index);
+}
+
+export const askedOf = (
+  record: { host: string; name: string; value: string },
+  report: Report | null,
+  chosen: string | null,
+): RecordAsked => ({ ...record, zone: report?.zone ?? null, servers: nameServers(report), chosen });

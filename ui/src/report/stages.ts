@@ -1,0 +1,61 @@
+import type { Shape } from "../components/types";
+import { dayAndTime } from "../format";
+import type { Report, ServerRow } from "../host/types";
+import { t } from "../texts";
+import { decides } from "./verdict";
+
+/** How far a record has come: said in a shape and a few words. */
+export interface Stage {
+  title: string;
+  shape: Shape;
+  word: string;
+  hint: string;
+}
+
+/** Whether the zone's own name servers have it. */
+export function publishedStage(report: Report | null, domain: string): Stage {
+  const title = t("domains-stage-published");
+  if (report === null) {
+    const hint = t("domains-published-hint", { domain });
+    return { title, shape: "not-started", word: t("domains-published-unknown"), hint };
+  }
+  return { title, ...publishedLook(report), hint: countText(report) };
+}
+
+export const decidingRows = ({ servers }: Report): ServerRow[] => servers.filter(({ role }) => decides(role));
+
+function publishedLook(report: Report): Pick<Stage, "shape" | "word"> {
+  const rows = decidingRows(report);
+  if (report.verdict === "verified") return { shape: "done-by-evidence", word: t("domains-published-yes") };
+  if (report.verdict === "unreachable") return { shape: "cannot-be-seen", word: t("domains-published-unseen") };
+  if (rows.some(({ status }) => status === "wrong-value")) return { shape: "error", word: t("domains-published-wrong") };
+  if (report.verdict === "problem") return { shape: "error", word: t("domains-published-bad") };
+  if (rows.some(({ status }) => status === "right")) return { shape: "waiting", word: t("domains-published-some") };
+  return { shape: "waiting", word: t("domains-published-no") };
+}
+
+function countText(report: Report): string {
+  const names = (rows: ServerRow[]) => new Set(rows.map(({ server }) => server)).size;
+  const rows = decidingRows(report);
+  const right = names(rows.filter(({ status }) => status === "right"));
+  const zone = report.zone ?? report.domain;
+  return rows.length === 0 ? "" : t("domains-published-count", { right, total: names(rows), zone });
+}
+
+/** Whether everybody's resolvers can see it. */
+export function visibleStage(report: Report | null, now: string): Stage {
+  const title = t("domains-stage-visible");
+  const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
+  if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
+  if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
+  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
+  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), t("domains-visible-by-hint"));
+}
+
+/** Whether the service has taken it, where nobody signed in: only the service knows. */
+export const unseenStage = (): Stage => ({
+  title: t("domains-stage-accepted"),
+  shape: "cannot-be-seen",
+  word: t("check-domain-accepted-unseen"),
+  hint: t("check-domain-accepted-hint"),
+});
