@@ -5,6 +5,7 @@ export type Route =
   | { screen: "projects" }
   | { screen: "new-project" }
   | { screen: "check-domain" }
+  | { screen: "check-domains" }
   | { screen: "settings" }
   | { screen: "help" }
   /** An error and what it means; `row` is one of the table's rows. */
@@ -13,7 +14,7 @@ export type Route =
   | { screen: "step"; project: string; step: StepId; part: string[] }
   | { screen: "guide"; project: string; page: string };
 
-const plain = ["new-project", "check-domain", "settings", "help"] as const;
+const plain = ["new-project", "check-domain", "check-domains", "settings", "help"] as const;
 
 /** The address of a route, beginning with `#/`. */
 export function href(route: Route): string {

@@ -99,6 +99,44 @@ export const screens = [
       await page.getByText(/^Saved as/).first().waitFor();
     },
   },
+  { name: "check-domains", route: "check-domains" },
+  {
+    name: "check-domains-done",
+    route: "check-domains",
+    picture: true,
+    before: async (page) => {
+      await press("Choose file…")(page);
+      await page.getByText("244 of 244 looked at").waitFor();
+      await page.getByRole("button", { name: "Next rows" }).click();
+      await page.getByText("101 to 200 of 244").waitFor();
+      await page.getByLabel("Outcome is").selectOption("problem");
+      await page.getByText("1 to 1 of 1").waitFor();
+      await page.getByLabel("Outcome is").selectOption("all");
+      await page.getByLabel("Domain contains").fill("a");
+      await press("Save as CSV…")(page);
+      await page.getByText(/^Saved as/).first().waitFor();
+      await page.getByLabel("Domain contains").fill("n");
+    },
+  },
+  {
+    name: "check-domains-paused",
+    route: "check-domains",
+    scenario: "contoso&slow",
+    before: async (page) => {
+      await page.getByLabel("List of domains").fill("adatum.com\nfabrikam.com");
+      await press("Check list")(page);
+      await press("Cancel")(page);
+      await page.getByRole("button", { name: "Resume" }).waitFor();
+    },
+  },
+  {
+    name: "check-domains-refused",
+    route: "check-domains",
+    before: async (page) => {
+      await press("Check list")(page);
+      await page.getByText(/list/i).first().waitFor();
+    },
+  },
   { name: "check-domain-absent", route: "check-domain", before: check("contoso.com") },
   { name: "check-domain-silent", route: "check-domain", before: check("silent.example") },
   {
