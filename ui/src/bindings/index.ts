@@ -2286,6 +2286,14 @@ export type Way = {
 	recommended: boolean,
 };
 
+/**  A record in one form. */
+export type WrittenRecord = {
+	/**  The form. */
+	format: RecordFormat,
+	/**  To copy. */
+	text: string,
+};
+
 /**  Something else than what was expected at a [`Hop`]. */
 export type WrongHop = {
 	/**  Unique on its hop, kebab-case. */
@@ -2298,12 +2306,6 @@ export type WrongHop = {
 	fix: Inline[],
 	/**  The step in which it is put right; `None` when no step is. */
 	step: StepId | null,
-/**  A record in one form. */
-export type WrittenRecord = {
-	/**  The form. */
-	format: RecordFormat,
-	/**  To copy. */
-	text: string,
 };
 
 /* Tauri Specta runtime */
