@@ -25,8 +25,10 @@ export class BulkRun {
   #under: AbortController[] = [];
   readonly #host: Host;
   readonly #label: string;
+  readonly #ondone: (total: number) => void;
 
-  constructor(host: Host, label: string, list: ListedDomain[]) {
+  constructor(host: Host, label: string, list: ListedDomain[], ondone: (total: number) => void = () => undefined) {
+    this.#ondone = ondone;
     this.#host = host;
     this.#label = label;
     this.#rows = list.map((listed) => ({ listed, state: listed.refused ? "refused" : "queued", report: null, refused: listed.refused }));
@@ -66,7 +68,9 @@ export class BulkRun {
       if (index === null) break;
       void this.#check(index);
     }
-    if (this.#state === "running" && this.#under.length === 0) this.#state = "done";
+    if (this.#state !== "running" || this.#under.length > 0) return;
+    this.#state = "done";
+    this.#ondone(this.#rows.length);
   }
 
   #nextQueued(): number | null {

@@ -134,7 +134,7 @@ export const screens = [
     route: "check-domains",
     before: async (page) => {
       await press("Check list")(page);
-      await page.getByText(/list/i).first().waitFor();
+      await page.getByRole("heading", { name: "There is no domain in this list." }).waitFor();
     },
   },
   { name: "check-domain-absent", route: "check-domain", before: check("contoso.com") },
