@@ -1227,6 +1227,13 @@ export type Missing = {
 	finding: Finding,
 };
 
+/**  What a panel's field for the name takes. */
+export type NameField = 
+/**  The host alone; the panel appends the zone. */
+"relative" | 
+/**  The host alone or the whole name. */
+"either";
+
 /**  A published value that was meant to be the expected one, letter by letter. */
 export type NearMiss = {
 	/**  The name it stands at. */
@@ -1241,12 +1248,6 @@ export type NearMiss = {
 	 */
 	parts: ValuePart[],
 };
-/**  What a panel's field for the name takes. */
-export type NameField = 
-/**  The host alone; the panel appends the zone. */
-"relative" | 
-/**  The host alone or the whole name. */
-"either";
 
 /**  What is asked for a new project. */
 export type NewProject = {

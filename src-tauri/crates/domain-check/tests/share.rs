@@ -21,6 +21,7 @@ fn report() -> Report {
         findings: vec![Finding::warning("txt-missing").with("zone", "contoso.test")],
         checked_at: Timestamp::new(OffsetDateTime::UNIX_EPOCH),
         took_ms: 1,
+        near_miss: None,
     }
 }
 
