@@ -62,3 +62,31 @@ pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
 fn path(chosen: Option<FilePath>) -> Option<PathBuf> {
     chosen.and_then(|path| path.into_path().ok())
 }
+
+/// A name that every file system takes, made of what somebody entered.
+pub fn plain_name(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let plain = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if plain.is_empty() { "signpost".to_owned() } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_s_name_goes_nowhere_else() {
+        assert_eq!(plain_name("Contoso Ltd."), "Contoso-Ltd");
+        assert_eq!(plain_name("../../etc/passwd"), "etc-passwd");
+        assert_eq!(plain_name("<\u{202E}>"), "signpost");
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_read_to_one_byte_over_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long");
+        std::fs::write(&path, [b'x'; 100]).unwrap();
+        assert_eq!(read(&path, 10).unwrap().len(), 11);
+        assert_eq!(read(&folder.path().join("none"), 10).unwrap_err().code, FailureCode::FileUnreadable);
+    }
+}

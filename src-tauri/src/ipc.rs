@@ -2,7 +2,7 @@
 
 use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, saml, scim, steps, users,
+    projects, record, saml, scim, steps, together, users,
 };
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             guide::guide,
             explain::explain,
             explain::diagnoses,
+            together::hand_over,
+            together::take_back,
+            together::open_hand_over,
+            together::open_dropped_hand_over,
+            together::save_result,
+            together::resolve_hand_over,
+            together::save_dossier,
         ])
         .events(collect_events![FileHover, FileDropped, Closing])
 }

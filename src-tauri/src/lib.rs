@@ -9,6 +9,8 @@
 //! - [`places`]: where things are kept
 //! - [`settings`]: what belongs to the program and to no project
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
+//! - [`files`]: the files the user chooses in the system's dialogs
+//! - [`paper`]: documents of the core in words, for print and mail
 //! - [`window`]: files dragged onto the window
 //! - [`start`]: from the first line to the open window
 
@@ -17,6 +19,7 @@ pub mod files;
 pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;
+pub mod paper;
 pub mod places;
 pub mod secret_clipboard;
 pub mod settings;

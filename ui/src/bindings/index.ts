@@ -124,6 +124,20 @@ export const commands = {
 	explain: (text: string) => typedError<Explanation, IpcError>(__TAURI_INVOKE("explain", { text })),
 	/**  Every known mistake. */
 	diagnoses: () => typedError<Diagnosis[], IpcError>(__TAURI_INVOKE("diagnoses")),
+	/**  Gives one step to somebody else; nothing when the dialog is called off. No secret goes with it. */
+	handOver: (id: string, step: StepId, to: string, note: string, way: HandOverAs) => typedError<HandedOver | null, IpcError>(__TAURI_INVOKE("hand_over", { id, step, to, note, way })),
+	/**  Takes a step back from whoever has it. */
+	takeBack: (id: string, step: StepId) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("take_back", { id, step })),
+	/**  Asks for a file that was handed over and opens it; nothing when the choice is called off. */
+	openHandOver: () => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("open_hand_over")),
+	/**  Opens the file that was dropped onto the window. */
+	openDroppedHandOver: () => typedError<ProjectView, IpcError>(__TAURI_INVOKE("open_dropped_hand_over")),
+	/**  Saves what goes back to whom a step came from; the path, nothing when called off. */
+	saveResult: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_result", { id })),
+	/**  Decides between what came back and what was changed here meanwhile. */
+	resolveHandOver: (id: string, step: StepId, keep: Keep) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("resolve_hand_over", { id, step, keep })),
+	/**  Saves the dossier of the set-up; the path, nothing when called off. */
+	saveDossier: (id: string, form: DossierAs) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_dossier", { id, form })),
 };
 
 /** Events */
@@ -656,6 +670,13 @@ export type DomainsStep = {
 	entries: DomainEntry[],
 };
 
+/**  The forms of the dossier. */
+export type DossierAs = 
+/**  A page for print. */
+"page" | 
+/**  Everything as JSON. */
+"json";
+
 /**  What a field held when it was ticked. */
 export type Entered = {
 	/**  The value. */
@@ -663,6 +684,47 @@ export type Entered = {
 	/**  When. */
 	at: Timestamp,
 };
+
+/**  What is entered in one step. */
+export type EnteredInStep = 
+/**  What the delegated name servers said, by domain. */
+{ step: "domains"; 
+/**  The last report of each domain that was looked at. */
+reports: { [key in string]: Report } } | 
+/**  Step 2. */
+{ step: "app-registration"; 
+/**  The application's name. */
+app_name: string; 
+/**  The tenant's id. */
+tenant_id: string; 
+/**  When it was said to be done. */
+done: Timestamp | null } | 
+/**  Step 3. */
+{ step: "groups"; 
+/**  The administrators' group. */
+admins: GroupEntry; 
+/**  The users' group. */
+users: GroupEntry } | 
+/**  Step 4. Certificates go as PEM only, and are read again where they arrive. */
+{ step: "saml"; 
+/**  The identity provider's values. */
+values: IdentityProvider | null; 
+/**  When it was said to be done. */
+done: Timestamp | null } | 
+/**  Step 5, without the bearer token. */
+{ step: "scim"; 
+/**  Whether provisioning is on. */
+enabled: boolean; 
+/**  When it was said to be done. */
+done: Timestamp | null } | 
+/**  Step 6. */
+{ step: "users"; 
+/**  When it was said to be done. */
+done: Timestamp | null } | 
+/**  Step 7. */
+{ step: "backup-login"; 
+/**  The e-mail address. */
+email: string };
 
 /**  What an entity does in SAML single sign-on. */
 export type EntityRole = 
@@ -767,6 +829,14 @@ export type FailureCode =
 "diagnosis-data-unreadable" | 
 /**  The project's settings are entered into the service's portal by hand: there is no service to ask. */
 "entered-by-hand" | 
+/**  The file is neither a step that was handed over nor a result. */
+"hand-over-unreadable" | 
+/**  The file was written by a newer version. */
+"hand-over-newer" | 
+/**  The result belongs to nothing that waits for it here. */
+"hand-over-unknown" | 
+/**  The project is one step that was handed over: it has no service. */
+"task-without-service" | 
 /**  The check was cancelled. */
 "cancelled";
 
@@ -937,6 +1007,23 @@ export type HandOver = {
 	files: PackedFile[],
 	/**  Whom the set-up waits for from then on. */
 	waits_for: string,
+};
+
+/**  How a step is handed over. */
+export type HandOverAs = 
+/**  A file for the other person's Signpost. */
+"file" | 
+/**  The text of a mail, on the clipboard. */
+"mail" | 
+/**  A page for print. */
+"page";
+
+/**  What became of it. */
+export type HandedOver = {
+	/**  The project now. */
+	view: ProjectView,
+	/**  Where the file was saved; none for a mail. */
+	path: string | null,
 };
 
 /**  One line of the project's history: a code and its values; the words are `happening-CODE`. */
@@ -1563,6 +1650,10 @@ export type Project = {
 	known: Known | null,
 	/**  A push that somebody else's change stands against. */
 	conflict: Conflict | null,
+	/**  The steps that somebody else has. */
+	handovers?: StepHandOver[],
+	/**  Where the one step comes from, in a project that was opened from a task. */
+	task?: TaskOrigin | null,
 	/**  What happened, oldest first. */
 	history: Happening[],
 };
@@ -1764,6 +1855,14 @@ export type RequiredClaims = {
 	identity_provider: string,
 	/**  The claims. */
 	claims: Claim[],
+};
+
+/**  A result that stands against what was changed here meanwhile. */
+export type Returned = {
+	/**  Both sides, field by field. */
+	fields: ConflictField[],
+	/**  What came back. */
+	work: Work,
 };
 
 /**  One change. */
@@ -2074,6 +2173,22 @@ export type Status =
 /**  Users of the verified domains are sent to the identity provider. */
 "active";
 
+/**  A step of this project that somebody else has. */
+export type StepHandOver = {
+	/**  Its id. */
+	id: string,
+	/**  The step. */
+	step: StepId,
+	/**  Who has it. */
+	to: string,
+	/**  Since when. */
+	at: Timestamp,
+	/**  What was entered when it went out. */
+	base: Work,
+	/**  What came back while the same values were changed here, until it is decided. */
+	conflict: Returned | null,
+};
+
 /**
  *  One of the seven steps of a set-up, in the order they are listed.
  * 
@@ -2155,6 +2270,22 @@ export type Table = {
 	rows: Inline[][][],
 	/**  Whether a capital letter or a blank that differs breaks it, so that what was typed is worth comparing. */
 	exact: boolean,
+};
+
+/**  The one step that a project holds when it was opened from a task. */
+export type TaskOrigin = {
+	/**  The id of the project it comes from. */
+	project: string,
+	/**  The step. */
+	step: StepId,
+	/**  The e-mail address of who handed it over. */
+	from: string,
+	/**  Whom it is for. */
+	to: string,
+	/**  What the sender added. */
+	note: string,
+	/**  When it was handed over. */
+	at: Timestamp,
 };
 
 /**
@@ -2285,6 +2416,14 @@ export type Way = {
 	summary: string,
 	/**  Whether it is the one to propose. */
 	recommended: boolean,
+};
+
+/**  What is entered in one step, and confirmed there. */
+export type Work = {
+	/**  What is entered. */
+	entered: EnteredInStep,
+	/**  The guide's confirmations of the step, and when they were given. */
+	confirmed: { [key in string]: Timestamp },
 };
 
 /**  A record in one form. */

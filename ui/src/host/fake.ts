@@ -157,6 +157,18 @@ class FakeHost implements Host {
   pushStep: Host["pushStep"] = (id, step) => this.#refused("pushStep") ?? this.#change(id, "sent", (view) => edits.push(view, step));
   resolveConflict: Host["resolveConflict"] = (id) => this.#change(id, "conflict-resolved", ({ project }) => (project.conflict = null));
 
+  handOver: Host["handOver"] = async (id, step, to, _note, way) => {
+    if (to.trim() === "") throw new HostError({ code: "invalid-input", field: "to", message: "to" });
+    const view = await this.#change(id, "handed-over", (view) => edits.handOver(view, step, to));
+    return { view, path: way === "mail" ? null : `/home/jonas/${step}` };
+  };
+  takeBack: Host["takeBack"] = (id, step) => this.#change(id, "taken-back", (view) => edits.takeBack(view, step));
+  openHandOver: Host["openHandOver"] = () => this.#answer(() => this.#world.projects[0] ?? null);
+  openDroppedHandOver: Host["openDroppedHandOver"] = () => this.#answer(() => this.#project(this.#world.projects[0]?.project.id ?? ""));
+  saveResult: Host["saveResult"] = () => this.#answer(() => "/home/dana/groups.signpost-result");
+  resolveHandOver: Host["resolveHandOver"] = (id, step) => this.#change(id, "result-decided", (view) => edits.takeBack(view, step));
+  saveDossier: Host["saveDossier"] = (_id, form) => this.#answer(() => `/home/jonas/Contoso-Ltd-sso.${form === "page" ? "html" : "json"}`);
+
   addDomains: Host["addDomains"] = async (id, text) => {
     const pieces = text.split(/[\s,;]+/).filter(Boolean);
     const read = (pieces.length > 0 ? pieces : [""]).map((piece) => edits.readDomain(piece));

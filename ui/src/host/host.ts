@@ -5,11 +5,14 @@ import type {
   BackupLoginEdit,
   Commands,
   Diagnosis,
+  DossierAs,
   DomainsAdded,
   Explanation,
   FileDropped,
   GroupsEdit,
   Guide,
+  HandedOver,
+  HandOverAs,
   Keep,
   ListedDomain,
   NewProject,
@@ -79,6 +82,21 @@ export interface Host {
   /** Sends what the step has that the service has not. A conflict is shown in `view.project.conflict`. */
   pushStep(id: string, step: StepId): Promise<ProjectView>;
   resolveConflict(id: string, keep: Keep): Promise<ProjectView>;
+
+  /** Gives one step to somebody else, without any secret; null when the dialog is called off. */
+  handOver(id: string, step: StepId, to: string, note: string, way: HandOverAs): Promise<HandedOver | null>;
+  /** Takes a step back: a result that comes later is refused. */
+  takeBack(id: string, step: StepId): Promise<ProjectView>;
+  /** Asks for a file that was handed over: a step becomes a project of its own, a result goes into its project. */
+  openHandOver(): Promise<ProjectView | null>;
+  /** The same with the file that was dropped onto the window last. */
+  openDroppedHandOver(): Promise<ProjectView>;
+  /** Saves what goes back to whom the step came from; the path, or null when called off. */
+  saveResult(id: string): Promise<string | null>;
+  /** Decides between what came back and what was changed here meanwhile. */
+  resolveHandOver(id: string, step: StepId, keep: Keep): Promise<ProjectView>;
+  /** Saves everything about the set-up; the path, or null when called off. */
+  saveDossier(id: string, form: DossierAs): Promise<string | null>;
 
   addDomains(id: string, text: string): Promise<DomainsAdded>;
   removeDomain(id: string, name: string): Promise<ProjectView>;

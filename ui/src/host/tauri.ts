@@ -56,6 +56,14 @@ export function tauriHost(): Host {
     pushStep: (id, step) => edits.after(() => answer(commands.pushStep(id, step))),
     resolveConflict: (id, keep) => edits.after(() => answer(commands.resolveConflict(id, keep))),
 
+    handOver: (id, step, to, note, way) => edits.after(() => answer(commands.handOver(id, step, to, note, way))),
+    takeBack: (id, step) => answer(commands.takeBack(id, step)),
+    openHandOver: () => answer(commands.openHandOver()),
+    openDroppedHandOver: () => answer(commands.openDroppedHandOver()),
+    saveResult: (id) => edits.after(() => answer(commands.saveResult(id))),
+    resolveHandOver: (id, step, keep) => edits.after(() => answer(commands.resolveHandOver(id, step, keep))),
+    saveDossier: (id, form) => edits.after(() => answer(commands.saveDossier(id, form))),
+
     addDomains: (id, text) => answer(commands.addDomains(id, text)),
     removeDomain: (id, name) => answer(commands.removeDomain(id, name)),
     checkDomain: (id, name, signal) => stoppable(signal, (run) => commands.checkDomain(id, name, run)),

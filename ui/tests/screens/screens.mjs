@@ -441,6 +441,29 @@ export const screens = [
       await page.getByRole("heading", { name: /certificate has expired, ends soon/ }).waitFor();
     },
   },
+  { name: "hand-over", route: "project/contoso/step/groups", before: press("Hand over…"), picture: true },
+  {
+    name: "hand-over-faults",
+    route: "project/contoso/step/groups",
+    before: async (page) => {
+      await press("Hand over…")(page);
+      await press("Save a file…")(page);
+      await page.locator("#hand-over-to:focus").waitFor();
+    },
+  },
+  {
+    name: "hand-over-given",
+    route: "project/contoso/step/groups",
+    before: async (page) => {
+      await press("Hand over…")(page);
+      await page.getByLabel("Who does it").fill("Dana Kim");
+      await press("Save a file…")(page);
+      await page.getByRole("button", { name: "Take it back" }).waitFor();
+    },
+  },
+  { name: "hand-over-returned", scenario: "returned", route: "project/contoso/step/groups", picture: true },
+  { name: "hand-over-task", scenario: "task", route: "project/contoso", picture: true },
+  { name: "hand-over-task-step", scenario: "task", route: "project/contoso/step/groups" },
   { name: "settings", scenario: "lab", route: "settings", picture: true },
   { name: "help", route: "help", picture: true },
   { name: "nowhere", route: "no/such/place" },

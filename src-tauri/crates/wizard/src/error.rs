@@ -144,6 +144,14 @@ codes! {
     DiagnosisDataUnreadable = "diagnosis-data-unreadable",
     /// The project's settings are entered into the service's portal by hand: there is no service to ask.
     EnteredByHand = "entered-by-hand",
+    /// The file is neither a step that was handed over nor a result.
+    HandOverUnreadable = "hand-over-unreadable",
+    /// The file was written by a newer version.
+    HandOverNewer = "hand-over-newer",
+    /// The result belongs to nothing that waits for it here.
+    HandOverUnknown = "hand-over-unknown",
+    /// The project is one step that was handed over: it has no service.
+    TaskWithoutService = "task-without-service",
     /// The check was cancelled.
     Cancelled = "cancelled",
 }

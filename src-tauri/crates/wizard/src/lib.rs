@@ -8,13 +8,19 @@
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
 //! - [`push`]: sending a step to the service without losing anybody's change
+//! - [`handover`]: a step that somebody else does: what goes out, what comes back, how it is merged
+//! - [`dossier`]: everything about a set-up, for the company's files
+//! - [`paper`]: what is printed or mailed, as typed documents
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
 
 pub mod abilities;
 pub mod app;
+pub mod dossier;
 pub mod error;
 pub mod gate;
+pub mod handover;
+pub mod paper;
 pub mod portal;
 pub mod ports;
 pub mod project;

@@ -1,6 +1,7 @@
 //! The document that is kept for each project. It never holds a secret.
 
 use crate::error::{Failure, FailureCode};
+use crate::handover::{HandOver, TaskOrigin};
 use crate::portal::Portal;
 use crate::steps::{
     app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
@@ -67,6 +68,12 @@ pub struct Project {
     pub known: Option<Known>,
     /// A push that somebody else's change stands against.
     pub conflict: Option<Conflict>,
+    /// The steps that somebody else has.
+    #[serde(default)]
+    pub handovers: Vec<HandOver>,
+    /// Where the one step comes from, in a project that was opened from a task.
+    #[serde(default)]
+    pub task: Option<TaskOrigin>,
     /// What happened, oldest first.
     pub history: Vec<Happening>,
 }
@@ -206,6 +213,8 @@ impl NewProject {
             confirmed: BTreeMap::new(),
             known: None,
             conflict: None,
+            handovers: Vec::new(),
+            task: None,
             history: vec![Happening { at: now, code: "project-created".to_owned(), args: BTreeMap::new() }],
         })
     }

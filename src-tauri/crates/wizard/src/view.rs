@@ -91,7 +91,10 @@ pub enum Connection {
 impl ProjectView {
     /// The view of a project at a time.
     pub fn new(project: Project, guide: &Guide, connection: Connection, now: Timestamp) -> Self {
-        let steps = views(&Context { project: &project, guide, now });
+        let mut steps = views(&Context { project: &project, guide, now });
+        if let Some(task) = &project.task {
+            steps.retain(|view| view.step == task.step);
+        }
         let settled = steps.iter().filter(|view| view.state.is_settled()).count();
         Self {
             service_name: guide.service.name.clone(),
@@ -133,7 +136,7 @@ fn values(project: &Project, guide: &Guide) -> Vec<KnownValue> {
 }
 
 /// The value as far as the project knows it.
-fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<String> {
+pub(crate) fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<String> {
     let integration = project.integration();
     let groups = &project.groups;
     let idp = project.saml.values.as_ref();

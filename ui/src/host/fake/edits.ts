@@ -33,6 +33,18 @@ export const edits = {
     change(view, step, { unsent: false });
   },
 
+  handOver(view: ProjectView, step: StepId, to: string): void {
+    const base = { entered: { step: "users" as const, done: null }, confirmed: {} };
+    edits.takeBack(view, step);
+    view.project.handovers?.push({ id: "h", step, to, at: ago(0), base, conflict: null });
+    change(view, step, { owner: to, state: { kind: "waiting", for_whom: to, since: ago(0) } });
+  },
+
+  takeBack(view: ProjectView, step: StepId): void {
+    view.project.handovers = (view.project.handovers ?? []).filter((one) => one.step !== step);
+    change(view, step, { owner: "you", state: { kind: "in-progress" } });
+  },
+
   readDomain(text: string): { name: string | null; findings: Finding[] } {
     const input = text.trim();
     const name = input.split("@").at(-1)?.toLowerCase() ?? "";

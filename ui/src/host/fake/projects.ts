@@ -80,6 +80,8 @@ export function emptyProject(id: string, asked: NewProject = contoso): Project {
     confirmed: {},
     known: { integration, arrivals: { user_count: 0, group_count: 0, users: [], groups: [], last_call: null }, seen_at: ago(3) },
     conflict: null,
+    handovers: [],
+    task: null,
     history: [{ at: ago(3 * days), code: "project-created", args: {} }],
   };
 }

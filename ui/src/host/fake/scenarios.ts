@@ -17,8 +17,10 @@ import { emptyProject, halfWayProject, integration, settledProject } from "./pro
 import {
   conflictProject,
   domainsProject,
+  returnedProject,
   severalFindings,
   severalProject,
+  taskProject,
   typedFindings,
   typedProject,
   unreadableFindings,
@@ -225,6 +227,8 @@ const saml = (project: Project, findings: Finding[]) => {
   return view(project, { ...halfWay, saml: { state, findings, missing: [fact("saml-values-missing")] } }, { next: "saml" });
 };
 
+const one = (view: ProjectView): ProjectView => ({ ...view, steps: view.steps.filter(({ step }) => step === view.project.task?.step) });
+
 const unreadable = (id: string, problem: ProjectSummary["problem"]): ProjectSummary => ({
   id,
   organization: "",
@@ -262,6 +266,9 @@ const worlds = {
   "portal-fresh": () => world([view(freshPortalProject(), {}, { values: [] })]),
   "portal-ready": () => world([view(portalProject(), allDone)]),
   "portal-active": () => world([byHandActive()]),
+  /** One step that somebody handed over, and one that came back changed on both sides. */
+  task: () => world([view(taskProject(), { groups: { state: { kind: "in-progress" }, missing: [] } }, { next: "groups" })].map(one)),
+  returned: () => world([view(returnedProject(), { ...halfWay, groups: { state: { kind: "needs-attention", severity: "warning" }, owner: "Dana Kim" } })]),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 

@@ -102,3 +102,17 @@ const samlConflict: Conflict = {
 
 /** Somebody else has saved other values meanwhile. */
 export const conflictProject = (): Project => ({ ...halfWayProject(), conflict: samlConflict });
+
+/** Contoso's step 3, as Dana opened it. */
+export function taskProject(): Project {
+  const task = { project: "contoso", step: "groups" as const, from: "jonas.weber@contoso.com", to: "Dana Kim", note: "Both groups are there already.", at: ago(90) };
+  return { ...halfWayProject(), task };
+}
+
+/** Contoso after Dana gave step 3 back, while Jonas had changed it himself. */
+export function returnedProject(): Project {
+  const project = halfWayProject();
+  const work = { entered: { step: "groups" as const, admins: project.groups.admins, users: project.groups.users }, confirmed: {} };
+  const fields = [{ field: "admins-name", mine: project.groups.admins.service_name, theirs: "Contoso-Admins" }];
+  return { ...project, handovers: [{ id: "h", step: "groups", to: "Dana Kim", at: ago(90), base: work, conflict: { fields, work } }] };
+}

@@ -33,6 +33,8 @@ certificate-runs = Certificate { $name } runs from { $from } to { $until }.
 
 conflict-title = Someone changed this in { $where } meanwhile
     .fix = Nothing is lost: compare both and choose. What you do not choose is not kept.
+conflict-title-person = { $where } and you changed this differently
+conflict-theirs-person = From { $where }
 conflict-value = Value
 conflict-mine = Yours
 conflict-theirs = In { $where }

@@ -88,6 +88,15 @@ error-link-not-allowed = Signpost does not open this page.
 error-cancelled = The check was stopped.
     .fix = Start it again when you like.
 
+error-hand-over-unreadable = This file is neither a step that was handed over nor a result.
+    .fix = Choose the file with the ending .signpost-task or .signpost-result that you were sent.
+error-hand-over-newer = This file was written by a newer version of Signpost.
+    .fix = Update Signpost on this computer, or ask for the mail text instead.
+error-hand-over-unknown = Nothing here waits for this result.
+    .fix = Open it on the computer that the step was handed over from. If the step was taken back, hand it over again.
+error-task-without-service = This step was handed to you without a connection to the service.
+    .fix = Do what can be done in the portal, then save the result and send it back.
+
 # What may help besides.
 hint-choose-file-again = Choose the file again.
 hint-unlock-keyring = Unlock it: it opens with your sign-in to the computer, or in the system’s password manager.

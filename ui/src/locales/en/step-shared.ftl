@@ -22,6 +22,10 @@ step-unmarked = Not marked as done any more.
 
 # What differs when two people changed the same thing.
 conflict-field = { $field }
+conflict-field-app-name = Name of the application
+conflict-field-tenant-id = Tenant ID
+conflict-field-admins-idp-name = Administrators’ group, name in the identity provider
+conflict-field-users-idp-name = Desktop users’ group, name in the identity provider
 conflict-field-admins-name = Administrators’ group, name
 conflict-field-admins-id = Administrators’ group, ID
 conflict-field-users-name = Desktop users’ group, name

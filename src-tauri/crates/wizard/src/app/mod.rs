@@ -4,6 +4,7 @@
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
+//! - `together`: steps that somebody else does, and the dossier
 //!
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
 //! so a field typed meanwhile is not lost.
@@ -15,6 +16,7 @@ mod projects;
 mod provisioning;
 mod saml;
 mod sending;
+mod together;
 
 pub use domains::DomainsAdded;
 pub use saml::MetadataFrom;
@@ -165,6 +167,10 @@ impl Wizard {
     }
 
     async fn service(&self, project: &Project) -> Result<(Arc<dyn AccountService>, String), Failure> {
+        if project.task.is_some() {
+            let why = "the step was handed over without a service";
+            return Err(Failure::new(FailureCode::TaskWithoutService, why));
+        }
         if project.backend.is_by_hand() {
             return Err(entered_by_hand());
         }

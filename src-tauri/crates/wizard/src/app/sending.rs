@@ -51,6 +51,7 @@ impl Wizard {
                     | FailureCode::SignedOut
                     | FailureCode::SecretMissing
                     | FailureCode::EnteredByHand
+                    | FailureCode::TaskWithoutService
             )
         };
         match self.push(id, step).await {

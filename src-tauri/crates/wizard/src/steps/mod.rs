@@ -9,6 +9,7 @@ pub mod domains;
 pub mod groups;
 pub mod saml;
 pub mod scim;
+mod together;
 pub mod users;
 
 use crate::project::Project;
@@ -148,6 +149,10 @@ pub fn views(context: &Context<'_>) -> Vec<StepView> {
 
 /// One of the seven.
 pub fn view(step: StepId, context: &Context<'_>) -> StepView {
+    together::shared(context, own(step, context))
+}
+
+fn own(step: StepId, context: &Context<'_>) -> StepView {
     match step {
         StepId::Domains => domains::view(context),
         StepId::AppRegistration => app_registration::view(context),

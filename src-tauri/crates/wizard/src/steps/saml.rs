@@ -195,6 +195,26 @@ pub fn to_service(project: &Project) -> Option<SetIdentityProvider> {
     })
 }
 
+/// The values as the service would have them; `None` while there are none.
+pub fn as_service_has_it(project: &Project) -> Option<IdentityProvider> {
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = to_service(project)?
+    else {
+        return None;
+    };
+    Some(IdentityProvider { entity_id, sso_url, sso_binding, certificates })
+}
+
+/// The same as text, by the name of the field; certificates by their fingerprints.
+pub fn as_text(values: Option<&IdentityProvider>) -> Vec<(&'static str, String)> {
+    let Some(values) = values else { return Vec::new() };
+    vec![
+        ("entity-id", values.entity_id.clone()),
+        ("sso-url", values.sso_url.clone()),
+        ("sso-binding", binding_name(values.sso_binding)),
+        ("certificate", fingerprints(&values.certificates)),
+    ]
+}
+
 /// Takes the service's side over.
 pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Timestamp) {
     let Some(theirs) = theirs else {
