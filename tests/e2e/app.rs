@@ -268,10 +268,14 @@ impl App {
         .await;
     }
 
-    /// Chooses the radio button of that label; by keyboard the arrows choose on the way.
+    /// Chooses the radio button of that label; by keyboard the arrows choose on the way, and the space bar the first one.
     pub(crate) async fn choose(&self, label: &str) {
         if self.is_by_keyboard() {
-            return self.walk_to(&field_path(label)).await;
+            self.walk_to(&field_path(label)).await;
+            if !self.is_ticked(label).await {
+                keyboard::strike("space");
+            }
+            return;
         }
         self.press_at(&format!("//label[contains(normalize-space(), {})]", quoted(label))).await;
     }
