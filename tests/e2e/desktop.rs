@@ -6,8 +6,8 @@ use std::time::Duration;
 
 /// Brings the program's window to the left edge, so that the place to drop on is known.
 pub(crate) fn arrange_window() {
-    let id = output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Signpost"]);
-    let id = id.lines().next().expect("the window is on the screen").to_owned();
+    // The whole title: a tooltip is a window too, and is called after the program.
+    let id = window("^Signpost$");
     output("xdotool", &["windowsize", "--sync", &id, "1180", "820"]);
     output("xdotool", &["windowmove", &id, "0", "0"]);
 }

@@ -186,6 +186,10 @@ async fn give_metadata(app: &App, file: &Path) {
         app.press("Choose file…").await;
         desktop::answer_file_dialog(file).await;
     } else {
+        let page = file.with_file_name("Sign in to your account.html");
+        std::fs::write(&page, "<!doctype html><html><body>Sign in to your account</body></html>").unwrap();
+        desktop::drag_onto_window(&page).await;
+        app.see("This is a web page, not metadata.").await;
         desktop::drag_onto_window(file).await;
     }
 }
