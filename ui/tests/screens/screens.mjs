@@ -321,7 +321,7 @@ export const screens = [
     before: async (page) => {
       await page.getByText("Links open in the wrong tenant?").click();
       await page.getByLabel("Tenant ID or primary domain").fill("not a tenant");
-      await page.getByText(/A tenant ID has letters/).waitFor();
+      await page.getByText("Only letters, digits, hyphens and dots can stand here.").waitFor();
     },
   },
   { name: "groups", route: "project/contoso/step/groups", picture: true },
