@@ -63,7 +63,7 @@ fn check_json(domain: &str, more: &[&str]) -> (i32, Value) {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_published_record_is_verified() {
     let token = token();
     let (status, document) = check_json("healthy.test", &["--expect", &token]);
@@ -86,7 +86,7 @@ fn a_published_record_is_verified() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn what_is_wrong_is_said_with_its_fix() {
     let token = token();
     for (domain, status, verdict, code) in [
@@ -124,7 +124,7 @@ fn what_is_wrong_is_said_with_its_fix() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn without_an_expected_value_what_is_there_is_shown() {
     let (status, document) = check_json("healthy.test", &[]);
     assert_eq!((status, document["verdict"].as_str()), (1, Some("waiting")));
@@ -137,7 +137,7 @@ fn without_an_expected_value_what_is_there_is_shown() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_resolver_is_asked_only_when_it_cannot_remember_the_wrong_thing() {
     let resolver = ["--resolver", "127.10.9.1"];
     let token = token();
@@ -156,7 +156,7 @@ fn a_resolver_is_asked_only_when_it_cannot_remember_the_wrong_thing() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_watch_tells_of_changes_and_ends_when_the_record_is_verified() {
     let token = token();
     let (mut child, mut lines) = watch("contoso.test", &["--expect", &token, "--json"]);
@@ -169,7 +169,7 @@ fn a_watch_tells_of_changes_and_ends_when_the_record_is_verified() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_watch_ends_at_ctrl_c_with_what_it_knew() {
     let (mut child, mut lines) = watch("fabrikam.test", &["--expect", "token=never"]);
     let line = lines.next().unwrap().unwrap();
@@ -208,7 +208,7 @@ fn bulk(list: &str, more: &[&str]) -> Run {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_silent_server_delays_only_its_own_row_of_a_list() {
     let token = token();
     let rest = ["healthy.test", "split.test", "wrong.test", "ann@adatum.test", "gmail.com", "doubled.test"];
@@ -241,7 +241,7 @@ fn a_silent_server_delays_only_its_own_row_of_a_list() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn the_status_of_a_list_tells_all_from_some_and_none() {
     let token = token();
     let status = |list: &str| bulk(list, &["--expect", &token]).status;
@@ -260,7 +260,7 @@ fn the_status_of_a_list_tells_all_from_some_and_none() {
 }
 
 #[test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 fn a_list_for_a_spreadsheet_has_no_formulas() {
     let list = lab_file("list.csv");
     std::fs::write(&list, "domain,expected\nadatum.test,\"=HYPERLINK(\"\"x\"\")\"\n@,x\nhealthy.test,\n")

@@ -89,7 +89,7 @@ async fn check_until(name: &str, verdict: Verdict) -> Report {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
     use Verdict::{Problem, Unreachable, Verified, Waiting};
     let cases: &[(&str, Verdict, &[&str])] = &[
@@ -167,7 +167,7 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_good_record_is_reported_server_by_server() {
     let report = check("healthy.test").await;
     let rows: Vec<_> = report
@@ -191,7 +191,7 @@ async fn a_good_record_is_reported_server_by_server() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn what_was_found_is_shown_with_the_finding() {
     let argument = |report: &Report, name: &str| report.findings[0].args[name].clone();
     let wrong = check("wrong.test").await;
@@ -213,7 +213,7 @@ async fn what_was_found_is_shown_with_the_finding() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_server_is_asked_at_both_kinds_of_address() {
     let report = check("dual.test").await;
     let addresses: Vec<_> = report.servers.iter().filter_map(|row| row.address.as_deref()).collect();
@@ -221,7 +221,7 @@ async fn a_server_is_asked_at_both_kinds_of_address() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_zone_on_the_servers_of_its_parent_is_found() {
     let report = check("same.healthy.test").await;
     assert_eq!(report.zone.as_deref(), Some("same.healthy.test"));
@@ -229,7 +229,7 @@ async fn a_zone_on_the_servers_of_its_parent_is_found() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_silent_server_delays_no_row_but_its_own() {
     let token = token();
     let start = Instant::now();
@@ -244,7 +244,7 @@ async fn a_silent_server_delays_no_row_but_its_own() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_closed_port_is_noticed_without_waiting() {
     let start = Instant::now();
     assert_eq!(codes(&check("halfdead.test").await), ["server-closed"]);
@@ -252,7 +252,7 @@ async fn a_closed_port_is_noticed_without_waiting() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_record_counts_once_every_server_has_it() {
     publish("adatum.test", &token());
     assert_eq!(check_until("adatum.test", Verdict::Verified).await.servers.len(), 2);
@@ -261,7 +261,7 @@ async fn a_record_counts_once_every_server_has_it() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_lagging_server_is_waited_for_and_the_announcement_begins_when_it_follows() {
     assert_eq!(codes(&check("lagging.test").await), ["txt-missing"]);
     publish("lagging.test", &token());
@@ -276,7 +276,7 @@ async fn a_lagging_server_is_waited_for_and_the_announcement_begins_when_it_foll
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn resolvers_are_shown_and_never_decide() {
     let token = token();
     let mut collected = walker().collect(&domain("healthy.test"), LABEL, Some(&token)).await;
@@ -300,7 +300,7 @@ async fn resolvers_are_shown_and_never_decide() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn without_a_network_that_is_said_at_once() {
     let token = token();
     let start = Instant::now();
@@ -317,7 +317,7 @@ async fn without_a_network_that_is_said_at_once() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn what_is_broken_about_signatures_is_said() {
     for (name, how) in [("bogus.test", "other-key"), ("unkeyed.test", "no-key"), ("expired.test", "expired")]
     {
@@ -328,7 +328,7 @@ async fn what_is_broken_about_signatures_is_said() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_clock_that_is_off_is_told_from_signatures_that_expired() {
     let token = token();
     let in_2050 = || Timestamp::parse("2050-01-01T00:00:00Z").unwrap();
@@ -339,7 +339,7 @@ async fn a_clock_that_is_off_is_told_from_signatures_that_expired() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_server_somebody_remembers_is_asked_for_a_record_that_was_put_there() {
     let token = token();
     let former = ["ns1.dnshost.test".to_owned()];
@@ -364,7 +364,7 @@ async fn asked(name: &str, resolvers: &[PublicResolver]) -> Report {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn resolvers_are_asked_over_https_and_what_stands_between_is_told() {
     let good = asked("healthy.test", &walker_resolvers()).await;
     assert_eq!(
@@ -391,7 +391,7 @@ fn walker_resolvers() -> Vec<PublicResolver> {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_resolver_that_fails_says_why_or_not() {
     let bogus = asked("bogus.test", &walker_resolvers()).await;
     assert_eq!(codes(&bogus), ["dnssec-broken", "resolver-rejects-signatures"]);
@@ -400,7 +400,7 @@ async fn a_resolver_that_fails_says_why_or_not() {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_resolver_that_was_asked_too_early_remembers_it_until_the_time_that_is_said() {
     let name = format!("{LABEL}.remembered.test");
     walker().ask_public(&name, &walker_resolvers()).await;
@@ -415,7 +415,7 @@ async fn a_resolver_that_was_asked_too_early_remembers_it_until_the_time_that_is
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_resolver_that_remembers_an_older_value_is_told_from_one_that_remembers_nothing() {
     let name = format!("{LABEL}.stale.test");
     assert_eq!(codes(&check("stale.test").await), ["txt-earlier-code"]);
@@ -428,7 +428,7 @@ async fn a_resolver_that_remembers_an_older_value_is_told_from_one_that_remember
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_company_with_a_zone_of_its_own_is_told_and_decides_nothing() {
     publish("horizon.test", &token());
     check_until("horizon.test", Verdict::Verified).await;
@@ -455,7 +455,7 @@ async fn check_from(roots: &str, change: impl FnOnce(&mut Config)) -> Report {
 }
 
 #[tokio::test]
-#[ignore = "runs inside the lab"]
+#[ignore = "run inside the lab by the_lab"]
 async fn a_network_that_holds_port_53_back_is_told_from_one_that_answers_itself() {
     let blocked = check_from("roots.silent", |_| {}).await;
     assert_eq!((blocked.verdict, codes(&blocked)), (Verdict::Unreachable, vec!["port-53-blocked"]));
