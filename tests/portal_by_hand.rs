@@ -2,13 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use account_api::Account;
 use adapters::{ProjectFiles, SystemClock};
 use async_trait::async_trait;
 use domain_check::{DomainName, Report, Verdict};
 use guides::Library;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use support::MemoryKeyring;
 use tempfile::TempDir;
 use test_support::metadata;
 use vocabulary::{Secret, StepId};
@@ -365,26 +367,5 @@ impl DomainChecker for EverythingPublished {
             checked_at: SystemClock.now(),
             took_ms: 1,
         }
-    }
-}
-
-/// A keyring in memory: the real one is asked in the test of the real window.
-#[derive(Default)]
-struct MemoryKeyring(Mutex<HashMap<String, String>>);
-
-#[async_trait]
-impl SecretStore for MemoryKeyring {
-    async fn secret(&self, project: &str, kind: SecretKind) -> Result<Option<Secret>, Failure> {
-        Ok(self.0.lock().unwrap().get(&format!("{project}{kind:?}")).cloned().map(Secret::new))
-    }
-
-    async fn keep(&self, project: &str, kind: SecretKind, secret: &Secret) -> Result<(), Failure> {
-        self.0.lock().unwrap().insert(format!("{project}{kind:?}"), secret.expose().to_owned());
-        Ok(())
-    }
-
-    async fn forget(&self, project: &str, kind: SecretKind) -> Result<(), Failure> {
-        self.0.lock().unwrap().remove(&format!("{project}{kind:?}"));
-        Ok(())
     }
 }

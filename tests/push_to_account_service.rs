@@ -2,15 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use account_api::{Group, Groups};
 use account_service::{Config, Running, Service};
 use adapters::{Connections, HttpService, LocalAccess, LocalService, ProjectFiles, SystemClock};
 use async_trait::async_trait;
 use domain_check::{Collected, DomainName, Report};
-use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use support::MemoryKeyring;
 use tempfile::TempDir;
 use test_support::metadata;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -345,27 +347,6 @@ impl LocalService for Local {
         };
         *self.token.lock().unwrap() = Some(token.clone());
         Ok(LocalAccess { url: self.url.clone(), token })
-    }
-}
-
-/// A keyring in memory: the real one is asked in the test of the real window.
-#[derive(Default)]
-struct MemoryKeyring(Mutex<HashMap<String, String>>);
-
-#[async_trait]
-impl SecretStore for MemoryKeyring {
-    async fn secret(&self, project: &str, kind: SecretKind) -> Result<Option<Secret>, Failure> {
-        Ok(self.0.lock().unwrap().get(&format!("{project}{kind:?}")).cloned().map(Secret::new))
-    }
-
-    async fn keep(&self, project: &str, kind: SecretKind, secret: &Secret) -> Result<(), Failure> {
-        self.0.lock().unwrap().insert(format!("{project}{kind:?}"), secret.expose().to_owned());
-        Ok(())
-    }
-
-    async fn forget(&self, project: &str, kind: SecretKind) -> Result<(), Failure> {
-        self.0.lock().unwrap().remove(&format!("{project}{kind:?}"));
-        Ok(())
     }
 }
 
