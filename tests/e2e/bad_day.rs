@@ -1,7 +1,9 @@
 //! Bad days: each has a message that tells what to do, and nothing is lost.
 
 use crate::app::App;
-use crate::journey::{metadata_file, metadata_with_certificate_from, new_project, now};
+use crate::journey::{
+    answer_for_new_project, metadata_file, metadata_with_certificate_from, new_project, now,
+};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -119,10 +121,7 @@ async fn newer_and_damaged(app: App) {
 async fn read_only_home() {
     let data = Path::new("/sys/signpost-cannot-write-here");
     let app = App::start(data).await;
-    app.press("New project").await;
-    app.type_into("Organization name", "Contoso Ltd").await;
-    app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
-    app.choose("Microsoft Entra ID").await;
+    answer_for_new_project(&app).await;
     app.press("Create project").await;
     app.see("cannot be written").await;
     assert_eq!(app.value_of("Organization name").await, "Contoso Ltd");

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::desktop;
 use crate::journey::{
-    GUID_ADMINS, GUID_USERS, add_domain, app_registration, check, group, mark, metadata_file, publish,
-    settled,
+    add_domain, answer_for_new_project, app_registration, check, create_project, groups_in_entra, mark,
+    metadata_file, publish, settled,
 };
 use std::path::{Path, PathBuf};
 
@@ -33,12 +33,8 @@ pub(crate) async fn to_confirmed_active(folder: &Path) {
 }
 
 async fn new_project(app: &App) {
-    app.press("New project").await;
-    app.type_into("Organization name", "Contoso Ltd").await;
-    app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
-    app.choose("Microsoft Entra ID").await;
-    app.press("Create project").await;
-    app.see("0 of 7 steps are settled").await;
+    answer_for_new_project(app).await;
+    create_project(app).await;
     app.see("What Signpost cannot do here").await;
 }
 
@@ -60,14 +56,7 @@ async fn domain(app: &App) {
 }
 
 async fn groups(app: &App) {
-    app.go_to("Groups").await;
-    group(app, 1, "Signpost Admins", GUID_ADMINS).await;
-    group(app, 2, "Signpost Desktop users", GUID_USERS).await;
-    for confirmed in
-        ["Both groups are listed under", "Assignment required? is on", "Visible to users? is off"]
-    {
-        app.tick(confirmed).await;
-    }
+    groups_in_entra(app).await;
     for field in [
         "Name of the administrators' group",
         "ID of the administrators' group",

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use vocabulary::Timestamp;
 
-pub(crate) const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
-pub(crate) const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
+const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
 
 /// A walk to the name servers, with one of them silent.
 const WALK: Duration = Duration::from_secs(40);
@@ -54,13 +54,22 @@ async fn every_step(app: &App, folder: &Path) {
     activate_and_deactivate(app).await;
 }
 
-/// Answers the four questions of a new project.
+/// Answers the four questions of a new project, whose settings go to the service on this computer.
 pub(crate) async fn new_project(app: &App) {
+    answer_for_new_project(app).await;
+    app.choose("On this computer").await;
+    create_project(app).await;
+}
+
+/// Answers everything but where the settings go: that is chosen already, the service's portal.
+pub(crate) async fn answer_for_new_project(app: &App) {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
     app.choose("Microsoft Entra ID").await;
-    app.choose("On this computer").await;
+}
+
+pub(crate) async fn create_project(app: &App) {
     app.press("Create project").await;
     app.see("0 of 7 steps are settled").await;
 }
@@ -146,6 +155,13 @@ pub(crate) async fn mark(app: &App) {
 }
 
 async fn groups(app: &App) {
+    groups_in_entra(app).await;
+    app.press("Save to My Account").await;
+    settled(app, "Groups", "Done, by your word").await;
+}
+
+/// Enters both groups and confirms what only the portal of the identity provider shows.
+pub(crate) async fn groups_in_entra(app: &App) {
     app.go_to("Groups").await;
     group(app, 1, "Signpost Admins", GUID_ADMINS).await;
     group(app, 2, "Signpost Desktop users", GUID_USERS).await;
@@ -154,11 +170,9 @@ async fn groups(app: &App) {
     {
         app.tick(confirmed).await;
     }
-    app.press("Save to My Account").await;
-    settled(app, "Groups", "Done, by your word").await;
 }
 
-pub(crate) async fn group(app: &App, number: usize, name: &str, id: &str) {
+async fn group(app: &App, number: usize, name: &str, id: &str) {
     app.type_into_nth("Name in Entra", number, name).await;
     app.see_value_of_nth("Name for My Account", number, name).await;
     app.type_into_nth("Object ID", number, id).await;
