@@ -376,7 +376,7 @@ struct OutOfReach;
 
 #[async_trait]
 impl Services for OutOfReach {
-    async fn connect(&self, _: &str, _: &Backend) -> Result<Arc<dyn AccountService>, Failure> {
+    async fn connect(&self, _: &Project) -> Result<Arc<dyn AccountService>, Failure> {
         Err(Failure::new(FailureCode::ServiceUnreachable, "out of reach"))
     }
 

@@ -337,8 +337,8 @@ struct NoService;
 
 #[async_trait]
 impl Services for NoService {
-    async fn connect(&self, _: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure> {
-        unreachable!("{backend:?} was asked for a service")
+    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
+        unreachable!("{:?} was asked for a service", project.backend)
     }
 
     async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {

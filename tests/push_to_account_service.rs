@@ -19,7 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
-use wizard::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretKind, SecretStore, Written};
+use wizard::ports::{AccountService, Clock, DomainChecker, SecretKind, SecretStore, Written};
 use wizard::steps::groups::{Edit, GroupField, GroupRole};
 use wizard::view::Connection;
 use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
@@ -54,10 +54,8 @@ impl World {
             token: Mutex::default(),
         };
         let store = Arc::new(ProjectFiles::new(folder.path().join("projects")));
-        let owners = Arc::clone(&store);
         let secrets = Arc::new(MemoryKeyring::default());
-        let owner_of = move |id: &str| owners.load(id).ok().map(|project| project.admin_email);
-        let services = Connections::new(Arc::new(local), Arc::clone(&secrets) as _, owner_of);
+        let services = Connections::new(Arc::new(local), Arc::clone(&secrets) as _);
         let wizard = Wizard::new(Ports {
             store,
             secrets: Arc::clone(&secrets) as _,

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, saml, scim, steps, together, users,
+    projects, record, saml, scim, steps, switching, together, users,
 };
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -79,6 +79,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             together::save_result,
             together::resolve_hand_over,
             together::save_dossier,
+            switching::plan_switch,
+            switching::switch_project,
+            switching::undo_switch,
         ])
         .events(collect_events![FileHover, FileDropped, Closing])
 }

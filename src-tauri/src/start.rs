@@ -11,7 +11,6 @@ use tauri::{App, Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 use wizard::Wizard;
 use wizard::app::Ports;
-use wizard::ports::ProjectStore;
 
 /// The name under which secrets stand in the keyring.
 pub const KEYRING_SERVICE: &str = "Signpost";
@@ -66,12 +65,10 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let dns = dns_walk::Config::from_env()?;
     let dns_lab = std::env::var("SIGNPOST_ROOTS").ok().filter(|roots| !roots.is_empty());
     let clock = Arc::new(SystemClock);
-    let store: Arc<ProjectFiles> = Arc::new(ProjectFiles::new(places.projects()));
+    let store = Arc::new(ProjectFiles::new(places.projects()));
     let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
     let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
-    let owners = Arc::clone(&store);
-    let owner_of = move |id: &str| owners.load(id).ok().map(|project| project.admin_email);
-    let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _, owner_of);
+    let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
     let wizard = Wizard::new(Ports {
         store,
         secrets,

@@ -12,7 +12,9 @@ export type Route =
   | { screen: "explain"; project: string | null; row: string | null }
   | { screen: "hub"; project: string }
   | { screen: "step"; project: string; step: StepId; part: string[] }
-  | { screen: "guide"; project: string; page: string };
+  | { screen: "guide"; project: string; page: string }
+  /** Another identity provider, or another place for the settings. */
+  | { screen: "change"; project: string; what: "provider" | "backend" };
 
 const plain = ["new-project", "check-domain", "check-domains", "settings", "help"] as const;
 
@@ -29,6 +31,8 @@ function segments(route: Route): string[] {
       return ["project", route.project, "step", route.step, ...route.part];
     case "guide":
       return ["project", route.project, "guide", route.page];
+    case "change":
+      return ["project", route.project, "change", route.what];
     case "explain":
       return [...(route.project === null ? [] : ["project", route.project]), "explain", ...(route.row === null ? [] : [route.row])];
     default:
@@ -60,6 +64,7 @@ function parseProject(project: string, kind: string | undefined, name: string | 
   if (kind === undefined) return { screen: "hub", project };
   if (kind === "step" && isStep(name)) return { screen: "step", project, step: name, part };
   if (kind === "explain" && part.length === 0) return { screen: "explain", project, row: name ?? null };
+  if (kind === "change" && (name === "provider" || name === "backend") && part.length === 0) return { screen: "change", project, what: name };
   if (kind === "guide" && name && part.length === 0) return { screen: "guide", project, page: name };
   return null;
 }

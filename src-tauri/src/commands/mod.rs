@@ -2,7 +2,7 @@
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
 //! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
-//! record for other people and tools), `helpdesk`, `together` (hand-overs and the dossier).
+//! record for other people and tools), `helpdesk`, `together` (hand-overs and the dossier), `switching`.
 
 pub mod activation;
 pub mod app_registration;
@@ -19,6 +19,7 @@ pub mod record;
 pub mod saml;
 pub mod scim;
 pub mod steps;
+pub mod switching;
 pub mod together;
 pub mod users;
 

@@ -51,6 +51,15 @@ export class CurrentProject {
     if (view.project.revision >= this.view.project.revision) this.view = view;
   }
 
+  /** Shows the project after a change that brings another guide. */
+  async turn(view: ProjectView): Promise<void> {
+    const id = view.project.id;
+    await this.#attempt(async () => {
+      const guide = await this.#host.guide(id);
+      if (this.#wanted === id) Object.assign(this, { view, guide });
+    });
+  }
+
   async #attempt(action: () => Promise<void>): Promise<void> {
     this.error = null;
     try {

@@ -138,6 +138,12 @@ export const commands = {
 	resolveHandOver: (id: string, step: StepId, keep: Keep) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("resolve_hand_over", { id, step, keep })),
 	/**  Saves the dossier of the set-up; the path, nothing when called off. */
 	saveDossier: (id: string, form: DossierAs) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_dossier", { id, form })),
+	/**  What a change would do; nothing is changed. */
+	planSwitch: (id: string, target: SwitchTarget) => typedError<SwitchPlan, IpcError>(__TAURI_INVOKE("plan_switch", { id, target })),
+	/**  Makes the change. An access token is needed for a service at a URL that the project was not at before. */
+	switchProject: (id: string, target: SwitchTarget, accessToken: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("switch_project", { id, target, accessToken })),
+	/**  Goes back to where the last change came from. */
+	undoSwitch: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("undo_switch", { id })),
 };
 
 /** Events */
@@ -263,6 +269,21 @@ export type ArrivedUser = {
 	active: boolean,
 };
 
+/**
+ *  What was set aside by changes and is taken up again on the way back. It holds no secret: those stay in the keyring
+ *  under a name of their own, [`Project::keyring_name`].
+ */
+export type Aside = {
+	/**  One an identity provider. */
+	providers: ProviderParts[],
+	/**  One a backend. */
+	backends: BackendParts[],
+	/**  The last change, which can be undone. */
+	last: LastSwitch | null,
+	/**  The highest keyring slot that was ever taken. */
+	slots: number,
+};
+
 /**  One line of the audit log. It is only ever added to. */
 export type AuditEntry = {
 	/**  When. */
@@ -298,6 +319,40 @@ export type Backend =
 url: string } | 
 /**  The service's portal, filled in by hand. */
 { kind: "portal" };
+
+/**  What was taken from one backend, and confirmed about it. */
+export type BackendParts = {
+	/**  Which. */
+	backend: Backend,
+	/**  The identity provider that the project had meanwhile, by id. */
+	idp: string,
+	/**  When it was set aside. */
+	at: Timestamp,
+	/**  The account's id there. */
+	account: string | null,
+	/**  Which of the project's names in the keyring has the secrets. */
+	keyring_slot: number,
+	/**  The service's state as it was last seen. */
+	known: Known | null,
+	/**  What was taken from and entered into the portal. */
+	portal: PortalByHand,
+	/**  What was seen of each domain's record, by its ASCII name. */
+	looks: { [key in string]: KeptLook },
+	/**  The last characters of the bearer token. */
+	token_hint: string | null,
+	/**  When the groups were sent. */
+	groups_sent_at: Timestamp | null,
+	/**  When the identity provider's values were sent. */
+	saml_sent_at: Timestamp | null,
+	/**  What was said to be done at the identity provider with this backend's values, by step. */
+	marks: Partial<{ [key in StepId]: Timestamp }>,
+	/**  The confirmations of those steps, by id. */
+	confirmed: { [key in string]: Timestamp },
+	/**  The steps that somebody else had. */
+	handovers: StepHandOver[],
+	/**  A push that was not decided. */
+	conflict: Conflict | null,
+};
 
 /**  The login that works when single sign-on does not. */
 export type BackupLogin = {
@@ -1203,6 +1258,16 @@ export type Keep =
 /**  What the service has. */
 "theirs";
 
+/**  What was seen of a domain's record. */
+export type KeptLook = {
+	/**  What the delegated name servers said last. */
+	report: Report | null,
+	/**  The looks so far. */
+	looks: Looks[],
+	/**  What the service found. */
+	refusal: Finding[],
+};
+
 /**  The family of a certificate's key. */
 export type KeyKind = 
 /**  RSA, the one every service takes. */
@@ -1248,6 +1313,16 @@ export type LastCall = {
 	request: string,
 	/**  The HTTP status that was answered. */
 	status: number,
+};
+
+/**  A change that was made. */
+export type LastSwitch = {
+	/**  Where the project was before. */
+	from: SwitchTarget,
+	/**  The identity provider that it had then, as in a sentence. */
+	idp: string,
+	/**  When it was changed. */
+	at: Timestamp,
 };
 
 /**  The service's pages; all https, `None` where it has none of the kind. */
@@ -1654,6 +1729,10 @@ export type Project = {
 	handovers?: StepHandOver[],
 	/**  Where the one step comes from, in a project that was opened from a task. */
 	task?: TaskOrigin | null,
+	/**  What was set aside when the identity provider or the backend was changed. */
+	aside?: Aside,
+	/**  Which of the project's names in the keyring has its secrets; each backend has one. */
+	keyring_slot?: number,
 	/**  What happened, oldest first. */
 	history: Happening[],
 };
@@ -1742,6 +1821,32 @@ export type Provider =
 /**  Auth0. */
 "auth0";
 
+/**  What was entered and confirmed for one identity provider. */
+export type ProviderParts = {
+	/**  Its id. */
+	idp: string,
+	/**  The backend that the settings went to meanwhile. */
+	backend: Backend,
+	/**  When it was set aside. */
+	at: Timestamp,
+	/**  Step 2. */
+	app_registration: AppRegistrationStep,
+	/**  Step 3. */
+	groups: GroupsStep,
+	/**  Step 4. */
+	saml: SamlStep,
+	/**  What was said to be done, by step. */
+	marks: Partial<{ [key in StepId]: Timestamp }>,
+	/**  The confirmations, by id. */
+	confirmed: { [key in string]: Timestamp },
+	/**  What was seen at each hop of the sign-in test. */
+	hops: Partial<{ [key in SignInHop]: SeenAtHop }>,
+	/**  The steps that somebody else had. */
+	handovers: StepHandOver[],
+	/**  A push that was not decided. */
+	conflict: Conflict | null,
+};
+
 /**  A QR code (ISO/IEC 18004) as one path of SVG, in units of modules, without the quiet zone around it. */
 export type QrCode = {
 	/**  Modules on a side. */
@@ -1815,6 +1920,17 @@ export type RecordSheet = {
 	/**  Name, type and value, a line each; `None` when they are too long for a code. */
 	qr: QrCode | null,
 };
+
+/**  Where a step is done again. */
+export type RedoAt = 
+/**  At the identity provider. */
+"provider" | 
+/**  At the service. */
+"service" | 
+/**  At the identity provider and at the service. */
+"both" | 
+/**  In the DNS. */
+"dns";
 
 /**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
 export type Report = {
@@ -2259,6 +2375,55 @@ export type StepView = {
 	/**  Whether something was changed here that the service has not got. */
 	unsent: boolean,
 };
+
+/**  One line of the list: a code, the values for its text, and what it is about, one by one. */
+export type SwitchLine = {
+	/**  What. */
+	code: string,
+	/**  The values for the text. */
+	args: { [key in string]: string },
+	/**  The things themselves: names, values, the guide's sentences. */
+	items: string[],
+};
+
+/**  What a change does. */
+export type SwitchPlan = {
+	/**  Where the project is to go. */
+	target: SwitchTarget,
+	/**  The identity provider after the change, as in a sentence. */
+	idp: string,
+	/**  What carries over; the words are `switch-carries-CODE`. */
+	carries: SwitchLine[],
+	/**  What is set aside and kept for the way back; `switch-aside-CODE`. */
+	set_aside: SwitchLine[],
+	/**  What was kept from an earlier time and is taken up again; `switch-back-CODE`. */
+	comes_back: SwitchLine[],
+	/**  What has to be done again, in the order of the steps. */
+	redo: SwitchRedo[],
+	/**  What goes on where it is, until somebody ends it there; `switch-stays-CODE`. */
+	stays: SwitchLine[],
+	/**  Whether an access token is needed. */
+	asks_for_token: boolean,
+};
+
+/**  A step that has to be done again. */
+export type SwitchRedo = {
+	/**  Which. */
+	step: StepId,
+	/**  Where. */
+	at: RedoAt,
+};
+
+/**  Where a project is to go. */
+export type SwitchTarget = 
+/**  Another identity provider. */
+{ kind: "identity-provider"; 
+/**  Its id. */
+idp: string } | 
+/**  Another place for the settings. */
+{ kind: "backend"; 
+/**  Which. */
+backend: Backend };
 
 /**  Things that are entered or compared line by line, such as claims. */
 export type Table = {

@@ -5,6 +5,7 @@ import { listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { editPortal, takeSpMetadata } from "./fake/portal";
+import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
 import { HostError, type Host, type Stop } from "./host";
 import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
@@ -101,6 +102,9 @@ class FakeHost implements Host {
       return view;
     });
   rememberPlace: Host["rememberPlace"] = () => this.#answer(() => undefined);
+  planSwitch: Host["planSwitch"] = async (id, target) => this.#answer(() => planSwitch(this.#project(id), target));
+  switchProject: Host["switchProject"] = (id, target) => this.#change(id, null, (view) => switchProject(view, target));
+  undoSwitch: Host["undoSwitch"] = (id) => this.#change(id, null, undoSwitch);
   signIn: Host["signIn"] = (id) =>
     this.#change(id, "signed-in", (view) => {
       view.connection = "connected";

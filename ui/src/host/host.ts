@@ -26,6 +26,8 @@ import type {
   ScimEdit,
   StartView,
   StepId,
+  SwitchPlan,
+  SwitchTarget,
 } from "./types";
 
 /** How to stop listening. */
@@ -59,6 +61,12 @@ export interface Host {
   removeProject(id: string): Promise<void>;
   restoreProject(id: string): Promise<ProjectView>;
   rememberPlace(id: string, place: string): Promise<void>;
+  /** What another identity provider, or another place for the settings, would do; nothing is changed. */
+  planSwitch(id: string, target: SwitchTarget): Promise<SwitchPlan>;
+  /** The access token is needed for a service at a URL that the project was not at before. */
+  switchProject(id: string, target: SwitchTarget, accessToken: string | null): Promise<ProjectView>;
+  /** Goes back to where the last change came from. */
+  undoSwitch(id: string): Promise<ProjectView>;
   /** Takes a new access token after the service refused the old one. */
   signIn(id: string, accessToken: string): Promise<ProjectView>;
   /** Who did what at the service, newest first. */

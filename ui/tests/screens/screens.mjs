@@ -78,6 +78,42 @@ export const screens = [
   { name: "hub-activate", scenario: "ready", route: "project/ready", before: press("Activate…"), picture: true },
   { name: "hub-active", scenario: "active", route: "project/active", picture: true },
   { name: "hub-error", scenario: "failing", route: "project/failing" },
+  { name: "switch-provider", route: "project/contoso/change/provider" },
+  {
+    name: "switch-provider-plan",
+    scenario: "active",
+    route: "project/active/change/provider",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: "Okta" }).check();
+      await press("Show what changes")(page);
+      await page.locator("#switch-plan:focus").waitFor();
+    },
+  },
+  {
+    name: "switch-backend-plan",
+    route: "project/contoso/change/backend",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^An account service/ }).check();
+      await press("Show what changes")(page);
+      await page.getByText("This is not the address of an account service.").waitFor();
+      await page.getByLabel("Address of the account service").fill("https://sso.contoso.com");
+      await press("Show what changes")(page);
+      await page.locator("#switch-plan:focus").waitFor();
+      await press("Change where the settings go")(page);
+      await page.getByText("Enter an access token.").waitFor();
+    },
+  },
+  {
+    name: "switch-done",
+    route: "project/contoso/change/provider",
+    before: async (page) => {
+      await page.getByRole("radio", { name: "Okta" }).check();
+      await press("Show what changes")(page);
+      await press("Change to Okta")(page);
+      await page.getByRole("button", { name: "Undo the change" }).waitFor();
+    },
+  },
   { name: "hub-offline", scenario: "offline", route: "project/contoso", picture: true },
   { name: "hub-signed-out", scenario: "signed-out", route: "project/contoso", before: press("Enter a new token") },
   { name: "project-missing", route: "project/nowhere" },

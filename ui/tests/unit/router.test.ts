@@ -15,13 +15,15 @@ const routes: Route[] = [
   { screen: "step", project: "p", step: "domains", part: [] },
   { screen: "step", project: "p", step: "app-registration", part: ["fabrikam.com", "a/b"] },
   { screen: "guide", project: "p", page: "stage-1" },
+  { screen: "change", project: "p", what: "provider" },
+  { screen: "change", project: "p", what: "backend" },
 ];
 
 test.each(routes)("$screen reads back from its address", (route) => {
   expect(parse(href(route))).toEqual(route);
 });
 
-test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/settings/x", "#/explain/D05/x", "#/project/p/explain/D05/x", "#/%E0%A4%A"])(
+test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/project/p/change/nothing", "#/project/p/change/backend/x", "#/settings/x", "#/explain/D05/x", "#/project/p/explain/D05/x", "#/%E0%A4%A"])(
   "%s leads nowhere",
   (address) => {
     expect(parse(address)).toBeNull();

@@ -26,24 +26,16 @@ pub trait LocalService: Send + Sync {
     async fn access(&self, email: &str) -> Result<LocalAccess, Failure>;
 }
 
-/// Tells in whose name a project talks to the service on this computer.
-type OwnerOf = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
 /// Connects projects with the account service they name.
 pub struct Connections {
     local: Arc<dyn LocalService>,
     secrets: Arc<dyn SecretStore>,
-    owner_of: OwnerOf,
 }
 
 impl Connections {
-    /// `owner_of` tells the e-mail address in whose name a project talks to the service on this computer.
-    pub fn new(
-        local: Arc<dyn LocalService>,
-        secrets: Arc<dyn SecretStore>,
-        owner_of: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
-        Self { local, secrets, owner_of: Arc::new(owner_of) }
+    /// The service on this computer, and where the access tokens of others are kept.
+    pub fn new(local: Arc<dyn LocalService>, secrets: Arc<dyn SecretStore>) -> Self {
+        Self { local, secrets }
     }
 
     async fn local(&self, email: &str) -> Result<HttpService, Failure> {
@@ -58,23 +50,18 @@ impl Connections {
         let token = Secret::new(token.expose().trim().to_owned());
         let service = HttpService::new(url, token.clone())?;
         let account = account_for(&service, project).await?;
-        self.secrets.keep(&project.id, SecretKind::AccessToken, &token).await?;
+        self.secrets.keep(&project.keyring_name(), SecretKind::AccessToken, &token).await?;
         Ok(account)
     }
 }
 
 #[async_trait]
 impl Services for Connections {
-    async fn connect(&self, project: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure> {
-        let service = match backend {
-            Backend::ThisComputer => {
-                let owner = (self.owner_of)(project).ok_or_else(|| {
-                    Failure::new(FailureCode::ProjectMissing, "the project is not there any more")
-                })?;
-                self.local(&owner).await?
-            }
+    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
+        let service = match &project.backend {
+            Backend::ThisComputer => self.local(&project.admin_email).await?,
             Backend::AccountService { url } => {
-                let token = self.secrets.secret(project, SecretKind::AccessToken).await?;
+                let token = self.secrets.secret(&project.keyring_name(), SecretKind::AccessToken).await?;
                 let token = token.ok_or_else(|| {
                     Failure::new(FailureCode::SignedOut, "the access token is not in the keyring")
                         .hint("sign-in-again")

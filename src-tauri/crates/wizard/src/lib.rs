@@ -8,6 +8,7 @@
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
 //! - [`push`]: sending a step to the service without losing anybody's change
+//! - [`switch`]: changing the identity provider or the backend, and back
 //! - [`handover`]: a step that somebody else does: what goes out, what comes back, how it is merged
 //! - [`dossier`]: everything about a set-up, for the company's files
 //! - [`paper`]: what is printed or mailed, as typed documents
@@ -26,6 +27,7 @@ pub mod ports;
 pub mod project;
 pub mod push;
 pub mod steps;
+pub mod switch;
 pub mod view;
 
 pub use abilities::Abilities;

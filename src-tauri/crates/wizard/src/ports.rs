@@ -1,7 +1,7 @@
 //! The questions the core asks. Adapters answer them.
 
 use crate::error::Failure;
-use crate::project::{Backend, Project};
+use crate::project::Project;
 use account_api::{
     Account, Arrivals, AuditLog, Groups, Integration, Me, SetIdentityProvider, User, Verification,
 };
@@ -75,7 +75,8 @@ pub enum SecretKind {
     ScimToken,
 }
 
-/// Where are the secrets kept? *No entry* and *no keyring* are two answers.
+/// Where are the secrets kept? *No entry* and *no keyring* are two answers. `project` is the project's
+/// [`keyring_name`](Project::keyring_name).
 #[async_trait]
 pub trait SecretStore: Send + Sync {
     /// The secret, or `None` when there is no entry.
@@ -109,11 +110,11 @@ pub trait DomainChecker: Send + Sync {
 /// Which account service does a project talk to?
 #[async_trait]
 pub trait Services: Send + Sync {
-    /// The service behind a backend, ready to be asked in the project's name.
+    /// The service that a project's settings go to, ready to be asked in the project's name.
     ///
     /// # Errors
     /// When the local service did not start, or the access token is not in the keyring.
-    async fn connect(&self, project: &str, backend: &Backend) -> Result<Arc<dyn AccountService>, Failure>;
+    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure>;
 
     /// Prepares a new project's account: on this computer it is made with its owner; at a URL, the access token is
     /// tried before it is kept.

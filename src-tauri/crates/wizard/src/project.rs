@@ -7,6 +7,7 @@ use crate::steps::{
     app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
     saml::Saml, scim::Scim, users::Users,
 };
+use crate::switch::Aside;
 use account_api::{Arrivals, Integration};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,6 +75,12 @@ pub struct Project {
     /// Where the one step comes from, in a project that was opened from a task.
     #[serde(default)]
     pub task: Option<TaskOrigin>,
+    /// What was set aside when the identity provider or the backend was changed.
+    #[serde(default)]
+    pub aside: Aside,
+    /// Which of the project's names in the keyring has its secrets; each backend has one.
+    #[serde(default)]
+    pub keyring_slot: u32,
     /// What happened, oldest first.
     pub history: Vec<Happening>,
 }
@@ -215,6 +222,8 @@ impl NewProject {
             conflict: None,
             handovers: Vec::new(),
             task: None,
+            aside: Aside::default(),
+            keyring_slot: 0,
             history: vec![Happening { at: now, code: "project-created".to_owned(), args: BTreeMap::new() }],
         })
     }
@@ -255,8 +264,12 @@ impl Project {
         self.known.as_ref().map(|known| &known.integration)
     }
 
-    /// Takes what the service answered; who had arrived stays as it was.
+    /// Takes what the service answered; who had arrived stays as it was. A late answer of a service that the project
+    /// has left is dropped.
     pub fn take_integration(&mut self, integration: Integration, now: Timestamp) {
+        if self.account.as_deref() != Some(integration.account.as_str()) {
+            return;
+        }
         let arrivals = self.known.take().map(|known| known.arrivals).unwrap_or_default();
         self.known = Some(Known { integration, arrivals, seen_at: now });
     }

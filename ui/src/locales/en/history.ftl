@@ -18,3 +18,5 @@ activity-handed-over = Step { $step } was handed over to { $to }.
 activity-taken-back = Step { $step } was taken back.
 activity-result-opened = { $by } gave step { $step } back.
 activity-result-decided = The two versions of step { $step } were settled.
+activity-provider-changed = The identity provider was changed from { $from } to { $to }.
+activity-backend-changed = Where the settings go was changed.

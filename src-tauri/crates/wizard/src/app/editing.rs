@@ -1,7 +1,7 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
 use crate::steps::Context;
-use crate::steps::{app_registration, backup_login, groups, scim, view};
+use crate::steps::{app_registration, backup_login, groups, mark_mut, scim, view};
 use crate::view::ProjectView;
 use vocabulary::StepId;
 
@@ -119,15 +119,5 @@ impl Wizard {
             return self.push_or_keep(id, step).await;
         }
         self.view(project)
-    }
-}
-
-fn mark_mut(project: &mut crate::Project, step: StepId) -> Option<&mut Option<vocabulary::Timestamp>> {
-    match step {
-        StepId::AppRegistration => Some(&mut project.app_registration.marked_at),
-        StepId::Saml => Some(&mut project.saml.marked_at),
-        StepId::Scim => Some(&mut project.scim.marked_at),
-        StepId::Users => Some(&mut project.users.marked_at),
-        StepId::Domains | StepId::Groups | StepId::BackupLogin => None,
     }
 }

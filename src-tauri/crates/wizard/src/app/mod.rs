@@ -4,6 +4,7 @@
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
+//! - `switching`: another identity provider, or another place for the settings
 //! - `together`: steps that somebody else does, and the dossier
 //!
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
@@ -16,6 +17,7 @@ mod projects;
 mod provisioning;
 mod saml;
 mod sending;
+mod switching;
 mod together;
 
 pub use domains::DomainsAdded;
@@ -174,7 +176,7 @@ impl Wizard {
         if project.backend.is_by_hand() {
             return Err(entered_by_hand());
         }
-        let service = self.services.connect(&project.id, &project.backend).await;
+        let service = self.services.connect(project).await;
         let service = service.inspect_err(|failure| self.saw(&project.id, failure))?;
         let account = project.account.clone().ok_or_else(|| {
             Failure::new(FailureCode::AccountMissing, "the project has no account at the service yet")

@@ -111,7 +111,8 @@ impl Wizard {
     pub(super) fn merge(&self, id: &str, known: Known) -> Result<Project, Failure> {
         let same = |a: &Known, b: &Known| (&a.integration, &a.arrivals) == (&b.integration, &b.arrivals);
         let (project, ()) = self.update(id, |project, _| {
-            if !project.known.as_ref().is_some_and(|before| same(before, &known)) {
+            let ours = project.account.as_deref() == Some(known.integration.account.as_str());
+            if ours && !project.known.as_ref().is_some_and(|before| same(before, &known)) {
                 project.known = Some(known);
             }
             Ok(())
@@ -177,7 +178,10 @@ impl Wizard {
     /// # Errors
     /// When no keyring answers.
     pub async fn forget_secrets(&self, id: &str) -> Result<(), Failure> {
-        self.secrets.forget(id, SecretKind::AccessToken).await?;
-        self.secrets.forget(id, SecretKind::ScimToken).await
+        for name in self.store.load(id)?.keyring_names() {
+            self.secrets.forget(&name, SecretKind::AccessToken).await?;
+            self.secrets.forget(&name, SecretKind::ScimToken).await?;
+        }
+        Ok(())
     }
 }

@@ -13,10 +13,11 @@ impl Wizard {
     /// why the service did not issue one.
     pub async fn issue_scim_token(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        self.try_keyring(id).await?;
+        let name = project.keyring_name();
+        self.try_keyring(&name).await?;
         let (service, account) = self.service(&project).await?;
         let token = self.heard(id, service.issue_scim_token(&account).await)?;
-        self.secrets.keep(id, SecretKind::ScimToken, &token).await?;
+        self.secrets.keep(&name, SecretKind::ScimToken, &token).await?;
         let hint = hint(&token);
         self.update(id, |project, now| {
             project.scim.token_hint = Some(hint);
@@ -38,7 +39,8 @@ impl Wizard {
             let refused = Failure::new(FailureCode::InvalidInput, "the text cannot be a bearer token");
             return Err(refused.on("scim-token").hint(&finding.code));
         }
-        self.secrets.keep(id, SecretKind::ScimToken, &token).await?;
+        let name = self.store.load(id)?.keyring_name();
+        self.secrets.keep(&name, SecretKind::ScimToken, &token).await?;
         let hint = hint(&token);
         self.edit(id, |project, now| {
             project.scim.token_hint = Some(hint);
@@ -47,12 +49,12 @@ impl Wizard {
     }
 
     /// Writing is what tells a keyring that works from one that only answers.
-    async fn try_keyring(&self, id: &str) -> Result<(), Failure> {
-        let kept = self.secrets.secret(id, SecretKind::ScimToken).await?;
+    async fn try_keyring(&self, name: &str) -> Result<(), Failure> {
+        let kept = self.secrets.secret(name, SecretKind::ScimToken).await?;
         let trial = kept.clone().unwrap_or_else(|| Secret::new("trial".to_owned()));
-        self.secrets.keep(id, SecretKind::ScimToken, &trial).await?;
+        self.secrets.keep(name, SecretKind::ScimToken, &trial).await?;
         if kept.is_none() {
-            self.secrets.forget(id, SecretKind::ScimToken).await?;
+            self.secrets.forget(name, SecretKind::ScimToken).await?;
         }
         Ok(())
     }
@@ -63,7 +65,8 @@ impl Wizard {
     /// [`SecretMissing`](FailureCode::SecretMissing) when this computer does not have it, or why the keyring does
     /// not answer.
     pub async fn scim_token(&self, id: &str) -> Result<Secret, Failure> {
-        let token = self.secrets.secret(id, SecretKind::ScimToken).await?;
+        let name = self.store.load(id)?.keyring_name();
+        let token = self.secrets.secret(&name, SecretKind::ScimToken).await?;
         token.ok_or_else(|| {
             Failure::new(FailureCode::SecretMissing, "the bearer token is not in this keyring")
         })

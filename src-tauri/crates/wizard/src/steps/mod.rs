@@ -230,6 +230,17 @@ impl Draft {
     }
 }
 
+/// The mark of step 2, 4, 5 or 6, to be given or taken back.
+pub(crate) const fn mark_mut(project: &mut Project, step: StepId) -> Option<&mut Option<Timestamp>> {
+    match step {
+        StepId::AppRegistration => Some(&mut project.app_registration.marked_at),
+        StepId::Saml => Some(&mut project.saml.marked_at),
+        StepId::Scim => Some(&mut project.scim.marked_at),
+        StepId::Users => Some(&mut project.users.marked_at),
+        StepId::Domains | StepId::Groups | StepId::BackupLogin => None,
+    }
+}
+
 /// What the mark of step 2, 4, 5 or 6 lacks: `not-marked` until it is given, `mark-unsent` until the service has it.
 fn mark_missing(given: Option<Timestamp>, known: Option<&Mark>) -> Option<Finding> {
     match (given, known) {

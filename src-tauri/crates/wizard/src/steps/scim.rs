@@ -3,7 +3,7 @@
 use super::{Context, Draft, Proof, StepState, StepView, mark_missing};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
-use account_api::Scim as ServiceScim;
+use account_api::{LastCall, Scim as ServiceScim};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
 
@@ -63,7 +63,7 @@ pub fn view(context: &Context<'_>) -> StepView {
         draft.findings.extend(base_url_findings(context.project));
         draft.evidence.extend(data.token_hint.as_ref().map(|_| Finding::info("scim-token-kept")));
     }
-    if let Some(call) = context.project.known.as_ref().and_then(|known| known.arrivals.last_call.as_ref()) {
+    if let Some(call) = last_call(context.project) {
         draft.proof = Proof::Evidence;
         draft.evidence.push(Finding::info("scim-called").with("at", call.at).with("status", call.status));
     }
@@ -71,6 +71,13 @@ pub fn view(context: &Context<'_>) -> StepView {
         draft.evidence.push(Finding::info("scim-token-issued").with("at", token.issued_at));
     }
     draft.settle(context.now)
+}
+
+/// What was called before the identity provider was changed says nothing about the one now.
+fn last_call(project: &Project) -> Option<&LastCall> {
+    let call = project.known.as_ref()?.arrivals.last_call.as_ref()?;
+    let changed = project.aside.providers.iter().map(|kept| kept.at).max();
+    changed.is_none_or(|changed| call.at > changed).then_some(call)
 }
 
 fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
