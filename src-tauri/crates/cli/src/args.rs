@@ -57,6 +57,9 @@ pub(crate) enum Domain {
     /// Check a list of domains, and print a row for each as soon as it is known
     #[command(after_help = EXIT_STATUS)]
     Bulk(DomainBulk),
+    /// Look at domains again and again until their records are right, and print a line for every change
+    #[command(after_help = EXIT_STATUS)]
+    Watch(DomainWatch),
     /// Write a TXT record for a form, a command of another tool, or a message to whoever may edit the zone
     #[command(after_help = EXIT_STATUS)]
     Record(DomainRecord),
@@ -125,6 +128,30 @@ pub(crate) struct DomainBulk {
     /// How many domains are looked at beside each other, at most 100
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(crate) concurrency: u8,
+    #[command(flatten)]
+    pub(crate) start: Start,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DomainWatch {
+    /// The domains; e-mail addresses or URLs of them will do
+    #[arg(value_name = "DOMAIN", required_unless_present = "list")]
+    pub(crate) domains: Vec<String>,
+    /// A list with one domain a row and, in a second column, the value expected; or - for standard input
+    #[arg(long, value_name = "FILE.csv|-")]
+    pub(crate) list: Option<String>,
+    /// The label of the records, below each domain
+    #[arg(long, value_name = "LABEL", default_value = DEFAULT_LABEL)]
+    pub(crate) name: String,
+    /// The value that has to be there where a row names none
+    #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect: Option<String>,
+    /// Look once at those whose time has come, and end: for cron
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// A file in which what was seen is kept from one run to the next
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) start: Start,
 }

@@ -58,6 +58,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
     match command {
         Command::Domain(args::Domain::Check(args)) => domain::check(&args, output),
         Command::Domain(args::Domain::Bulk(args)) => domain::bulk(&args, output),
+        Command::Domain(args::Domain::Watch(args)) => domain::watch(&args, output),
         Command::Domain(args::Domain::Record(args)) => domain::record(&args, output),
         Command::Metadata(args::Metadata::Inspect(args)) => metadata::inspect(&args, output),
         Command::Metadata(args::Metadata::Generate(args)) => metadata::generate(args, output),

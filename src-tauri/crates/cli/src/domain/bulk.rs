@@ -76,9 +76,7 @@ async fn checked(row: ListRow, name: String, expected: Option<String>, walker: W
     let ListRow { row: number, input, domain, expected: own } = row;
     let check = domain.map_err(Failure::refused).and_then(|parsed| {
         let label = label(&name, &parsed.domain)?;
-        let expected = own.or(expected);
-        let (resolvers, system, public, former) = Default::default();
-        Ok(Check { walker, parsed, label, expected, resolvers, system, public, former })
+        Ok(Check::of(walker, parsed, label, own.or(expected)))
     });
     let result = match check {
         Ok(check) => {

@@ -1,13 +1,16 @@
-//! `signpost domain check`, `signpost domain bulk` and `signpost domain record`.
+//! `signpost domain check`, `signpost domain bulk`, `signpost domain watch` and `signpost domain record`.
 
 mod bulk;
 mod csv;
 mod record;
 mod text;
 mod watch;
+mod watch_many;
+mod watch_state;
 
 pub(crate) use bulk::bulk;
 pub(crate) use record::record;
+pub(crate) use watch_many::watch;
 
 use crate::args::DomainCheck;
 use crate::clock;
@@ -81,6 +84,17 @@ impl Check {
             public,
             former: args.former_servers.iter().map(|name| server_name(name)).collect(),
         })
+    }
+
+    /// A check of the name servers alone.
+    fn of(walker: Walker, parsed: ParsedDomain, label: String, expected: Option<String>) -> Self {
+        let (resolvers, system, public, former) = Default::default();
+        Self { walker, parsed, label, expected, resolvers, system, public, former }
+    }
+
+    /// The record that is looked for: its whole name, and the value it has to have.
+    fn record(&self) -> (String, Option<String>) {
+        (format!("{}.{}", self.label, self.parsed.domain), self.expected.clone())
     }
 
     /// Asks the name servers, then, when they agree, the resolvers: one that is asked before the record is there
