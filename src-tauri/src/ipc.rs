@@ -2,8 +2,9 @@
 
 use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, saml, scim, steps, switching, together, users,
+    projects, record, saml, scim, steps, switching, together, users, watching,
 };
+use crate::watching::{WatchListChanged, WatchNews};
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -37,6 +38,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             domains::check_any_domain,
             record::record_sheet,
             record::save_record_page,
+            record::mail_record,
             record::server_operators,
             record::choose_dns_host,
             helpdesk::save_report,
@@ -82,8 +84,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             switching::plan_switch,
             switching::switch_project,
             switching::undo_switch,
+            watching::watch_list,
+            watching::watch_record,
+            watching::watch_project_domain,
+            watching::pause_watch,
+            watching::remove_watch,
+            watching::restore_watch,
+            watching::check_watched,
+            watching::background,
+            watching::keep_watching,
+            watching::quit,
         ])
-        .events(collect_events![FileHover, FileDropped, Closing])
+        .events(collect_events![FileHover, FileDropped, Closing, WatchListChanged, WatchNews])
 }
 
 /// Where the TypeScript lies in a checkout.

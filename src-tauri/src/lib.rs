@@ -11,7 +11,9 @@
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
 //! - [`files`]: the files the user chooses in the system's dialogs
 //! - [`paper`]: documents of the core in words, for print and mail
-//! - [`window`]: files dragged onto the window
+//! - [`watching`]: has the watch list looked at when its time comes, and tells the news
+//! - [`tray`]: the icon of a program whose window is closed
+//! - [`window`]: files dragged onto the window, and its end
 //! - [`start`]: from the first line to the open window
 
 pub mod commands;
@@ -25,6 +27,8 @@ pub mod secret_clipboard;
 pub mod settings;
 pub mod start;
 pub mod state;
+pub mod tray;
+pub mod watching;
 pub mod window;
 
 pub use start::run;

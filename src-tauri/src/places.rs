@@ -30,6 +30,11 @@ impl Places {
         self.root.join("account-service")
     }
 
+    /// What is looked at again and again.
+    pub fn watch_list(&self) -> PathBuf {
+        self.root.join("watch-list.json")
+    }
+
     /// What belongs to the program and to no project.
     pub fn settings(&self) -> PathBuf {
         self.root.join("settings.json")

@@ -14,6 +14,8 @@ pub struct Settings {
     pub appearance: Appearance,
     /// The last screen, as the window names it.
     pub place: Option<String>,
+    /// Whether watching goes on when the window is closed.
+    pub keep_watching: bool,
 }
 
 /// Which colours the window takes.

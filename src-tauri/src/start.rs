@@ -4,13 +4,14 @@ use crate::local_service::EmbeddedService;
 use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
-use crate::{ipc, window};
-use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock};
+use crate::watching::{self, Watching};
+use crate::{ipc, tray, window};
+use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock, WatchFile};
 use std::sync::Arc;
 use tauri::{App, Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
-use wizard::Wizard;
 use wizard::app::Ports;
+use wizard::{Watcher, Wizard};
 
 /// The name under which secrets stand in the keyring.
 pub const KEYRING_SERVICE: &str = "Signpost";
@@ -27,18 +28,26 @@ pub fn run() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(window::guard())
         .invoke_handler(invoke)
         .on_window_event(window::on_event)
         .setup(move |app| {
             ipc.mount_events(app);
             let shell = compose(app)?;
+            let (watching, keep) = (Arc::clone(&shell.watching), shell.settings.current().keep_watching);
             app.manage(shell);
+            watching::start(app.handle(), watching);
+            if keep {
+                let app = app.handle().clone();
+                tauri::async_runtime::spawn(async move { tray::set(&app, true).await });
+            }
             Ok(())
         })
         .build(tauri::generate_context!());
     match app {
         Ok(app) => app.run(|app, event| {
+            tray::on_run_event(app, &event);
             if let RunEvent::Exit = event {
                 let local = Arc::clone(&app.state::<Shell>().local);
                 tauri::async_runtime::block_on(local.stop());
@@ -48,9 +57,9 @@ pub fn run() {
     }
 }
 
-/// A second start brings the open window to the front: two programs on the same files would only get in each other's
-/// way.
-fn show(app: &tauri::AppHandle) {
+/// Brings the window to the front. A second start does that too: two programs on the same files would only get in each
+/// other's way.
+pub fn show(app: &tauri::AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
         let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
         if shown.is_err() {
@@ -69,18 +78,20 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
     let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
     let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
-    let wizard = Wizard::new(Ports {
+    let wizard = Arc::new(Wizard::new(Ports {
         store,
         secrets,
         services: Arc::new(services),
         checker: Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _)),
         clock,
-    })?;
+    })?);
+    let watcher = Watcher::open(Arc::clone(&wizard), Arc::new(WatchFile::new(places.watch_list())));
+    let watching = Arc::new(Watching::new(Arc::new(watcher)));
     let settings = SettingsFile::open(places.settings());
     let texts = texts::Texts::english()?;
     let hosts = dns_hosts::table()?;
     let (dropped, runs) = (Dropped::default(), Runs::default());
-    Ok(Shell { wizard, places, settings, local, dropped, runs, hosts, texts, dns_lab })
+    Ok(Shell { wizard, watching, places, settings, local, dropped, runs, hosts, texts, dns_lab })
 }
 
 /// There is no window yet (the web view is missing, a setting cannot be read), so the system's own message says it.

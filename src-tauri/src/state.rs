@@ -3,6 +3,7 @@
 use crate::local_service::EmbeddedService;
 use crate::places::Places;
 use crate::settings::SettingsFile;
+use crate::watching::Watching;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
@@ -14,7 +15,9 @@ use wizard::{Failure, FailureCode, Wizard};
 /// The shell's state, managed by Tauri.
 pub struct Shell {
     /// The core.
-    pub wizard: Wizard,
+    pub wizard: Arc<Wizard>,
+    /// What is looked at again and again.
+    pub watching: Arc<Watching>,
     /// Where things are kept.
     pub places: Places,
     /// The program's settings.

@@ -60,10 +60,17 @@ fn close_after_saving(window: Window) {
         if Closing.emit(&window).is_ok() {
             tokio::time::sleep(LAST_WORDS).await;
         }
-        if window.destroy().is_err() {
+        let closed = if goes_on(&window) { window.hide() } else { window.destroy() };
+        if closed.is_err() {
             tracing::warn!("the window could not be closed");
         }
     });
+}
+
+/// Whether the program stays when its window is closed: the user asked for it, and there is something to watch.
+fn goes_on(window: &Window) -> bool {
+    let shell = window.state::<Shell>();
+    shell.settings.current().keep_watching && shell.watching.watcher.active() > 0
 }
 
 fn on_drag(window: &Window, drag: &DragDropEvent) {

@@ -6,6 +6,7 @@ export type Route =
   | { screen: "new-project" }
   | { screen: "check-domain" }
   | { screen: "check-domains" }
+  | { screen: "watch-list" }
   | { screen: "settings" }
   | { screen: "help" }
   /** An error and what it means; `row` is one of the table's rows. */
@@ -16,7 +17,7 @@ export type Route =
   /** Another identity provider, or another place for the settings. */
   | { screen: "change"; project: string; what: "provider" | "backend" };
 
-const plain = ["new-project", "check-domain", "check-domains", "settings", "help"] as const;
+const plain = ["new-project", "check-domain", "check-domains", "watch-list", "settings", "help"] as const;
 
 /** The address of a route, beginning with `#/`. */
 export function href(route: Route): string {

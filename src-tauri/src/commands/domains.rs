@@ -17,7 +17,9 @@ pub async fn add_domains(here: Here<'_>, id: String, text: String) -> Answer<Dom
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_domain(here: Here<'_>, id: String, name: String) -> Answer<ProjectView> {
-    Ok(here.wizard.remove_domain(&id, &name).await?)
+    let view = here.wizard.remove_domain(&id, &name).await?;
+    here.watching.watcher.forget_project_domain(&id, &name)?;
+    Ok(view)
 }
 
 /// Asks the delegated name servers, then the service. Can be cancelled as `run`.

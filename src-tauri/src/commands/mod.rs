@@ -2,7 +2,7 @@
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
 //! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
-//! record for other people and tools), `helpdesk`, `together` (hand-overs and the dossier), `switching`.
+//! record for other people and tools), `helpdesk`, `together` (hand-overs and the dossier), `switching`, `watching`.
 
 pub mod activation;
 pub mod app_registration;
@@ -22,6 +22,7 @@ pub mod steps;
 pub mod switching;
 pub mod together;
 pub mod users;
+pub mod watching;
 
 /// The shell's state as a command gets it.
 pub type Here<'a> = tauri::State<'a, crate::state::Shell>;

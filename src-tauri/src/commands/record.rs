@@ -5,8 +5,10 @@ use crate::files;
 use crate::ipc_error::Answer;
 use dns_hosts::{Sheet, ZoneRecord};
 use domain_check::{RecordKind, TxtRecord};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tauri::{AppHandle, Window};
+use tauri_plugin_opener::OpenerExt;
 use wizard::{Failure, FailureCode, ProjectView};
 
 /// A record, and what is known about the zone it goes into.
@@ -46,6 +48,25 @@ pub async fn save_record_page(
     Ok(files::save(&app, &window, "txt-record.html", "HTML", &page).await?)
 }
 
+/// Opens the letter about a record in the program for mail; nothing is sent by itself, and nobody is filled in.
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_record(app: AppHandle, here: Here<'_>, asked: RecordAsked) -> Answer<()> {
+    let handout = sheet(&here, &asked)?.handout;
+    let letter = mailto(&handout.subject, &handout.mail);
+    Ok(app
+        .opener()
+        .open_url(letter, None::<&str>)
+        .map_err(|error| Failure::new(FailureCode::MailProgramMissing, error.to_string()))?)
+}
+
+/// A letter to nobody yet, as a URL (RFC 6068): lines end with CR and LF, and a blank is never a plus sign.
+fn mailto(subject: &str, body: &str) -> String {
+    let lines = body.replace("\r\n", "\n").replace('\n', "\r\n");
+    let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    format!("mailto:?subject={}&body={}", part(subject), part(&lines))
+}
+
 /// The companies whose name servers these are; nothing where nobody is known by the name.
 #[tauri::command]
 #[specta::specta]
@@ -80,4 +101,22 @@ fn sheet(here: &Here<'_>, asked: &RecordAsked) -> Result<Sheet, Failure> {
     let speak =
         |id: &str, args: &[(&str, &str)]| here.texts.text(id, args.iter().copied()).unwrap_or_default();
     Ok(dns_hosts::sheet(here.hosts, &record, &asked.servers, asked.chosen.as_deref(), &speak))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_one_url_whatever_is_in_it() {
+        let url = mailto("TXT record & more", "a+b = 100 %\nzweite Zeile: ü\r\n");
+        assert_eq!(
+            url,
+            "mailto:?subject=TXT%20record%20%26%20more\
+             &body=a%2Bb%20%3D%20100%20%25%0D%0Azweite%20Zeile%3A%20%C3%BC%0D%0A"
+        );
+        let read = url::Url::parse(&url).unwrap();
+        let body = read.query_pairs().find(|(name, _)| name == "body").unwrap().1;
+        assert_eq!(body, "a+b = 100 %\r\nzweite Zeile: ü\r\n");
+    }
 }

@@ -35,6 +35,13 @@ export class CurrentProject {
     this.refreshing = false;
   }
 
+  /** Takes what was found by itself meanwhile, such as by a watch. What is shown stays when that fails. */
+  async reload(): Promise<void> {
+    const id = this.view?.project.id;
+    if (id === undefined) return;
+    await this.#host.openProject(id).then((view) => this.apply(view), () => undefined);
+  }
+
   close(): void {
     this.#wanted = null;
     this.view = null;

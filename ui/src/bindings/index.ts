@@ -54,6 +54,8 @@ export const commands = {
 	recordSheet: (asked: RecordAsked) => typedError<RecordSheet, IpcError>(__TAURI_INVOKE("record_sheet", { asked })),
 	/**  Saves the page to print where the user says; answers with the path, nothing when called off. */
 	saveRecordPage: (asked: RecordAsked) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_record_page", { asked })),
+	/**  Opens the letter about a record in the program for mail; nothing is sent by itself, and nobody is filled in. */
+	mailRecord: (asked: RecordAsked) => typedError<null, IpcError>(__TAURI_INVOKE("mail_record", { asked })),
 	/**  The companies whose name servers these are; nothing where nobody is known by the name. */
 	serverOperators: (servers: string[]) => typedError<(string | null)[], IpcError>(__TAURI_INVOKE("server_operators", { servers })),
 	/**  Keeps which DNS host serves a domain of a project; nothing lets the name servers decide again. */
@@ -144,6 +146,26 @@ export const commands = {
 	switchProject: (id: string, target: SwitchTarget, accessToken: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("switch_project", { id, target, accessToken })),
 	/**  Goes back to where the last change came from. */
 	undoSwitch: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("undo_switch", { id })),
+	/**  What is watched, the newest first. */
+	watchList: () => typedError<WatchListView, IpcError>(__TAURI_INVOKE("watch_list")),
+	/**  Watches the TXT record `label` of any domain; the first look is at once. */
+	watchRecord: (text: string, label: string, expected: string | null) => typedError<WatchListView, IpcError>(__TAURI_INVOKE("watch_record", { text, label, expected })),
+	/**  Watches a domain of a project until the service has accepted it. */
+	watchProjectDomain: (id: string, name: string) => typedError<WatchListView, IpcError>(__TAURI_INVOKE("watch_project_domain", { id, name })),
+	/**  Lets a watched record rest, or goes on with it. */
+	pauseWatch: (watched: string, paused: boolean) => typedError<WatchListView, IpcError>(__TAURI_INVOKE("pause_watch", { watched, paused })),
+	/**  Stops watching a record. */
+	removeWatch: (watched: string) => typedError<WatchListView, IpcError>(__TAURI_INVOKE("remove_watch", { watched })),
+	/**  Brings the record back that was taken off the list last. */
+	restoreWatch: () => typedError<WatchListView, IpcError>(__TAURI_INVOKE("restore_watch")),
+	/**  Looks at a watched record now. Whoever asked for it is looking: nobody is notified. */
+	checkWatched: (watched: string) => typedError<WatchListView, IpcError>(__TAURI_INVOKE("check_watched", { watched })),
+	/**  Whether watching goes on when the window is closed. */
+	background: () => typedError<Background, IpcError>(__TAURI_INVOKE("background")),
+	/**  Says whether watching goes on when the window is closed. */
+	keepWatching: (keep: boolean) => typedError<Background, IpcError>(__TAURI_INVOKE("keep_watching", { keep })),
+	/**  Ends the program, whatever the settings say. What is watched is watched again at the next start. */
+	quit: () => typedError<null, IpcError>(__TAURI_INVOKE("quit")),
 };
 
 /** Events */
@@ -151,6 +173,8 @@ export const events = {
 	closing: makeEvent<Closing, Closing>("closing"),
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
 	fileHover: makeEvent<FileHover, FileHover>("file-hover"),
+	watchListChanged: makeEvent<WatchListChanged, WatchListChanged>("watch-list-changed"),
+	watchNews: makeEvent<WatchNews, WatchNews>("watch-news"),
 };
 
 /* Types */
@@ -352,6 +376,14 @@ export type BackendParts = {
 	handovers: StepHandOver[],
 	/**  A push that was not decided. */
 	conflict: Conflict | null,
+};
+
+/**  Whether watching goes on when the window is closed, and what is seen of it then. */
+export type Background = {
+	/**  Whether it goes on. */
+	keep_watching: boolean,
+	/**  Whether this desktop shows an icon of the program then. */
+	tray: boolean,
 };
 
 /**  The login that works when single sign-on does not. */
@@ -892,6 +924,14 @@ export type FailureCode =
 "hand-over-unknown" | 
 /**  The project is one step that was handed over: it has no service. */
 "task-without-service" | 
+/**  The watch list was written by a newer version; it is left untouched. */
+"watch-list-newer" | 
+/**  The watch list is damaged; it was set aside, not overwritten. */
+"watch-list-damaged" | 
+/**  No more domains can be watched. */
+"watch-list-full" | 
+/**  No program for mail took the letter. */
+"mail-program-missing" | 
 /**  The check was cancelled. */
 "cancelled";
 
@@ -2570,6 +2610,81 @@ export type Verdict =
 "problem" | 
 /**  The name servers could not be asked; nothing is known about the record. */
 "unreachable";
+
+/**  The watch list is another one, or something of it was looked at. */
+export type WatchListChanged = null;
+
+/**  The watch list as it is shown, the newest first. */
+export type WatchListView = {
+	/**  When this was true. */
+	now: Timestamp,
+	/**  What is watched. */
+	entries: WatchedView[],
+	/**  Why the list could not be read or saved, if so. */
+	problem: FailureCode | null,
+};
+
+/**  Something about a watched record means something else than before. */
+export type WatchNews = {
+	/**  What is watched. */
+	subject: WatchSubject,
+	/**  The domain as people write it. */
+	domain: string,
+	/**  What is true now, in a sentence. */
+	text: string,
+};
+
+/**  What goes on with a record that is watched. */
+export type WatchState = 
+/**  The next look is to come. */
+{ kind: "waiting"; 
+/**  When. */
+next: Timestamp } | 
+/**  The name servers are being asked. */
+{ kind: "looking" } | 
+/**  It rests. */
+{ kind: "paused" } | 
+/**  The record is as it has to be: nothing is looked for any more. */
+{ kind: "settled"; 
+/**  Since when. */
+since: Timestamp };
+
+/**  What is watched. */
+export type WatchSubject = 
+/**  The TXT record of any domain, for whoever is on the phone. */
+{ kind: "record"; 
+/**  The domain, in the form DNS carries. */
+domain: string; 
+/**  The labels before it. */
+label: string; 
+/**  The value that has to be there; without one, what is there is looked at. */
+expected: string | null } | 
+/**  A domain of a project: its record is the one the service issued. */
+{ kind: "project"; 
+/**  The project's id. */
+project: string; 
+/**  The domain, in the form DNS carries. */
+domain: string };
+
+/**  One record that is watched, as it is shown. */
+export type WatchedView = {
+	/**  Its name on the list. */
+	id: string,
+	/**  What is watched. */
+	subject: WatchSubject,
+	/**  The domain as people write it. */
+	unicode: string,
+	/**  What was seen last. */
+	report: Report | null,
+	/**  The looks so far, those with the same outcome in a row as one; the newest last. */
+	looks: Looks[],
+	/**  Since when it is watched. */
+	since: Timestamp,
+	/**  The last look, whatever came of it. */
+	looked_at: Timestamp | null,
+	/**  What goes on. */
+	state: WatchState,
+};
 
 /**  One of the alternatives of a page, such as a file or by hand. */
 export type Way = {

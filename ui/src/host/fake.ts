@@ -6,6 +6,7 @@ import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { editPortal, takeSpMetadata } from "./fake/portal";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
+import { FakeWatchList } from "./fake/watching";
 import { HostError, type Host, type Stop } from "./host";
 import type { NewProject, ProjectSummary, ProjectView, StartView } from "./types";
 
@@ -24,10 +25,12 @@ class FakeHost implements Host {
   readonly #world: World;
   readonly #delay: number;
   readonly #removed = new Map<string, ProjectView>();
+  readonly #watching: FakeWatchList;
 
   constructor(world: World, delay: number) {
     this.#world = world;
     this.#delay = delay;
+    this.#watching = new FakeWatchList(world.watched);
   }
 
   async #answer<T>(value: () => T): Promise<T> {
@@ -136,6 +139,8 @@ class FakeHost implements Host {
 
   recordSheet: Host["recordSheet"] = (asked) => this.#answer(() => recordSheet(asked));
   saveRecordPage: Host["saveRecordPage"] = () => this.#answer(() => "/home/jonas/txt-record.html");
+  mailRecord: Host["mailRecord"] = ({ name }) =>
+    this.#refused("mailRecord") ?? this.#answer(() => void this.#world.opened.push(`mailto:?subject=${name}`));
   serverOperators: Host["serverOperators"] = (servers) => this.#answer(() => servers.map(operatorOf));
   chooseDnsHost: Host["chooseDnsHost"] = (id, name, chosen) =>
     this.#change(id, null, ({ project }) => {
@@ -186,6 +191,28 @@ class FakeHost implements Host {
     return this.#change(id, "domain-checked", (view) => edits.takeReport(view, name, report));
   };
   domainCommands: Host["domainCommands"] = (_id, name) => this.#answer(() => edits.commands(name));
+
+  watchList: Host["watchList"] = () => this.#answer(() => this.#watching.view());
+  watchRecord: Host["watchRecord"] = (domain, label, expected) =>
+    this.#answer(() => this.#watching.add({ kind: "record", domain, label, expected }));
+  watchProjectDomain: Host["watchProjectDomain"] = (project, domain) =>
+    this.#answer(() => this.#watching.add({ kind: "project", project, domain }));
+  pauseWatch: Host["pauseWatch"] = (id, paused) => this.#answer(() => this.#watching.pause(id, paused));
+  removeWatch: Host["removeWatch"] = (id) => this.#answer(() => this.#watching.remove(id));
+  restoreWatch: Host["restoreWatch"] = () => this.#answer(() => this.#watching.restore());
+  checkWatched: Host["checkWatched"] = (id) => this.#answer(() => this.#watching.look(id));
+  onWatchListChanged: Host["onWatchListChanged"] = () => Promise.resolve(() => undefined);
+  onWatchNews: Host["onWatchNews"] = (heard) => {
+    if (this.#world.news) heard(this.#world.news);
+    return Promise.resolve(() => undefined);
+  };
+  background: Host["background"] = () => this.#answer(() => this.#world.background);
+  keepWatching: Host["keepWatching"] = (keep) =>
+    this.#answer(() => {
+      this.#world.background.keep_watching = keep;
+      return this.#world.background;
+    });
+  quit: Host["quit"] = () => this.#answer(() => undefined);
 
   editAppRegistration: Host["editAppRegistration"] = (id, edit) => this.#change(id, null, (view) => edits.appRegistration(view, edit));
   editGroups: Host["editGroups"] = (id, edit) => this.#change(id, null, (view) => edits.groups(view, edit));

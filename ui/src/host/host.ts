@@ -2,6 +2,7 @@ import type {
   AppRegistrationEdit,
   Appearance,
   AuditLog,
+  Background,
   BackupLoginEdit,
   Commands,
   Diagnosis,
@@ -28,6 +29,8 @@ import type {
   StepId,
   SwitchPlan,
   SwitchTarget,
+  WatchListView,
+  WatchNews,
 } from "./types";
 
 /** How to stop listening. */
@@ -116,6 +119,8 @@ export interface Host {
   recordSheet(asked: RecordAsked): Promise<RecordSheet>;
   /** Saves the record as a page to print where the user says; the path, or null when called off. */
   saveRecordPage(asked: RecordAsked): Promise<string | null>;
+  /** Opens the letter about a record in the program for mail; nothing is sent by itself. */
+  mailRecord(asked: RecordAsked): Promise<void>;
   /** The companies whose name servers these are; null where nobody is known by the name. */
   serverOperators(servers: string[]): Promise<(string | null)[]>;
   /** Keeps which DNS host serves a domain; null lets the name servers decide again. */
@@ -136,6 +141,29 @@ export interface Host {
   saveCsv(name: string, rows: string[][]): Promise<string | null>;
   /** Walks from the roots to any domain's name servers and asks each of them. Aborting rejects with `cancelled`. */
   checkAnyDomain(text: string, label: string, expected: string | null, signal: AbortSignal): Promise<Report>;
+
+  /** What is watched, the newest first. */
+  watchList(): Promise<WatchListView>;
+  /** Watches the TXT record `label` of any domain; the first look is at once. */
+  watchRecord(text: string, label: string, expected: string | null): Promise<WatchListView>;
+  /** Watches a domain of a project until the service has accepted it. */
+  watchProjectDomain(id: string, name: string): Promise<WatchListView>;
+  /** Lets a watched record rest, or goes on with it. */
+  pauseWatch(watched: string, paused: boolean): Promise<WatchListView>;
+  removeWatch(watched: string): Promise<WatchListView>;
+  /** Brings the one back that was taken off the list last. */
+  restoreWatch(): Promise<WatchListView>;
+  /** Looks at a watched record now. */
+  checkWatched(watched: string): Promise<WatchListView>;
+  /** The watch list is another one, or something of it was looked at. */
+  onWatchListChanged(heard: () => void): Promise<Stop>;
+  /** Something about a watched record means something else than before. */
+  onWatchNews(heard: (news: WatchNews) => void): Promise<Stop>;
+  /** Whether watching goes on when the window is closed, and whether a tray icon is seen then. */
+  background(): Promise<Background>;
+  keepWatching(keep: boolean): Promise<Background>;
+  /** Ends the program, whatever the settings say. */
+  quit(): Promise<void>;
 
   editAppRegistration(id: string, edit: AppRegistrationEdit): Promise<ProjectView>;
   editGroups(id: string, edit: GroupsEdit): Promise<ProjectView>;

@@ -73,6 +73,7 @@ export function tauriHost(): Host {
     domainCommands: (id, name) => answer(commands.domainCommands(id, name)),
     recordSheet: (asked) => answer(commands.recordSheet(asked)),
     saveRecordPage: (asked) => answer(commands.saveRecordPage(asked)),
+    mailRecord: (asked) => done(commands.mailRecord(asked)),
     serverOperators: (servers) => answer(commands.serverOperators(servers)),
     chooseDnsHost: (id, name, chosen) => edits.add(() => answer(commands.chooseDnsHost(id, name, chosen))),
     saveReport: (report) => answer(commands.saveReport(report)),
@@ -84,6 +85,19 @@ export function tauriHost(): Host {
     saveCsv: (name, rows) => answer(commands.saveCsv(name, rows)),
     checkAnyDomain: (text, label, expected, signal) =>
       stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
+
+    watchList: () => answer(commands.watchList()),
+    watchRecord: (text, label, expected) => answer(commands.watchRecord(text, label, expected)),
+    watchProjectDomain: (id, name) => answer(commands.watchProjectDomain(id, name)),
+    pauseWatch: (watched, paused) => answer(commands.pauseWatch(watched, paused)),
+    removeWatch: (watched) => answer(commands.removeWatch(watched)),
+    restoreWatch: () => answer(commands.restoreWatch()),
+    checkWatched: (watched) => answer(commands.checkWatched(watched)),
+    onWatchListChanged: (heard) => events.watchListChanged.listen(() => heard()),
+    onWatchNews: (heard) => events.watchNews.listen(({ payload }) => heard(payload)),
+    background: () => answer(commands.background()),
+    keepWatching: (keep) => answer(commands.keepWatching(keep)),
+    quit: () => done(commands.quit()),
 
     editAppRegistration: (id, edit) => edits.add(() => answer(commands.editAppRegistration(id, edit))),
     editGroups: (id, edit) => edits.add(() => answer(commands.editGroups(id, edit))),

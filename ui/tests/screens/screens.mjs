@@ -136,6 +136,37 @@ export const screens = [
     },
   },
   { name: "check-domains", route: "check-domains" },
+  { name: "watch-list-none", route: "watch-list" },
+  {
+    name: "watch-list",
+    scenario: "watching",
+    route: "watch-list",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("button", { name: "Attempts fabrikam.com" }).click();
+      await page.getByRole("heading", { name: /^Attempts since/ }).waitFor();
+    },
+  },
+  {
+    name: "watch-news",
+    scenario: "watch-news",
+    route: "project/contoso/step/domains",
+    before: (page) => page.getByText("adatum.com: The record of adatum.com is right.").first().waitFor(),
+  },
+  {
+    name: "check-domain-watched",
+    route: "check-domain",
+    picture: true,
+    before: async (page) => {
+      await check("tailspintoys.com")(page);
+      await press("Check domain")(page);
+      await page.getByRole("heading", { name: /^Attempts since/ }).waitFor();
+      await press("Watch this domain")(page);
+      await page.getByRole("button", { name: "Stop watching tailspintoys.com" }).waitFor();
+      await page.getByRole("button", { name: "Write mail" }).click();
+    },
+  },
+  { name: "settings-watching", scenario: "watching", route: "settings", picture: true },
   {
     name: "check-domains-done",
     route: "check-domains",

@@ -1,6 +1,7 @@
 //! Answers to the wizard's ports.
 //!
 //! - [`ProjectFiles`]: one JSON document a project, replaced atomically
+//! - [`WatchFile`]: the watch list, likewise
 //! - [`Keyring`]: the operating system's keyring
 //! - [`HttpService`]: the account service over HTTP
 //! - [`Connections`]: which account service a project talks to
@@ -13,6 +14,7 @@ mod dns;
 mod http_service;
 mod keyring;
 mod project_files;
+mod watch_file;
 
 pub use clock::SystemClock;
 pub use connections::{Connections, LocalAccess, LocalService};
@@ -20,3 +22,4 @@ pub use dns::DnsChecker;
 pub use http_service::HttpService;
 pub use keyring::Keyring;
 pub use project_files::ProjectFiles;
+pub use watch_file::WatchFile;

@@ -168,7 +168,7 @@ impl ProjectFiles {
 }
 
 /// The rename itself has to reach the disk too; file systems that cannot do that (Windows) need not.
-fn sync_folder(folder: &Path) {
+pub(crate) fn sync_folder(folder: &Path) {
     if let Ok(handle) = File::open(folder) {
         handle.sync_all().ok();
     }
@@ -190,7 +190,8 @@ fn absent_or(path: &Path, error: &std::io::Error) -> Failure {
     }
 }
 
-fn storage(path: &Path, error: &std::io::Error) -> Failure {
+/// Why a file could not be read or written.
+pub(crate) fn storage(path: &Path, error: &std::io::Error) -> Failure {
     let code = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FailureCode::DiskFull,
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => FailureCode::FolderReadOnly,

@@ -7,7 +7,8 @@
 //! - [`Collected`]: what every name server said, as it said it; [`places`] are the names where a misplaced record
 //!   turns up.
 //! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window.
-//! - [`Watch`]: when to look again, and whether what was seen means something else than before.
+//! - [`Watch`]: when to look again, and whether what was seen means something else than before; [`Headline`]: what is
+//!   worth interrupting somebody for.
 //! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when.
 //! - [`share`] and [`read_shared`]: a report as a file; [`csv_line`]: rows for a spreadsheet.
 //! - [`CODES`]: every finding this crate can make.
@@ -46,4 +47,4 @@ pub use record::{Commands, RecordKind, TxtRecord, commands};
 pub use report::{DelegationRow, Report, Role, ServerRow, Status, Verdict};
 pub use resolvers::{PublicResolver, ask_again_at, public_resolvers};
 pub use share::{MAX_SHARED_BYTES, read_shared, share};
-pub use watch::{Watch, pause_after};
+pub use watch::{Headline, Watch, pause_after};

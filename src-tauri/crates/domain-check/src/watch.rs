@@ -96,6 +96,28 @@ impl Watch {
     }
 }
 
+/// What a report says in one breath.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Headline {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Of a problem, the code of the error that explains it.
+    pub code: Option<String>,
+}
+
+impl Report {
+    /// What is worth interrupting somebody for when it changes. `None` when nobody could be asked: nothing new is known
+    /// then, and a network that comes and goes is no news about a domain.
+    pub fn headline(&self) -> Option<Headline> {
+        if self.is_failure_to_look() {
+            return None;
+        }
+        let error = self.findings.iter().find(|finding| finding.is_error());
+        let code = error.filter(|_| self.verdict == Verdict::Problem).map(|finding| finding.code.to_string());
+        Some(Headline { verdict: self.verdict, code })
+    }
+}
+
 /// What a report means to somebody: the verdict, what each name server answers, and what is wrong.
 fn meaning(report: &Report) -> (Verdict, Vec<String>, Vec<&str>) {
     let mut answers: Vec<String> = report.delegated().map(answer).collect();

@@ -110,6 +110,19 @@ fn a_look_that_fails_takes_nothing_back() {
 }
 
 #[test]
+fn a_headline_changes_with_the_verdict_and_not_with_every_answer() {
+    let headline = |outcome| report(outcome, start()).headline();
+    assert_eq!(headline(answered(&[])).unwrap().verdict, Verdict::Waiting);
+    assert_eq!(headline(answered(&[EXPECTED])), headline(answered(&[EXPECTED, "v=spf1 -all"])));
+    assert_eq!(headline(answered(&[EXPECTED])).unwrap().code, None);
+    let wrong = headline(answered(&["token=k7m2qv4xhd3nla6p5wz2tyujrx"])).unwrap();
+    assert_eq!((wrong.verdict, wrong.code.as_deref()), (Verdict::Problem, Some("txt-wrong-value")));
+    for failure in [Outcome::Silent, Outcome::NoRoute, Outcome::Closed] {
+        assert_eq!(headline(failure), None);
+    }
+}
+
+#[test]
 fn a_watch_is_read_again_as_it_was_written() {
     let mut watch = Watch::new(start());
     watch.take(report(answered(&[EXPECTED]), start()));

@@ -152,6 +152,14 @@ codes! {
     HandOverUnknown = "hand-over-unknown",
     /// The project is one step that was handed over: it has no service.
     TaskWithoutService = "task-without-service",
+    /// The watch list was written by a newer version; it is left untouched.
+    WatchListNewer = "watch-list-newer",
+    /// The watch list is damaged; it was set aside, not overwritten.
+    WatchListDamaged = "watch-list-damaged",
+    /// No more domains can be watched.
+    WatchListFull = "watch-list-full",
+    /// No program for mail took the letter.
+    MailProgramMissing = "mail-program-missing",
     /// The check was cancelled.
     Cancelled = "cancelled",
 }

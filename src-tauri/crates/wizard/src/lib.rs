@@ -11,6 +11,7 @@
 //! - [`switch`]: changing the identity provider or the backend, and back
 //! - [`handover`]: a step that somebody else does: what goes out, what comes back, how it is merged
 //! - [`dossier`]: everything about a set-up, for the company's files
+//! - [`watching`]: records that are looked at again and again until they are right
 //! - [`paper`]: what is printed or mailed, as typed documents
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
@@ -29,9 +30,10 @@ pub mod push;
 pub mod steps;
 pub mod switch;
 pub mod view;
+pub mod watching;
 
 pub use abilities::Abilities;
-pub use app::Wizard;
+pub use app::{Watcher, Wizard};
 pub use error::{Failure, FailureCode};
 pub use project::{Backend, NewProject, Project, ProjectSummary};
 pub use view::ProjectView;

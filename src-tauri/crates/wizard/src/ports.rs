@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use crate::project::Project;
+use crate::watching::WatchList;
 use account_api::{
     Account, Arrivals, AuditLog, Groups, Integration, Me, SetIdentityProvider, User, Verification,
 };
@@ -64,6 +65,22 @@ pub enum Stored {
         /// Why.
         failure: Failure,
     },
+}
+
+/// Where is the watch list kept?
+pub trait WatchStore: Send + Sync {
+    /// The list; an empty one when there is none yet.
+    ///
+    /// # Errors
+    /// [`WatchListNewer`](crate::FailureCode::WatchListNewer) (the file is untouched),
+    /// [`WatchListDamaged`](crate::FailureCode::WatchListDamaged) (the file was set aside), or why it cannot be read.
+    fn load(&self) -> Result<WatchList, Failure>;
+
+    /// Replaces it in one step.
+    ///
+    /// # Errors
+    /// Why it could not be written; what is on the disk is then as it was.
+    fn save(&self, list: &WatchList) -> Result<(), Failure>;
 }
 
 /// The secrets a project may have.

@@ -52,6 +52,7 @@ const BUILD: &[Package] = &[
     package("libwebkit2gtk-4.1-dev", "the web view the window shows its pages in"),
     package("libgtk-3-dev", "the window itself"),
     package("librsvg2-dev", "draws the icons of the window"),
+    package("libayatana-appindicator3-1", "the icon in the tray while domains are watched without a window"),
     package("libxdo-dev", "keyboard shortcuts of menus"),
     package("libssl-dev", "TLS headers some dependencies look for"),
     package("libdbus-1-dev", "talks to the keyring"),

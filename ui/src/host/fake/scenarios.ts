@@ -1,6 +1,7 @@
 import {
   STEP_IDS,
   type AuditEntry,
+  type Background,
   type Finding,
   type Missing,
   type NewProject,
@@ -11,6 +12,8 @@ import {
   type StepId,
   type StepState,
   type StepView,
+  type WatchedView,
+  type WatchNews,
 } from "../types";
 import { abilitiesOf, freshPortalProject, given, limitsOf, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
@@ -28,6 +31,7 @@ import {
 } from "./step-projects";
 import { scenes, type Scene } from "./step-scenes";
 import { ago, days } from "./time";
+import { watchedDomains, watchNews } from "./watching";
 
 /** Everything the made-up program knows. */
 export interface World {
@@ -39,6 +43,10 @@ export interface World {
   opened: string[];
   /** What is answered with a fault, by the name of the host's method. */
   refuses: Scene["refuses"];
+  watched: WatchedView[];
+  /** What is heard of a watched record as soon as somebody listens. */
+  news: WatchNews | null;
+  background: Background;
   created: (asked: NewProject) => ProjectView;
 }
 
@@ -77,6 +85,9 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
     clipboard: "",
     opened: [],
     refuses: {},
+    watched: [],
+    news: null,
+    background: { keep_watching: false, tray: true },
     created: (asked) => view(emptyProject(`p-${Date.now()}`, asked), {}),
   };
 }
@@ -269,6 +280,10 @@ const worlds = {
   /** One step that somebody handed over, and one that came back changed on both sides. */
   task: () => world([view(taskProject(), { groups: { state: { kind: "in-progress" }, missing: [] } }, { next: "groups" })].map(one)),
   returned: () => world([view(returnedProject(), { ...halfWay, groups: { state: { kind: "needs-attention", severity: "warning" }, owner: "Dana Kim" } })]),
+  /** Domains of a project and of others are watched; this desktop has no tray. */
+  watching: () => ({ ...world([contoso()]), watched: watchedDomains(), background: { keep_watching: true, tray: false } }),
+  /** One of them has just turned right. */
+  "watch-news": () => ({ ...world([contoso()]), watched: watchedDomains(), news: watchNews() }),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 

@@ -24,6 +24,7 @@ as-command-note = Nothing is run from here. Zone ids, resource groups and tokens
 
 send-title = Send to the DNS admin
 send-lead = The record with what to know about it. Nothing in it is secret.
+send-write = Write mail
 send-mail = Copy mail
 send-mail-what = the text of a mail
 send-markdown = Copy Markdown

@@ -4,7 +4,7 @@ use crate::project::Project;
 use crate::steps::domains;
 use crate::view::ProjectView;
 use account_api::DomainState;
-use domain_check::{Commands, DomainName, Report, TxtRecord, Verdict};
+use domain_check::{Commands, DomainName, ParsedDomain, Report, TxtRecord, Verdict};
 use serde::{Deserialize, Serialize};
 use vocabulary::Finding;
 
@@ -119,6 +119,16 @@ impl Wizard {
     /// # Errors
     /// When the service has not issued the record yet and cannot be asked.
     pub async fn check_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
+        self.look_at_domain(id, name, true).await
+    }
+
+    /// The same; a watch leaves the line in the history out, which it would fill.
+    pub(super) async fn look_at_domain(
+        &self,
+        id: &str,
+        name: &str,
+        noted: bool,
+    ) -> Result<ProjectView, Failure> {
         let mut project = self.store.load(id)?;
         let by_hand = project.backend.is_by_hand();
         if project.known_domain(name).is_none() && by_hand {
@@ -136,7 +146,9 @@ impl Wizard {
         let report = self.checker.check(&domain, &record.host, Some(&record.value)).await;
         let (verdict, blind) = (report.verdict, report.is_failure_to_look());
         let (project, ()) = self.update(id, |project, now| {
-            project.note(now, "domain-checked", &[("domain", name)]);
+            if noted {
+                project.note(now, "domain-checked", &[("domain", name)]);
+            }
             domains::take_report(project, name, report);
             Ok(())
         })?;
@@ -199,7 +211,12 @@ impl Wizard {
 }
 
 fn parse(text: &str) -> Result<DomainName, Failure> {
-    DomainName::parse(text).map(|parsed| parsed.domain).map_err(|finding| {
+    parse_typed(text).map(|parsed| parsed.domain)
+}
+
+/// A domain as it was typed.
+pub(super) fn parse_typed(text: &str) -> Result<ParsedDomain, Failure> {
+    DomainName::parse(text).map_err(|finding| {
         let failure = Failure::new(FailureCode::InvalidInput, finding.code.to_string()).on("domain");
         finding
             .args

@@ -6,6 +6,7 @@
 //! - `sending`: push, conflicts, activation
 //! - `switching`: another identity provider, or another place for the settings
 //! - `together`: steps that somebody else does, and the dossier
+//! - `watcher`: what is looked at again and again, and when
 //!
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
 //! so a field typed meanwhile is not lost.
@@ -19,10 +20,12 @@ mod saml;
 mod sending;
 mod switching;
 mod together;
+mod watcher;
 
 pub use domains::DomainsAdded;
 pub use saml::MetadataFrom;
 pub use sending::Keep;
+pub use watcher::Watcher;
 
 use crate::error::{Failure, FailureCode};
 use crate::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretStore, Services};

@@ -115,7 +115,8 @@ pub fn take_report(project: &mut Project, name: &str, report: Report) {
     });
 }
 
-fn note_look(looks: &mut Vec<Looks>, verdict: Verdict, at: Timestamp) {
+/// Adds a look to those that came before.
+pub(crate) fn note_look(looks: &mut Vec<Looks>, verdict: Verdict, at: Timestamp) {
     match looks.last_mut().filter(|last| last.verdict == verdict) {
         Some(last) => (last.last, last.count) = (at, last.count.saturating_add(1)),
         None => looks.push(Looks { verdict, first: at, last: at, count: 1 }),

@@ -1,0 +1,296 @@
+use super::domains::parse_typed;
+use super::{Wizard, unpoisoned};
+use crate::error::{Failure, FailureCode};
+use crate::ports::WatchStore;
+use crate::watching::{MOST, News, Seen, Subject, WatchList, WatchListView, Watched, settles};
+use crate::{Project, ProjectView};
+use account_api::DomainState;
+use domain_check::{Report, Verdict};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use time::Duration;
+
+/// Looks at the records of the watch list when their time comes. It knows when, and what is news; whoever drives it
+/// sleeps for [`Watcher::wait`] and then has each of [`Watcher::due`] looked at.
+pub struct Watcher {
+    wizard: Arc<Wizard>,
+    store: Arc<dyn WatchStore>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    list: WatchList,
+    under_way: HashSet<String>,
+    /// The one that was taken away last, so that it can come back.
+    removed: Option<Watched>,
+    /// Why the list could not be read or saved.
+    problem: Option<FailureCode>,
+}
+
+impl Watcher {
+    /// Goes on with what is on the disk. A list that cannot be read is told in every view; watching begins anew then.
+    pub fn open(wizard: Arc<Wizard>, store: Arc<dyn WatchStore>) -> Self {
+        let state = match store.load() {
+            Ok(list) => State { list, ..State::default() },
+            Err(failure) => {
+                tracing::warn!(code = failure.code.as_str(), "the watch list could not be read");
+                State { problem: Some(failure.code), ..State::default() }
+            }
+        };
+        Self { wizard, store, state: Mutex::new(state) }
+    }
+
+    /// What is watched, the newest first.
+    pub fn view(&self) -> WatchListView {
+        let (state, now) = (unpoisoned(&self.state), self.wizard.now());
+        let view = |watched: &Watched| watched.view(state.under_way.contains(&watched.subject.id()), now);
+        WatchListView {
+            now,
+            entries: state.list.entries.iter().rev().map(view).collect(),
+            problem: state.problem,
+        }
+    }
+
+    /// How many records are looked at when their time comes.
+    pub fn active(&self) -> usize {
+        unpoisoned(&self.state).list.entries.iter().filter(|watched| watched.is_active()).count()
+    }
+
+    /// Watches the TXT record `label` of any domain. `seen` is what somebody has just seen of it.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput), [`WatchListFull`](FailureCode::WatchListFull), or why the list could
+    /// not be saved.
+    pub fn watch_record(
+        &self,
+        domain: &str,
+        label: &str,
+        expected: Option<&str>,
+        seen: Option<Report>,
+    ) -> Result<WatchListView, Failure> {
+        let parsed = parse_typed(domain)?;
+        let subject = Subject::Record {
+            domain: parsed.domain.to_string(),
+            label: label.to_owned(),
+            expected: expected.map(str::to_owned),
+        };
+        self.add(subject, parsed.unicode, seen)
+    }
+
+    /// Watches a domain of a project.
+    ///
+    /// # Errors
+    /// As [`watch_record`](Self::watch_record), or why the project cannot be read.
+    pub fn watch_project_domain(&self, project: &str, domain: &str) -> Result<WatchListView, Failure> {
+        let opened = self.wizard.store.load(project)?;
+        let entry = opened.domains.entry(domain).ok_or_else(|| {
+            Failure::new(FailureCode::InvalidInput, "the project has no such domain").on("domain")
+        })?;
+        let subject = Subject::Project { project: project.to_owned(), domain: domain.to_owned() };
+        self.add(subject, entry.unicode.clone(), entry.report.clone())
+    }
+
+    fn add(&self, subject: Subject, unicode: String, seen: Option<Report>) -> Result<WatchListView, Failure> {
+        let (id, now) = (subject.id(), self.wizard.now());
+        self.change(|state| {
+            if let Some(known) = state.list.entry_mut(&id) {
+                known.pause(false, now);
+                return Ok(());
+            }
+            if state.list.entries.len() >= MOST {
+                let full = Failure::new(FailureCode::WatchListFull, "no more records can be watched");
+                return Err(full);
+            }
+            state.list.entries.push(Watched::new(subject, unicode, seen, now));
+            Ok(())
+        })
+    }
+
+    /// Lets a record rest, or goes on with it.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub fn pause(&self, id: &str, paused: bool) -> Result<WatchListView, Failure> {
+        let now = self.wizard.now();
+        self.change(|state| {
+            if let Some(watched) = state.list.entry_mut(id) {
+                watched.pause(paused, now);
+            }
+            Ok(())
+        })
+    }
+
+    /// Stops watching a record; [`restore`](Self::restore) brings it back.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub fn remove(&self, id: &str) -> Result<WatchListView, Failure> {
+        self.change(|state| {
+            if let Some(place) = state.list.entries.iter().position(|watched| watched.subject.id() == id) {
+                state.removed = Some(state.list.entries.remove(place));
+            }
+            Ok(())
+        })
+    }
+
+    /// Stops watching a domain that is not in its project any more.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub fn forget_project_domain(&self, project: &str, domain: &str) -> Result<(), Failure> {
+        let subject = Subject::Project { project: project.to_owned(), domain: domain.to_owned() };
+        self.change(|state| {
+            state.list.entries.retain(|watched| watched.subject != subject);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Brings the record back that was taken away last.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub fn restore(&self) -> Result<WatchListView, Failure> {
+        self.change(|state| {
+            let known = |watched: &Watched, state: &State| {
+                state.list.entries.iter().any(|other| other.subject == watched.subject)
+            };
+            if let Some(watched) = state.removed.take().filter(|watched| !known(watched, state)) {
+                state.list.entries.push(watched);
+            }
+            Ok(())
+        })
+    }
+
+    /// How long nothing has to be looked at; `None` when nothing will have to be until the list changes.
+    pub fn wait(&self) -> Option<Duration> {
+        let (state, now) = (unpoisoned(&self.state), self.wizard.now());
+        state.waiting().filter_map(|watched| watched.wait(now)).min()
+    }
+
+    /// Whose time has come, the longest overdue first. After the computer slept each is due once, however long it slept.
+    pub fn due(&self) -> Vec<String> {
+        let (state, now) = (unpoisoned(&self.state), self.wizard.now());
+        let is_due = |watched: &&Watched| watched.wait(now).is_some_and(Duration::is_zero);
+        let mut due: Vec<&Watched> = state.waiting().filter(is_due).collect();
+        due.sort_by_key(|watched| watched.watch.next_check());
+        due.into_iter().map(|watched| watched.subject.id()).collect()
+    }
+
+    /// Looks at a record now, whatever its schedule. What it means is taken into the list as it is by then: a record that
+    /// was taken away meanwhile stays away. `None` when it means what it meant before. Dropping the future calls the look
+    /// off.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub async fn look(&self, id: &str) -> Result<Option<News>, Failure> {
+        let Some((subject, _under_way)) = self.begin(id) else { return Ok(None) };
+        let seen = match &subject {
+            Subject::Record { domain, label, expected } => {
+                let report = self.wizard.check_any_domain(domain, label, expected.as_deref()).await;
+                report.map(|report| (Seen { settled: settles(&report), report }, false))
+            }
+            Subject::Project { project, domain } => {
+                let view = self.wizard.look_at_domain(project, domain, false).await;
+                view.and_then(|view| seen_in(view, domain))
+            }
+        };
+        self.take(id, seen)
+    }
+
+    fn begin(&self, id: &str) -> Option<(Subject, UnderWay<'_>)> {
+        let mut state = unpoisoned(&self.state);
+        let subject = state.list.entry_mut(id)?.subject.clone();
+        let begun = state.under_way.insert(id.to_owned());
+        begun.then(|| (subject, UnderWay { watcher: self, id: id.to_owned() }))
+    }
+
+    fn take(&self, id: &str, seen: Result<(Seen, bool), Failure>) -> Result<Option<News>, Failure> {
+        let (now, mut news) = (self.wizard.now(), None);
+        self.change(|state| {
+            let Some(watched) = state.list.entry_mut(id) else { return Ok(()) };
+            match seen {
+                Ok((seen, accepted)) => news = take(watched, seen, accepted),
+                Err(failure) if is_gone(&failure) => {
+                    state.list.entries.retain(|watched| watched.subject.id() != id);
+                }
+                Err(failure) => {
+                    tracing::info!(code = failure.code.as_str(), "a watched record was not looked at");
+                    watched.take_failure(now);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(news)
+    }
+
+    fn change(
+        &self,
+        change: impl FnOnce(&mut State) -> Result<(), Failure>,
+    ) -> Result<WatchListView, Failure> {
+        let mut state = unpoisoned(&self.state);
+        if state.problem == Some(FailureCode::WatchListNewer) {
+            return Err(Failure::new(FailureCode::WatchListNewer, "the watch list is of a newer version"));
+        }
+        let before = state.list.clone();
+        change(&mut state)?;
+        if state.list != before {
+            let saved = self.store.save(&state.list);
+            // What was seen holds until the program ends, also where it cannot be written.
+            state.problem = saved.as_ref().err().map(|failure| failure.code);
+            saved?;
+        }
+        drop(state);
+        Ok(self.view())
+    }
+}
+
+impl State {
+    /// Those nobody is looking at.
+    fn waiting(&self) -> impl Iterator<Item = &Watched> {
+        self.list.entries.iter().filter(|watched| !self.under_way.contains(&watched.subject.id()))
+    }
+}
+
+impl WatchList {
+    fn entry_mut(&mut self, id: &str) -> Option<&mut Watched> {
+        self.entries.iter_mut().find(|watched| watched.subject.id() == id)
+    }
+}
+
+/// A look that goes on; it ends with this.
+struct UnderWay<'a> {
+    watcher: &'a Watcher,
+    id: String,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        unpoisoned(&self.watcher.state).under_way.remove(&self.id);
+    }
+}
+
+fn take(watched: &mut Watched, seen: Seen, accepted: bool) -> Option<News> {
+    let report = seen.report.clone();
+    let (subject, unicode) = (watched.subject.clone(), watched.unicode.clone());
+    watched.take(seen).then_some(News { subject, unicode, report, accepted })
+}
+
+/// What a project has about a domain after a look, and whether the service has accepted it.
+fn seen_in(view: ProjectView, domain: &str) -> Result<(Seen, bool), Failure> {
+    let project: Project = view.project;
+    let report = project.domains.entry(domain).and_then(|entry| entry.report.clone());
+    let report = report.ok_or_else(|| {
+        Failure::new(FailureCode::InvalidInput, "the project has no such domain").on("domain")
+    })?;
+    let accepted = project.known_domain(domain).is_some_and(|known| known.state == DomainState::Verified);
+    let published = project.backend.is_by_hand() && report.verdict == Verdict::Verified;
+    Ok((Seen { report, settled: accepted || published }, accepted))
+}
+
+/// Whether there is nothing any more that could be watched.
+fn is_gone(failure: &Failure) -> bool {
+    failure.code == FailureCode::ProjectMissing
+        || (failure.code == FailureCode::InvalidInput && failure.field.as_deref() == Some("domain"))
+}

@@ -1,0 +1,404 @@
+//! The watch list for days, in no time: the core, its file and whoever drives it are real; the clock and the name
+//! servers' answers are not.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use account_api::Account;
+use adapters::{ProjectFiles, WatchFile};
+use async_trait::async_trait;
+use domain_check::{DomainName, Report, Role, ServerRow, Status, Verdict};
+use signpost_desktop::watching::{AT_ONCE, Heard, Watching};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use support::MemoryKeyring;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+use vocabulary::{Finding, Secret, Timestamp};
+use wizard::app::Ports;
+use wizard::portal::Edit;
+use wizard::ports::{AccountService, Clock, DomainChecker, Services};
+use wizard::watching::{WatchState, WatchedView};
+use wizard::{Backend, Failure, FailureCode, NewProject, Project, Watcher, Wizard};
+
+const TOKEN: &str = "token=k7m2qv4xhd3nla6p5wz2tyujre";
+const LABEL: &str = "_parallels-challenge";
+const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Tells tokio's time, which a test lets pass at once, and whatever a sleep of the computer adds to it.
+struct Hours {
+    began: Instant,
+    slept: AtomicI64,
+}
+
+impl Clock for Hours {
+    fn now(&self) -> Timestamp {
+        let passed = i64::try_from(self.began.elapsed().as_secs()).unwrap();
+        Timestamp::from_unix(1_795_000_000 + passed + self.slept.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Name servers that say what they are told to, and count who asks.
+struct Answers {
+    clock: Arc<Hours>,
+    says: Mutex<HashMap<String, Status>>,
+    asked: Mutex<Vec<(String, Timestamp)>>,
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+impl Answers {
+    fn say(&self, domain: &str, status: Status) {
+        self.says.lock().unwrap().insert(domain.to_owned(), status);
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+}
+
+#[async_trait]
+impl DomainChecker for Answers {
+    async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
+        let beside = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(beside, Ordering::SeqCst);
+        sleep(Duration::from_millis(300)).await;
+        self.now.fetch_sub(1, Ordering::SeqCst);
+        let now = self.clock.now();
+        self.asked.lock().unwrap().push((domain.to_string(), now));
+        let status = self.says.lock().unwrap().get(domain.as_str()).copied().unwrap_or(Status::Missing);
+        report(domain, label, expected, status, now)
+    }
+}
+
+fn report(
+    domain: &DomainName,
+    label: &str,
+    expected: Option<&str>,
+    status: Status,
+    now: Timestamp,
+) -> Report {
+    let verdict = match status {
+        Status::Right => Verdict::Verified,
+        Status::WrongValue => Verdict::Problem,
+        Status::Silent => Verdict::Unreachable,
+        _ => Verdict::Waiting,
+    };
+    let row = ServerRow {
+        server: "ns1.dnshost.test".into(),
+        address: Some("192.0.2.1".into()),
+        role: Role::Delegated,
+        status,
+        values: Vec::new(),
+        ttl: None,
+        serial: None,
+        asked_at: now,
+        took_ms: 300,
+    };
+    let wrong = (verdict == Verdict::Problem).then(|| Finding::error("txt-wrong-value"));
+    Report {
+        unicode: domain.to_string(),
+        name: format!("{label}.{domain}"),
+        zone: Some(domain.to_string()),
+        domain: domain.clone(),
+        expected: expected.map(str::to_owned),
+        verdict,
+        visible_by: None,
+        delegation: Vec::new(),
+        servers: vec![row],
+        findings: wrong.into_iter().collect(),
+        near_miss: None,
+        checked_at: now,
+        took_ms: 300,
+    }
+}
+
+/// Nobody may be asked: what is watched here is proven in the portal.
+struct NoService;
+
+#[async_trait]
+impl Services for NoService {
+    async fn connect(&self, _: &Project) -> Result<Arc<dyn AccountService>, Failure> {
+        panic!("a service was asked");
+    }
+
+    async fn enrol(&self, _: &Project, _: Option<Secret>) -> Result<Account, Failure> {
+        panic!("a service was asked");
+    }
+}
+
+struct World {
+    folder: TempDir,
+    clock: Arc<Hours>,
+    answers: Arc<Answers>,
+    wizard: Arc<Wizard>,
+}
+
+/// The program's watching while it runs, and what it told.
+struct Running {
+    watching: Arc<Watching>,
+    news: Arc<Mutex<Vec<(String, Verdict)>>>,
+    driver: JoinHandle<()>,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Hours { began: Instant::now(), slept: AtomicI64::new(0) });
+        let answers = Arc::new(Answers {
+            clock: Arc::clone(&clock),
+            says: Mutex::default(),
+            asked: Mutex::default(),
+            now: AtomicUsize::new(0),
+            most: AtomicUsize::new(0),
+        });
+        let wizard = Wizard::new(Ports {
+            store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
+            secrets: Arc::new(MemoryKeyring::default()),
+            services: Arc::new(NoService),
+            checker: Arc::clone(&answers) as _,
+            clock: Arc::clone(&clock) as _,
+        });
+        Self { folder, clock, answers, wizard: Arc::new(wizard.unwrap()) }
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("watch-list.json")
+    }
+
+    fn open(&self) -> Arc<Watcher> {
+        Arc::new(Watcher::open(Arc::clone(&self.wizard), Arc::new(WatchFile::new(self.file()))))
+    }
+
+    fn start(&self) -> Running {
+        let watching = Arc::new(Watching::new(self.open()));
+        let news = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&news);
+        let tell = move |heard| {
+            if let Heard::News(news) = heard {
+                told.lock().unwrap().push((news.unicode.clone(), news.report.verdict));
+            }
+        };
+        let driver = tokio::spawn(Arc::clone(&watching).run(tell));
+        Running { watching, news, driver }
+    }
+}
+
+impl Running {
+    fn watch(&self, domain: &str) {
+        self.watching.watcher.watch_record(domain, LABEL, Some(TOKEN), None).unwrap();
+        self.watching.changed();
+    }
+
+    fn only(&self) -> WatchedView {
+        self.watching.watcher.view().entries.into_iter().next().unwrap()
+    }
+
+    fn news(&self) -> Vec<(String, Verdict)> {
+        self.news.lock().unwrap().clone()
+    }
+
+    /// Ends it as the end of the program does.
+    async fn end(self) {
+        self.driver.abort();
+        self.driver.await.ok();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_record_is_watched_for_three_days_and_the_news_is_told_once() {
+    let world = World::new();
+    let running = world.start();
+    running.watch("contoso.test");
+    sleep(71 * HOUR).await;
+    let looks = world.answers.asked();
+    assert!((160..175).contains(&looks), "{looks}");
+    assert_eq!(running.news(), [], "nothing has changed");
+    world.answers.say("contoso.test", Status::Right);
+    sleep(2 * HOUR).await;
+    assert_eq!(running.news(), [("contoso.test".to_owned(), Verdict::Verified)]);
+    let settled = world.answers.asked();
+    sleep(48 * HOUR).await;
+    assert_eq!(world.answers.asked(), settled, "what is right is not looked for any more");
+    assert!(matches!(running.only().state, WatchState::Settled { .. }));
+    let counts: Vec<u32> = running.only().looks.iter().map(|looks| looks.count).collect();
+    assert_eq!(counts[1], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn days_later_nothing_has_expired() {
+    let world = World::new();
+    let running = world.start();
+    running.watch("contoso.test");
+    sleep(20 * 24 * HOUR).await;
+    let before = world.answers.asked();
+    sleep(5 * 24 * HOUR).await;
+    assert_eq!(world.answers.asked() - before, 5, "once a day");
+    assert!(matches!(running.only().state, WatchState::Waiting { .. }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_computer_that_wakes_up_looks_once_at_each_and_at_few_beside_each_other() {
+    let world = World::new();
+    let running = world.start();
+    let domains: Vec<String> = (0..40).map(|number| format!("d{number}.test")).collect();
+    for domain in &domains {
+        running.watch(domain);
+    }
+    sleep(HOUR).await;
+    let before = world.answers.asked();
+    world.clock.slept.fetch_add(9 * 3600, Ordering::SeqCst);
+    sleep(Duration::from_secs(60)).await;
+    let woken: Vec<String> =
+        world.answers.asked.lock().unwrap()[before..].iter().map(|(domain, _)| domain.clone()).collect();
+    assert_eq!(woken.len(), domains.len(), "each once, however many looks were slept through");
+    assert!(domains.iter().all(|domain| woken.contains(domain)));
+    assert!(world.answers.most.load(Ordering::SeqCst) <= AT_ONCE);
+    assert_eq!(running.news(), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_list_survives_the_end_of_the_program_and_goes_on_where_it_was() {
+    let world = World::new();
+    let running = world.start();
+    running.watch("contoso.test");
+    running.watch("paused.test");
+    running.watching.watcher.pause(&format!("{LABEL}.paused.test {TOKEN}"), true).unwrap();
+    sleep(10 * HOUR).await;
+    running.end().await;
+    let before = world.answers.asked();
+    sleep(30 * HOUR).await;
+    assert_eq!(world.answers.asked(), before);
+    let again = world.start();
+    sleep(Duration::from_secs(30)).await;
+    let asked = world.answers.asked.lock().unwrap()[before..].to_vec();
+    assert_eq!(asked.len(), 1, "one look is due, not thirty: {asked:?}");
+    assert_eq!(asked[0].0, "contoso.test");
+    world.answers.say("contoso.test", Status::WrongValue);
+    sleep(2 * HOUR).await;
+    assert_eq!(again.news(), [("contoso.test".to_owned(), Verdict::Problem)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_that_comes_and_goes_is_no_news() {
+    let world = World::new();
+    let running = world.start();
+    running.watch("contoso.test");
+    for status in [Status::Missing, Status::Silent, Status::Missing, Status::Silent] {
+        world.answers.say("contoso.test", status);
+        sleep(HOUR).await;
+    }
+    assert_eq!(running.news(), []);
+    assert_eq!(running.only().looks.len(), 4, "the attempts show it");
+    world.answers.say("contoso.test", Status::WrongValue);
+    sleep(HOUR).await;
+    assert_eq!(running.news().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_rests_or_was_taken_off_is_not_looked_at_and_comes_back() {
+    let world = World::new();
+    let running = world.start();
+    running.watch("contoso.test");
+    sleep(Duration::from_secs(5)).await;
+    let (watcher, id) = (&running.watching.watcher, running.only().id);
+    watcher.pause(&id, true).unwrap();
+    sleep(HOUR).await;
+    assert_eq!(world.answers.asked(), 1);
+    watcher.remove(&id).unwrap();
+    assert_eq!(watcher.view().entries, []);
+    watcher.restore().unwrap();
+    assert_eq!(running.only().state, WatchState::Paused);
+    assert_eq!(running.only().looks[0].count, 1, "its attempts came back with it");
+    watcher.look(&id).await.unwrap();
+    assert_eq!(world.answers.asked(), 2, "whoever asks is answered");
+    watcher.pause(&id, false).unwrap();
+    running.watching.changed();
+    sleep(Duration::from_secs(290)).await;
+    assert!((14..=17).contains(&world.answers.asked()), "somebody waits again: {}", world.answers.asked());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_that_ends_after_its_record_was_taken_off_brings_nothing_back() {
+    let world = World::new();
+    let watcher = world.open();
+    let id = watcher.watch_record("contoso.test", LABEL, Some(TOKEN), None).unwrap().entries[0].id.clone();
+    let (look, ()) = tokio::join!(watcher.look(&id), async {
+        sleep(Duration::from_millis(100)).await;
+        assert_eq!(watcher.view().entries[0].state, WatchState::Looking);
+        watcher.remove(&id).unwrap();
+    });
+    assert_eq!(look.unwrap(), None);
+    assert_eq!(watcher.view().entries, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_domain_of_a_project_is_watched_until_its_record_is_right() {
+    let world = World::new();
+    let new = NewProject {
+        organization: "Contoso Ltd".into(),
+        admin_email: "jonas.weber@contoso.test".into(),
+        service: "parallels-my-account".into(),
+        idp: "entra".into(),
+        backend: Backend::Portal,
+    };
+    world.wizard.create(ID.into(), new, None).await.unwrap();
+    world.wizard.add_domains(ID, "contoso.test").await.unwrap();
+    let value = Edit::TxtValue { domain: "contoso.test".into(), value: TOKEN.into() };
+    let notes = world.wizard.edit_portal(ID, value).unwrap().project.history.len();
+    let running = world.start();
+    running.watching.watcher.watch_project_domain(ID, "contoso.test").unwrap();
+    running.watching.changed();
+    sleep(3 * HOUR).await;
+    world.answers.say("contoso.test", Status::Right);
+    sleep(HOUR).await;
+    assert_eq!(running.news(), [("contoso.test".to_owned(), Verdict::Verified)]);
+    let project = world.wizard.open(ID).unwrap().project;
+    let entry = project.domains.entry("contoso.test").unwrap();
+    assert_eq!(entry.report.as_ref().unwrap().verdict, Verdict::Verified);
+    assert_eq!(entry.looks.len(), 2);
+    assert_eq!(project.history.len(), notes, "a watch does not fill the history");
+    assert!(matches!(running.only().state, WatchState::Settled { .. }));
+    world.wizard.remove_domain(ID, "contoso.test").await.unwrap();
+    running.watching.watcher.forget_project_domain(ID, "contoso.test").unwrap();
+    assert_eq!(running.watching.watcher.view().entries, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_damaged_list_is_set_aside_and_a_newer_one_left_alone() {
+    let world = World::new();
+    let file = world.file();
+    std::fs::write(&file, "{\"schema\": 1, \"entries\": 3}").unwrap();
+    let watcher = world.open();
+    assert_eq!(watcher.view().problem, Some(FailureCode::WatchListDamaged));
+    watcher.watch_record("contoso.test", LABEL, None, None).unwrap();
+    assert_eq!(watcher.view().problem, None);
+    let kept = std::fs::read_dir(world.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(kept.into_iter().any(|name| name.to_string_lossy().contains("damaged")));
+    let newer = "{\"schema\": 2, \"things\": []}";
+    std::fs::write(&file, newer).unwrap();
+    let watcher = world.open();
+    let refused = watcher.watch_record("contoso.test", LABEL, None, None).unwrap_err();
+    assert_eq!(refused.code, FailureCode::WatchListNewer);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_a_domain_is_refused_and_the_list_has_an_end() {
+    let world = World::new();
+    let watcher = world.open();
+    let refused = watcher.watch_record("co.uk", LABEL, None, None).unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (FailureCode::InvalidInput, Some("domain")));
+    for number in 0..wizard::watching::MOST {
+        watcher.watch_record(&format!("d{number}.test"), LABEL, None, None).unwrap();
+    }
+    let full = watcher.watch_record("one-more.test", LABEL, None, None).unwrap_err();
+    assert_eq!(full.code, FailureCode::WatchListFull);
+    watcher.watch_record("d7.test", LABEL, None, None).unwrap();
+    assert_eq!(watcher.view().entries.len(), wizard::watching::MOST, "the same is watched once");
+}
