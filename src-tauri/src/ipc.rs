@@ -63,6 +63,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             scim::keep_scim_token,
             scim::issue_scim_token,
             scim::copy_scim_token,
+            users::edit_users,
             users::look_for_users,
             backup_login::edit_backup_login,
             steps::confirm,

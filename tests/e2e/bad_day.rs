@@ -11,7 +11,7 @@ use std::time::Duration;
 /// No keyring: everything but secrets works, and no token is made that could not be kept.
 pub(crate) async fn no_keyring(folder: &Path) {
     let app = App::start(&folder.join("data")).await;
-    new_project(&app).await;
+    new_project(&app, "Microsoft Entra ID").await;
     app.go_to("SCIM").await;
     app.press("Make bearer token").await;
     app.see("This computer has no keyring that answers.").await;
@@ -26,7 +26,7 @@ pub(crate) async fn no_keyring(folder: &Path) {
 /// A locked keyring: the program says so and how to open it.
 pub(crate) async fn locked_keyring(folder: &Path) {
     let app = App::start(&folder.join("data")).await;
-    new_project(&app).await;
+    new_project(&app, "Microsoft Entra ID").await;
     app.go_to("SCIM").await;
     app.press("Make bearer token").await;
     app.see("keyring").await;
@@ -37,7 +37,7 @@ pub(crate) async fn locked_keyring(folder: &Path) {
 pub(crate) async fn everything_else(folder: &Path) {
     let data = folder.join("data");
     let app = App::start(&data).await;
-    new_project(&app).await;
+    new_project(&app, "Microsoft Entra ID").await;
     wrong_files(&app, folder).await;
     silent_name_servers(&app).await;
     second_start(&app).await;
@@ -121,7 +121,7 @@ async fn newer_and_damaged(app: App) {
 async fn read_only_home() {
     let data = Path::new("/sys/signpost-cannot-write-here");
     let app = App::start(data).await;
-    answer_for_new_project(&app).await;
+    answer_for_new_project(&app, "Microsoft Entra ID").await;
     app.press("Create project").await;
     app.see("cannot be written").await;
     assert_eq!(app.value_of("Organization name").await, "Contoso Ltd");

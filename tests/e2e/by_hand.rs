@@ -33,7 +33,7 @@ pub(crate) async fn to_confirmed_active(folder: &Path) {
 }
 
 async fn new_project(app: &App) {
-    answer_for_new_project(app).await;
+    answer_for_new_project(app, "Microsoft Entra ID").await;
     create_project(app).await;
     app.see("What Signpost cannot do here").await;
 }

@@ -1,8 +1,10 @@
-//! Parallels My Account with Microsoft Entra ID, from nothing to Active.
+//! Parallels My Account with Microsoft Entra ID, from nothing to Active; and what the other journeys share with it.
 
 use crate::app::App;
 use crate::desktop;
+use crate::provisioner::Provisioner;
 use crate::root;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -43,7 +45,7 @@ async fn secret_leaves_the_clipboard() {
 }
 
 async fn every_step(app: &App, folder: &Path) {
-    new_project(app).await;
+    new_project(app, "Microsoft Entra ID").await;
     domains(app).await;
     app_registration(app).await;
     groups(app).await;
@@ -55,18 +57,18 @@ async fn every_step(app: &App, folder: &Path) {
 }
 
 /// Answers the four questions of a new project, whose settings go to the service on this computer.
-pub(crate) async fn new_project(app: &App) {
-    answer_for_new_project(app).await;
+pub(crate) async fn new_project(app: &App, idp: &str) {
+    answer_for_new_project(app, idp).await;
     app.choose("On this computer").await;
     create_project(app).await;
 }
 
 /// Answers everything but where the settings go: that is chosen already, the service's portal.
-pub(crate) async fn answer_for_new_project(app: &App) {
+pub(crate) async fn answer_for_new_project(app: &App, idp: &str) {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
-    app.choose("Microsoft Entra ID").await;
+    app.choose(idp).await;
 }
 
 pub(crate) async fn create_project(app: &App) {
@@ -92,6 +94,16 @@ async fn domains(app: &App) {
     assert_ne!(second, value);
     publish("fabrikam.test", &second).await;
     check(app, "fabrikam.test is accepted.").await;
+    settled(app, "Domains", "Done, by evidence").await;
+}
+
+/// One domain, published right at the first try.
+pub(crate) async fn one_domain(app: &App) {
+    app.go_to("Domains").await;
+    add_domain(app, "contoso.test", "contoso.test").await;
+    app.see("token=").await;
+    publish("contoso.test", &token(&app.words().await)).await;
+    check(app, "contoso.test is accepted.").await;
     settled(app, "Domains", "Done, by evidence").await;
 }
 
@@ -156,6 +168,11 @@ pub(crate) async fn mark(app: &App) {
 
 async fn groups(app: &App) {
     groups_in_entra(app).await;
+    save_groups(app).await;
+}
+
+/// Sends both groups to the service.
+pub(crate) async fn save_groups(app: &App) {
     app.press("Save to My Account").await;
     settled(app, "Groups", "Done, by your word").await;
 }
@@ -163,8 +180,7 @@ async fn groups(app: &App) {
 /// Enters both groups and confirms what only the portal of the identity provider shows.
 pub(crate) async fn groups_in_entra(app: &App) {
     app.go_to("Groups").await;
-    group(app, 1, "Signpost Admins", GUID_ADMINS).await;
-    group(app, 2, "Signpost Desktop users", GUID_USERS).await;
+    both_groups(app, &ENTRA_GROUPS).await;
     for confirmed in
         ["Both groups are listed under", "Assignment required? is on", "Visible to users? is off"]
     {
@@ -172,10 +188,30 @@ pub(crate) async fn groups_in_entra(app: &App) {
     }
 }
 
-async fn group(app: &App, number: usize, name: &str, id: &str) {
-    app.type_into_nth("Name in Entra", number, name).await;
+/// What an identity provider calls a group's name and ID, and the IDs of both groups.
+pub(crate) struct Groups {
+    pub(crate) name: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) admins: &'static str,
+    pub(crate) users: &'static str,
+}
+
+const ENTRA_GROUPS: Groups =
+    Groups { name: "Name in Entra", id: "Object ID", admins: GUID_ADMINS, users: GUID_USERS };
+
+/// The group that is provisioned in every journey.
+pub(crate) const ADMINS: &str = "Signpost Admins";
+
+/// Enters both groups.
+pub(crate) async fn both_groups(app: &App, groups: &Groups) {
+    group(app, groups, 1, ADMINS, groups.admins).await;
+    group(app, groups, 2, "Signpost Desktop users", groups.users).await;
+}
+
+async fn group(app: &App, labels: &Groups, number: usize, name: &str, id: &str) {
+    app.type_into_nth(labels.name, number, name).await;
     app.see_value_of_nth("Name for My Account", number, name).await;
-    app.type_into_nth("Object ID", number, id).await;
+    app.type_into_nth(labels.id, number, id).await;
 }
 
 async fn saml(app: &App, folder: &Path) {
@@ -187,6 +223,11 @@ async fn saml(app: &App, folder: &Path) {
     app.see("Microsoft Azure Federated SSO Certificate").await;
     app.tick("Basic SAML Configuration shows My Account's two values").await;
     app.tick("Attributes & Claims has a group claim.").await;
+    save_saml(app).await;
+}
+
+/// Sends the three values, and marks the step.
+pub(crate) async fn save_saml(app: &App) {
     app.press("Save to My Account…").await;
     app.press_at("//dialog//button[normalize-space()='Save to My Account']").await;
     app.see("My Account has it.").await;
@@ -209,7 +250,7 @@ async fn give_metadata(app: &App, file: &Path) {
 }
 
 /// Saves the service's metadata by the system's dialog, and reads it as the portal's upload would.
-async fn save_metadata(app: &App, folder: &Path) {
+pub(crate) async fn save_metadata(app: &App, folder: &Path) {
     let file = folder.join("metadata.xml");
     app.press("Save metadata.xml…").await;
     desktop::answer_file_dialog(&file).await;
@@ -246,8 +287,6 @@ pub(crate) fn now() -> Timestamp {
 
 async fn scim(app: &App) {
     app.go_to("SCIM").await;
-    app.press("Make bearer token").await;
-    app.see("ends in ").await;
     provision(app).await;
     app.tick("externalId is mapped to objectId").await;
     app.tick("Provisioning is started.").await;
@@ -255,36 +294,17 @@ async fn scim(app: &App) {
     settled(app, "SCIM", "Done, by your word").await;
 }
 
-/// Carries base URL and bearer token over the clipboard, and sends a user as the identity provider would.
+/// Sends a user as Entra does.
 async fn provision(app: &App) {
-    app.press("Copy Bearer Token").await;
-    app.see("Copied").await;
-    let token = desktop::clipboard();
-    assert!(token.len() >= 32, "{} characters on the clipboard", token.len());
-    assert!(!app.words().await.contains(&token) && !app.saved().contains(&token));
-    app.press("Copy SCIM Base URL").await;
-    let mut base = desktop::clipboard();
-    while base == token {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        base = desktop::clipboard();
-    }
-    let user = r#"{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "mia@contoso.test",
-        "externalId": "7c6f3f5e-1c39-4c7a-8d35-5a9f0b6c1d22", "active": true, "displayName": "Mia Keller"}"#;
-    let config = format!(
-        "header = \"Authorization: Bearer {token}\"\nheader = \"Content-Type: application/scim+json\""
-    );
-    let sent = Command::new("curl")
-        .args(["--silent", "--fail", "--noproxy", "*", "--config", "/dev/stdin", "--data", user])
-        .arg(format!("{base}/Users"))
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .and_then(|mut curl| {
-            use std::io::Write;
-            curl.stdin.take().unwrap().write_all(config.as_bytes())?;
-            curl.wait()
-        });
-    assert!(sent.expect("curl is missing: apt-get install curl").success());
+    let entra = Provisioner::carried_by(app).await;
+    let user = json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        "userName": "mia@contoso.test",
+        "externalId": "7c6f3f5e-1c39-4c7a-8d35-5a9f0b6c1d22",
+        "active": true,
+        "displayName": "Mia Keller",
+    });
+    entra.post("/Users", &user);
 }
 
 async fn users(app: &App) {
@@ -297,13 +317,13 @@ async fn users(app: &App) {
     settled(app, "SCIM", "Done, by evidence").await;
 }
 
-async fn backup_login(app: &App) {
+pub(crate) async fn backup_login(app: &App) {
     app.go_to("Backup login").await;
     app.press("Save to My Account").await;
     settled(app, "Backup login", "Done, by evidence").await;
 }
 
-async fn activate_and_deactivate(app: &App) {
+pub(crate) async fn activate_and_deactivate(app: &App) {
     app.go_to("Overview").await;
     app.press("Activate…").await;
     app.press_at("//dialog//button[normalize-space()='Activate']").await;
@@ -325,7 +345,7 @@ pub(crate) async fn settled(app: &App, step: &str, state: &str) {
 pub(crate) async fn killed_and_resumed(folder: &Path) {
     let data = folder.join("data");
     let mut app = App::start(&data).await;
-    new_project(&app).await;
+    new_project(&app, "Microsoft Entra ID").await;
     app = killed_at(app, "0 of 7 steps are settled").await;
 
     app.go_to("Domains").await;
@@ -343,7 +363,7 @@ pub(crate) async fn killed_and_resumed(folder: &Path) {
     assert_eq!(app.value_of("Name of the application").await, "Parallels My Account");
 
     app.go_to("Groups").await;
-    group(&app, 1, "Signpost Admins", GUID_ADMINS).await;
+    group(&app, &ENTRA_GROUPS, 1, ADMINS, GUID_ADMINS).await;
     app.see_saved(GUID_ADMINS).await;
     app = killed_at(app, "Step 3 of 7").await;
     assert_eq!(app.value_of("Object ID").await, GUID_ADMINS);

@@ -11,6 +11,9 @@ mod by_hand;
 mod desktop;
 mod journey;
 mod keyboard;
+mod okta;
+mod pingone;
+mod provisioner;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -62,6 +65,16 @@ fn by_hand_into_the_portal() {
 }
 
 #[test]
+fn okta_from_nothing_to_active() {
+    inside("inner_okta", &[]);
+}
+
+#[test]
+fn pingone_from_nothing_to_active() {
+    inside("inner_pingone", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -97,6 +110,18 @@ async fn inner_keyboard_journey() {
 #[ignore = "run inside the lab by by_hand_into_the_portal"]
 async fn inner_by_hand() {
     by_hand::to_confirmed_active(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by okta_from_nothing_to_active"]
+async fn inner_okta() {
+    okta::to_active(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by pingone_from_nothing_to_active"]
+async fn inner_pingone() {
+    pingone::to_active(&folder()).await;
 }
 
 #[tokio::test]

@@ -104,6 +104,8 @@ export const commands = {
 	issueScimToken: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id })),
 	/**  Puts the bearer token on the clipboard for a minute. The window never gets it. */
 	copyScimToken: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_scim_token", { id })),
+	/**  Ticks a warning, or takes the tick back. */
+	editUsers: (id: string, edit: UsersEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_users", { id, edit })),
 	/**  Asks the service who has arrived. */
 	lookForUsers: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("look_for_users", { id })),
 	/**  Changes one field. */
@@ -1163,8 +1165,10 @@ export type HopView = {
 export type IdForm = 
 /**  32 hexadecimal digits with four hyphens (RFC 9562, section 4). */
 "uuid" | 
-/**  Twenty letters and digits that begin with `00g`. */
+/**  Twenty letters and digits that begin with `00g`: a group of Okta. */
 "okta" | 
+/**  Twenty letters and digits that begin with `00u`: a person of Okta. */
+"okta-user" | 
 /**  24 hexadecimal digits. */
 "hex24" | 
 /**  Anything. */
@@ -1196,6 +1200,8 @@ export type IdpProfile = {
 	portal_url: string | null,
 	/**  What identifies a group there. */
 	group_id: GroupId,
+	/**  What identifies a person there and has to arrive as SCIM `externalId`; `None` where nothing is known of it. */
+	user_id: UserId | null,
 	/**  What the portal's addresses name the customer by; `None` when they are the same for all, or nobody's but theirs. */
 	tenant: Label | null,
 };
@@ -2526,10 +2532,29 @@ export type TypedRecord = {
 	quotes: Quotes | null,
 };
 
+/**  What identifies a person in an identity provider for good, whatever the person is called. */
+export type UserId = {
+	/**  The portal's own word for it. */
+	label: string,
+	/**  What it looks like, for checking. */
+	form: IdForm,
+};
+
+/**  One change. */
+export type UsersEdit = 
+/**  A warning is ticked, or the tick taken back. */
+{ kind: "accept"; 
+/**  The finding's code. */
+code: string; 
+/**  Ticked or not. */
+accepted: boolean };
+
 /**  What is entered; now or later is one of the guide's confirmations. */
 export type UsersStep = {
 	/**  When the admin said that the step is done. */
 	marked_at: Timestamp | null,
+	/**  Warnings that were ticked, and when. */
+	accepted?: { [key in string]: Timestamp },
 };
 
 /**  A value the program knows and can show, copy or take at the place where a guide names it. */

@@ -31,6 +31,7 @@ import type {
   SwitchTarget,
   WatchListView,
   WatchNews,
+  UsersEdit,
 } from "./types";
 
 /** How to stop listening. */
@@ -199,6 +200,7 @@ export interface Host {
 
   /** Asks the service who has arrived. */
   lookForUsers(id: string): Promise<ProjectView>;
+  editUsers(id: string, edit: UsersEdit): Promise<ProjectView>;
   editBackupLogin(id: string, edit: BackupLoginEdit): Promise<ProjectView>;
 }
 

@@ -39,6 +39,6 @@ pub use page::{
 };
 pub use service::{
     Claim, Delivery, GroupId, IdForm, IdentityProvider, IdentityProviderChoice, Label, Links, NotNeeded,
-    RequiredClaims, Service, ValueLabel,
+    RequiredClaims, Service, UserId, ValueLabel,
 };
 pub use value_key::ValueKey;

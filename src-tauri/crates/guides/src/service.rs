@@ -157,6 +157,8 @@ pub struct IdentityProvider {
     pub portal_url: Option<String>,
     /// What identifies a group there.
     pub group_id: GroupId,
+    /// What identifies a person there and has to arrive as SCIM `externalId`; `None` where nothing is known of it.
+    pub user_id: Option<UserId>,
     /// What the portal's addresses name the customer by; `None` when they are the same for all, or nobody's but theirs.
     pub tenant: Option<Label>,
 }
@@ -169,6 +171,16 @@ pub struct GroupId {
     pub label: String,
     /// What it looks like and where it is found.
     pub hint: String,
+    /// What it looks like, for checking.
+    pub form: IdForm,
+}
+
+/// What identifies a person in an identity provider for good, whatever the person is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct UserId {
+    /// The portal's own word for it.
+    pub label: String,
     /// What it looks like, for checking.
     pub form: IdForm,
 }
@@ -189,8 +201,10 @@ pub struct Label {
 pub enum IdForm {
     /// 32 hexadecimal digits with four hyphens (RFC 9562, section 4).
     Uuid,
-    /// Twenty letters and digits that begin with `00g`.
+    /// Twenty letters and digits that begin with `00g`: a group of Okta.
     Okta,
+    /// Twenty letters and digits that begin with `00u`: a person of Okta.
+    OktaUser,
     /// 24 hexadecimal digits.
     Hex24,
     /// Anything.
@@ -202,15 +216,16 @@ impl IdForm {
     pub fn fits(self, text: &str) -> bool {
         match self {
             Self::Uuid => is_uuid(text),
-            Self::Okta => {
-                text.len() == 20
-                    && text.starts_with("00g")
-                    && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            }
+            Self::Okta => is_okta(text, "00g"),
+            Self::OktaUser => is_okta(text, "00u"),
             Self::Hex24 => text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
             Self::Free => true,
         }
     }
+}
+
+fn is_okta(text: &str, begin: &str) -> bool {
+    text.len() == 20 && text.starts_with(begin) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -238,7 +253,9 @@ mod tests {
         let uuid = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
         let okta = "00g1abcdefGHIJKLMN5d";
         let hex = "5f7b1d2c3a4e5f60718293a4";
-        let forms = [(IdForm::Uuid, uuid), (IdForm::Okta, okta), (IdForm::Hex24, hex)];
+        let person = "00u1abcdefGHIJKLMN5d";
+        let forms =
+            [(IdForm::Uuid, uuid), (IdForm::Okta, okta), (IdForm::OktaUser, person), (IdForm::Hex24, hex)];
         for (form, own) in forms {
             assert!(form.fits(own), "{form:?} refuses {own}");
             for (_, other) in forms.into_iter().filter(|(other, _)| *other != form) {

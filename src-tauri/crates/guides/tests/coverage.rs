@@ -217,7 +217,9 @@ fn the_picture_of_the_transit_group_is_a_table_too() {
 
 #[test]
 fn the_window_is_tried_with_the_guide_as_it_is() {
-    for (provider, file) in [("entra", "guide.json"), ("okta", "guide-okta.json")] {
+    for (provider, file) in
+        [("entra", "guide.json"), ("okta", "guide-okta.json"), ("pingone", "guide-pingone.json")]
+    {
         let path = format!("{}/../../../ui/src/host/fake/{file}", env!("CARGO_MANIFEST_DIR"));
         let guide = library().guide("parallels-my-account", provider).unwrap();
         let wanted = serde_json::to_string_pretty(&serde_json::to_value(guide).unwrap()).unwrap() + "\n";

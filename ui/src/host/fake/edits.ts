@@ -10,6 +10,7 @@ import type {
   SamlEdit,
   SamlField,
   StepId,
+  UsersEdit,
 } from "../types";
 import type { HostFault } from "../host";
 import { takeSpMetadata } from "./portal";
@@ -90,6 +91,13 @@ export const edits = {
   appRegistration({ project }: ProjectView, edit: AppRegistrationEdit): void {
     if (edit.kind === "app-name") project.app_registration.app_name = edit.value;
     else project.app_registration.tenant_id = edit.value;
+  },
+
+  users(view: ProjectView, { code, accepted }: UsersEdit): void {
+    const { users } = view.project;
+    const others = Object.entries(users.accepted ?? {}).filter(([known]) => known !== code);
+    users.accepted = Object.fromEntries(accepted ? [...others, [code, ago(0)]] : others);
+    change(view, "users", { accepted: Object.keys(users.accepted) });
   },
 
   groups({ project }: ProjectView, { role, field, value }: GroupsEdit): void {

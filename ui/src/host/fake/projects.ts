@@ -75,7 +75,7 @@ export function emptyProject(id: string, asked: NewProject = contoso): Project {
     groups: { admins: { ...group }, users: { ...group }, sent_at: null },
     saml: structuredClone(noSaml),
     scim: { enabled: true, token_hint: null, marked_at: null },
-    users: { marked_at: null },
+    users: { marked_at: null, accepted: {} },
     backup_login: { email: asked.admin_email },
     confirmed: {},
     known: { integration, arrivals: { user_count: 0, group_count: 0, users: [], groups: [], last_call: null }, seen_at: ago(3) },

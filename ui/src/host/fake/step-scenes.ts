@@ -125,6 +125,13 @@ const scimReplaced = (): Scene => {
 
 const person = (user_name: string, display_name: string | null, external_id: string | null, active = true) => ({ user_name, display_name, external_id, active });
 
+const wrongIds: Finding = {
+  code: "users-external-id-wrong",
+  severity: "warning",
+  args: { count: "2", label: "Object ID" },
+  evidence: [{ source: "maria.lopez@contoso.com", value: "maria.lopez" }, { source: "tom.brown@contoso.com", value: "" }],
+};
+
 const usersArrived = (): Scene => ({
   project: knowing({ ...halfWayProject(), scim: { enabled: true, token_hint: "9f2c", marked_at: ago(days) } }, {}, {
     user_count: 4,
@@ -141,7 +148,7 @@ const usersArrived = (): Scene => ({
     ],
     last_call: { at: ago(12), request: "PATCH /Groups/2", status: 204 },
   }),
-  given: { users: { state: going, evidence: [fact("users-arrived", { users: "4", groups: "2" })], missing: [fact("confirmation-missing", { confirmation: "users-added" }), fact("not-marked")] } },
+  given: { users: { state: { kind: "needs-attention", severity: "warning" }, findings: [wrongIds], evidence: [fact("users-arrived", { users: "4", groups: "2" })], missing: [fact("confirmation-missing", { confirmation: "users-added" }), fact("not-marked")] } },
 });
 
 const backupUnknown = (): Scene => ({

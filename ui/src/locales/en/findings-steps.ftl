@@ -89,6 +89,11 @@ finding-users-arrived = { $users ->
     [one] and one group.
    *[other] and { $groups } groups.
  }
+finding-users-external-id-wrong = { $count ->
+    [one] One user has an externalId that is no { $label }.
+   *[other] { $count } users have an externalId that is no { $label }.
+ }
+    .fix = Licences can go to the wrong person. Map externalId to the { $label } in the identity provider, then restart provisioning. Tick this only if your company tells people apart by something else on purpose.
 finding-users-added = People are in the groups.
 finding-users-later = People are added to the groups later.
 

@@ -22,10 +22,5 @@ users-is-active = active
 users-is-inactive = inactive
 users-group = Group
 users-members = Members
-users-not-object-id = Not an Object ID
-users-wrong-id = { $count ->
-    [one] One user has an externalId that is no Object ID.
-   *[other] { $count } users have an externalId that is no Object ID.
-}
-    .text = { $idp } still sends another attribute. Licences can go to the wrong person. Change the mapping, then restart provisioning.
-    .go = To the mapping
+users-wrong-id = No { $label }
+users-wrong-id-go = To the mapping in step 5

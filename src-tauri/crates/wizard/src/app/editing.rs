@@ -1,7 +1,7 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
 use crate::steps::Context;
-use crate::steps::{app_registration, backup_login, groups, mark_mut, scim, view};
+use crate::steps::{app_registration, backup_login, groups, mark_mut, scim, users, view};
 use crate::view::ProjectView;
 use vocabulary::StepId;
 
@@ -33,6 +33,14 @@ impl Wizard {
     pub async fn switch_scim(&self, id: &str, edit: scim::Edit) -> Result<ProjectView, Failure> {
         self.edit(id, |project, _| scim::apply(project, edit))?;
         self.push_or_keep(id, StepId::Scim).await
+    }
+
+    /// Changes step 6.
+    ///
+    /// # Errors
+    /// Why it could not be saved.
+    pub fn edit_users(&self, id: &str, edit: users::Edit) -> Result<ProjectView, Failure> {
+        self.edit(id, |project, now| users::apply(project, edit, now))
     }
 
     /// Changes step 7.
