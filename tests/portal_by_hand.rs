@@ -17,10 +17,10 @@ use vocabulary::{Secret, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::portal::Edit;
 use wizard::portal::fields::{FieldState, PortalField};
-use wizard::portal::sign_in::{AS_IT_SHOULD, Hop};
 use wizard::ports::{AccountService, Clock, DomainChecker, SecretKind, SecretStore, Services};
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::steps::{Proof, StepState, saml};
+use wizard::walk::{AS_IT_SHOULD, Edit as WalkEdit};
 use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
@@ -304,22 +304,27 @@ async fn switching_scim_off_is_something_to_do_in_the_portal() {
 #[tokio::test]
 async fn a_sign_in_is_walked_hop_by_hop() {
     let world = World::new().await;
-    let walk = |hop, outcome: &str| world.edit(Edit::Hop { hop, outcome: Some(outcome.into()) });
-    let view = world.wizard.open(ID).unwrap();
-    assert_eq!(view.portal.unwrap().hops.len(), 1);
-    walk(Hop::SignInPage, AS_IT_SHOULD);
-    let view = walk(Hop::Redirect, "address-unknown");
-    let hops = view.portal.unwrap().hops;
-    assert_eq!((hops.len(), hops[1].step), (2, Some(StepId::Domains)));
-    let unknown = Edit::Hop { hop: Hop::Redirect, outcome: Some("reply-url-refused".into()) };
-    assert_eq!(world.wizard.edit_portal(ID, unknown).unwrap_err().code, FailureCode::InvalidInput);
-    for hop in [Hop::Redirect, Hop::IdentityProvider, Hop::Back] {
-        walk(hop, AS_IT_SHOULD);
+    let edit = |hop: &str, outcome: Option<&str>| WalkEdit {
+        page: "test-sign-in".into(),
+        hop: hop.into(),
+        outcome: outcome.map(Into::into),
+    };
+    let walk_of =
+        |view: &ProjectView| view.walks.iter().find(|one| one.page == "test-sign-in").unwrap().clone();
+    let walk = |hop: &str, outcome| walk_of(&world.wizard.edit_walk(ID, edit(hop, outcome)).unwrap());
+    assert_eq!(walk_of(&world.wizard.open(ID).unwrap()).hops.len(), 1);
+    walk("sign-in-page", Some(AS_IT_SHOULD));
+    assert_eq!(walk("redirect", Some("address-unknown")).hops.len(), 2);
+    for wrong in [edit("redirect", Some("not-assigned")), edit("licence", None)] {
+        let refused = world.wizard.edit_walk(ID, wrong).unwrap_err();
+        assert_eq!(refused.code, FailureCode::InvalidInput);
     }
-    let portal = world.wizard.open(ID).unwrap().portal.unwrap();
-    assert!(portal.sign_in_at.is_some() && portal.hops.len() == 4);
-    let view = world.edit(Edit::Hop { hop: Hop::Redirect, outcome: None });
-    assert_eq!(view.portal.unwrap().hops.len(), 2);
+    for hop in ["redirect", "identity-provider", "back"] {
+        walk(hop, Some(AS_IT_SHOULD));
+    }
+    let seen = walk_of(&world.wizard.open(ID).unwrap());
+    assert!(seen.proven_at.is_some() && seen.hops.len() == 4);
+    assert_eq!(walk("redirect", None).hops.len(), 2);
 }
 
 #[tokio::test]

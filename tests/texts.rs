@@ -87,9 +87,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     domains-none encrypted-dns-untrusted entity-id-has-blanks entity-id-missing entity-id-too-long
     group-id-missing group-ids-same group-name-blanks group-name-differs group-name-differs-in-blanks
     group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
-    hop-address-unknown hop-application-unknown hop-asks-for-password hop-no-sso-button
-    hop-not-administrator hop-not-assigned hop-reply-url-refused hop-response-refused hop-signed-out-again
-    hop-wrong-page label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
+    label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
     limit-settings-by-hand list-empty list-row-encoding list-row-quote list-too-long mark-unsent
     metadata-doctype metadata-empty metadata-endpoint-invalid metadata-endpoint-not-https
     metadata-entity-not-found metadata-excessive metadata-is-certificate metadata-is-url

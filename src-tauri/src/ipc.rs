@@ -73,6 +73,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             activation::activate,
             activation::deactivate,
             guide::guide,
+            guide::edit_walk,
             explain::explain,
             explain::diagnoses,
             together::hand_over,

@@ -142,18 +142,23 @@ async fn activate(app: &App) {
 
 /// One sign-in, hop by hop; the first try ends where the portal does not know the address.
 async fn sign_in(app: &App) {
-    say(app, "The sign-in page opens", "Yes").await;
-    say(app, "After the work address", "The address or its domain is not known").await;
-    app.see("The portal does not know the domain of that address.").await;
-    for hop in ["After the work address", "The identity provider signs", "Back in the portal"] {
-        say(app, hop, "Yes").await;
+    let right = "As it should be:";
+    say(app, "The sign-in page of My Account", right).await;
+    say(app, "Your work address is accepted", "does not know the address or the organization").await;
+    app.see("The part after the @ is not a verified domain").await;
+    app.press("How to go about it, step by step").await;
+    app.see("Choose Continue with SSO").await;
+    for hop in ["Your work address is accepted", "Your identity provider lets you in", "Back in My Account"] {
+        say(app, hop, right).await;
     }
-    app.see("The sign-in worked from the first hop to the last").await;
+    app.see("The sign-in worked from the first stop to the last").await;
+    app.go_to("Overview").await;
+    app.see("The sign-in worked from the first stop to the last").await;
 }
 
 async fn say(app: &App, hop: &str, seen: &str) {
     app.press_at(&format!(
-        "//fieldset[legend[contains(normalize-space(), '{hop}')]]//label[normalize-space()='{seen}']"
+        "//fieldset[legend[contains(normalize-space(), '{hop}')]]//label[contains(normalize-space(), '{seen}')]"
     ))
     .await;
 }

@@ -111,8 +111,6 @@ async fn users(app: &App, okta: &Provisioner) {
     app.go_to("Users").await;
     app.press("Look again").await;
     app.see("One user has an externalId that is no Okta user ID.").await;
-    app.tick("The people are in their groups.").await;
-    mark(app).await;
     settled(app, "Users", "Needs attention").await;
 
     let path = format!("/Users/{bob}");
@@ -123,6 +121,8 @@ async fn users(app: &App, okta: &Provisioner) {
     app.press("Look again").await;
     app.see_element("//tr[contains(., 'bob@contoso.test')][contains(., 'inactive')]").await;
     app.see_element(&format!("//tr[contains(., '{ADMINS}')][contains(., '1')]")).await;
+    app.tick("The people are in their groups.").await;
+    mark(app).await;
     settled(app, "Users", "Done, by evidence").await;
     settled(app, "SCIM", "Done, by evidence").await;
 }

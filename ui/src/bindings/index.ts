@@ -124,6 +124,8 @@ export const commands = {
 	deactivate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("deactivate", { id })),
 	/**  The guide of a project, whole. */
 	guide: (id: string) => typedError<Guide, IpcError>(__TAURI_INVOKE("guide", { id })),
+	/**  Says what was seen at a hop of a test that is walked by hand. */
+	editWalk: (id: string, edit: WalkEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_walk", { id, edit })),
 	/**  The known mistakes that a text speaks of: a code, a sentence, an address, a page or a log. */
 	explain: (text: string) => typedError<Explanation, IpcError>(__TAURI_INVOKE("explain", { text })),
 	/**  Every known mistake. */
@@ -1145,20 +1147,12 @@ export type Hop = {
 	wrong: WrongHop[],
 };
 
-/**  One hop, ready to be shown. */
+/**  One hop of a walk. */
 export type HopView = {
-	/**  Which. */
-	hop: SignInHop,
-	/**  What can be said of it; the words are `portal-hop-HOP-OUTCOME`. */
-	outcomes: string[],
-	/**  What was said. */
-	seen: string | null,
-	/**  When. */
-	at: Timestamp | null,
-	/**  What it means, when something else was seen than should be. */
-	means: Finding | null,
-	/**  The step whose settings it points at. */
-	step: StepId | null,
+	/**  The hop's id in the guide. */
+	hop: string,
+	/**  What was said of it. */
+	seen: SeenAtHop | null,
 };
 
 /**  What an identifier looks like. */
@@ -1604,8 +1598,6 @@ export type PortalByHand = {
 	entered: Partial<{ [key in PortalField]: Entered }>,
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
-	/**  What was seen at each hop of the sign-in test. */
-	hops: Partial<{ [key in SignInHop]: SeenAtHop }>,
 };
 
 /**  One change of what was taken from the portal, or of what stands there. */
@@ -1645,13 +1637,7 @@ value: string } |
 /**  Which. */
 field: PortalField; 
 /**  Whether it was. */
-entered: boolean } | 
-/**  What was seen at a hop of the sign-in test; nothing takes it back, with all that came after it. */
-{ kind: "hop"; 
-/**  Which. */
-hop: SignInHop; 
-/**  One of the hop's outcomes. */
-outcome: string | null };
+entered: boolean };
 
 /**  A field of the portal that the administrator fills in. */
 export type PortalField = 
@@ -1717,10 +1703,6 @@ export type PortalView = {
 	txt_label: string,
 	/**  The fields to fill in, in the portal's order. */
 	fields: PortalFieldView[],
-	/**  The hops of the sign-in test, up to the first that is open or went wrong. */
-	hops: HopView[],
-	/**  When the sign-in was seen to work from the first hop to the last. */
-	sign_in_at: Timestamp | null,
 };
 
 /**  One organization, one service profile, one identity provider, and everything entered so far. */
@@ -1765,6 +1747,8 @@ export type Project = {
 	backup_login: BackupLoginStep,
 	/**  What was taken from and entered into the service's portal, when that is the backend. */
 	portal?: PortalByHand,
+	/**  What was seen at the hops of the tests that are walked by hand, by the guide's page. */
+	walks?: { [key in string]: { [key in string]: SeenAtHop } },
 	/**  What was confirmed by word, by the guide's confirmation id, and when. */
 	confirmed: { [key in string]: Timestamp },
 	/**  The service's state as it was last seen. */
@@ -1833,6 +1817,8 @@ export type ProjectView = {
 	limits: Finding[],
 	/**  The service's portal, when everything is entered there by hand. */
 	portal: PortalView | null,
+	/**  The tests that are walked by hand, as the guide's pages have them. */
+	walks: WalkView[],
 	/**  How the service answered last. */
 	connection: Connection,
 	/**  The time this was computed at. */
@@ -2142,7 +2128,7 @@ export type ScimToken = {
 
 /**  What was seen at one hop. */
 export type SeenAtHop = {
-	/**  A code of [`sign_in::outcomes`]. */
+	/**  [`AS_IT_SHOULD`], or the id of one of the hop's wrong observations. */
 	outcome: string,
 	/**  When it was said. */
 	at: Timestamp,
@@ -2293,17 +2279,6 @@ export type Severity =
 "warning" | 
 /**  Has to be fixed: nothing is pushed while it is open. */
 "error";
-
-/**  One place on the way from the service's sign-in page to the identity provider and back. */
-export type SignInHop = 
-/**  The service's sign-in address, with *Continue with SSO*. */
-"sign-in-page" | 
-/**  The work address is entered, and the browser is sent on. */
-"redirect" | 
-/**  The identity provider signs the person in. */
-"identity-provider" | 
-/**  Back at the service, signed in. */
-"back";
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */
 export type SsoBinding = 
@@ -2709,6 +2684,24 @@ export type WatchedView = {
 	looked_at: Timestamp | null,
 	/**  What goes on. */
 	state: WatchState,
+/**  One change. */
+export type WalkEdit = {
+	/**  The guide's page. */
+	page: string,
+	/**  One of its hops. */
+	hop: string,
+	/**  What was seen; nothing takes it back, with all that came after it. */
+	outcome: string | null,
+};
+
+/**  How far the walk of one page is. */
+export type WalkView = {
+	/**  The guide's page. */
+	page: string,
+	/**  The hops in order, up to and with the first that is open or went wrong: what comes after it says nothing. */
+	hops: HopView[],
+	/**  When the last hop was seen as it should be, with all before it. */
+	proven_at: Timestamp | null,
 };
 
 /**  One of the alternatives of a page, such as a file or by hand. */

@@ -253,6 +253,7 @@ class FakeHost implements Host {
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
   copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);
 
+  editWalk: Host["editWalk"] = (id, edit) => this.#change(id, null, (view) => edits.walk(view, edit));
   editUsers: Host["editUsers"] = (id, edit) => this.#change(id, null, (view) => edits.users(view, edit));
   lookForUsers: Host["lookForUsers"] = (id) => this.#answer(() => this.#project(id));
   editBackupLogin: Host["editBackupLogin"] = (id, { email }) => this.#change(id, null, ({ project }) => (project.backup_login.email = email));

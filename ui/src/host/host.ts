@@ -32,6 +32,7 @@ import type {
   WatchListView,
   WatchNews,
   UsersEdit,
+  WalkEdit,
 } from "./types";
 
 /** How to stop listening. */
@@ -77,6 +78,8 @@ export interface Host {
   auditLog(id: string): Promise<AuditLog>;
   /** The guide of a project, whole. */
   guide(id: string): Promise<Guide>;
+  /** Says what was seen at a hop of a test that is walked by hand. */
+  editWalk(id: string, edit: WalkEdit): Promise<ProjectView>;
 
   /** The known mistakes that a text speaks of. The text stays on this computer and is kept nowhere. */
   explain(text: string): Promise<Explanation>;

@@ -120,6 +120,7 @@ export function tauriHost(): Host {
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
 
+    editWalk: (id, edit) => edits.add(() => answer(commands.editWalk(id, edit))),
     editUsers: (id, edit) => edits.add(() => answer(commands.editUsers(id, edit))),
     lookForUsers: (id) => answer(commands.lookForUsers(id)),
     editBackupLogin: (id, edit) => edits.add(() => answer(commands.editBackupLogin(id, edit))),

@@ -33,7 +33,7 @@ export const screens = [
     route: "project/contoso/guide/test-sign-in",
     before: async (page) => {
       await page.getByRole("radio", { name: /A page with a password form/ }).check();
-      await page.getByRole("radio", { name: /does not know the organization/ }).check();
+      await page.getByRole("radio", { name: /does not know the address/ }).check();
       await page.locator(".note").getByText("What it means").waitFor();
     },
   },
@@ -231,8 +231,8 @@ export const screens = [
     scenario: "portal-active",
     route: "project/portal",
     before: async (page) => {
-      await page.getByRole("radio", { name: "Yes" }).nth(1).check();
-      await page.getByText("The identity provider signs the person in").waitFor();
+      await page.getByRole("radio", { name: /the browser leaves My Account/ }).check();
+      await page.getByText("Your identity provider lets you in").waitFor();
     },
   },
   { name: "portal-domain", scenario: "portal", route: "project/portal/step/domains/contoso.com", picture: true },

@@ -13,6 +13,7 @@
 //! - [`dossier`]: everything about a set-up, for the company's files
 //! - [`watching`]: records that are looked at again and again until they are right
 //! - [`paper`]: what is printed or mailed, as typed documents
+//! - [`walk`]: a sign-in that is tested by hand, hop by hop
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
 
@@ -30,6 +31,7 @@ pub mod push;
 pub mod steps;
 pub mod switch;
 pub mod view;
+pub mod walk;
 pub mod watching;
 
 pub use abilities::Abilities;

@@ -8,6 +8,7 @@ use crate::steps::{
     saml::Saml, scim::Scim, users::Users,
 };
 use crate::switch::Aside;
+use crate::walk::Walk;
 use account_api::{Arrivals, Integration};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +64,9 @@ pub struct Project {
     /// What was taken from and entered into the service's portal, when that is the backend.
     #[serde(default)]
     pub portal: Portal,
+    /// What was seen at the hops of the tests that are walked by hand, by the guide's page.
+    #[serde(default)]
+    pub walks: BTreeMap<String, Walk>,
     /// What was confirmed by word, by the guide's confirmation id, and when.
     pub confirmed: BTreeMap<String, Timestamp>,
     /// The service's state as it was last seen.
@@ -217,6 +221,7 @@ impl NewProject {
             scim: Scim::default(),
             users: Users::default(),
             portal: Portal::default(),
+            walks: BTreeMap::new(),
             confirmed: BTreeMap::new(),
             known: None,
             conflict: None,

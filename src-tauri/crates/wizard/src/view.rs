@@ -4,9 +4,9 @@ use crate::abilities::Abilities;
 use crate::gate::{Activation, activation};
 use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
-use crate::portal::sign_in::{HopView, hops, proven_at};
 use crate::project::Project;
 use crate::steps::{Context, StepView, views};
+use crate::walk::{self, WalkView};
 use guides::{Guide, ValueKey};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
@@ -40,6 +40,8 @@ pub struct ProjectView {
     pub limits: Vec<Finding>,
     /// The service's portal, when everything is entered there by hand.
     pub portal: Option<PortalView>,
+    /// The tests that are walked by hand, as the guide's pages have them.
+    pub walks: Vec<WalkView>,
     /// How the service answered last.
     pub connection: Connection,
     /// The time this was computed at.
@@ -59,10 +61,6 @@ pub struct PortalView {
     pub txt_label: String,
     /// The fields to fill in, in the portal's order.
     pub fields: Vec<FieldView>,
-    /// The hops of the sign-in test, up to the first that is open or went wrong.
-    pub hops: Vec<HopView>,
-    /// When the sign-in was seen to work from the first hop to the last.
-    pub sign_in_at: Option<Timestamp>,
 }
 
 /// One value that a guide's page can show.
@@ -108,6 +106,7 @@ impl ProjectView {
             abilities: project.backend.abilities(),
             limits: project.backend.abilities().limits(),
             portal: portal(&project, guide, now),
+            walks: walk::views(&project, guide),
             steps,
             project,
             connection,
@@ -123,8 +122,6 @@ fn portal(project: &Project, guide: &Guide, now: Timestamp) -> Option<PortalView
         sign_in_page: guide.service.links.sso_login.clone().unwrap_or_default(),
         txt_label: guide.service.txt_label.clone(),
         fields: fields(project, &guide.service, now),
-        hops: hops(&project.portal),
-        sign_in_at: proven_at(&project.portal),
     })
 }
 

@@ -11,12 +11,14 @@ import type {
   SamlField,
   StepId,
   UsersEdit,
+  WalkEdit,
 } from "../types";
 import type { HostFault } from "../host";
 import { takeSpMetadata } from "./portal";
 import { halfWayProject } from "./projects";
 import { severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
 import { ago } from "./time";
+import { walksOf } from "./walks";
 
 /** What the core would do to the project, without its judgement: enough to see that a screen shows what was entered. */
 export const edits = {
@@ -91,6 +93,15 @@ export const edits = {
   appRegistration({ project }: ProjectView, edit: AppRegistrationEdit): void {
     if (edit.kind === "app-name") project.app_registration.app_name = edit.value;
     else project.app_registration.tenant_id = edit.value;
+  },
+
+  walk(view: ProjectView, { page, hop, outcome }: WalkEdit): void {
+    const { project } = view;
+    const walk = { ...project.walks?.[page] };
+    if (outcome === null) delete walk[hop];
+    else walk[hop] = { outcome, at: ago(0) };
+    project.walks = { ...project.walks, [page]: walk };
+    view.walks = walksOf(project);
   },
 
   users(view: ProjectView, { code, accepted }: UsersEdit): void {

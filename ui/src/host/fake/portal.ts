@@ -1,4 +1,4 @@
-import type { Abilities, Finding, HopView, PortalEdit, PortalField, PortalFieldView, PortalView, Project, ProjectView, SignInHop, StepId } from "../types";
+import type { Abilities, Finding, PortalEdit, PortalField, PortalFieldView, PortalView, Project, ProjectView, StepId } from "../types";
 import { present } from "./domains";
 import { emptyProject, halfWayProject } from "./projects";
 import { ago, days } from "./time";
@@ -12,7 +12,6 @@ export function given(project: Project): PortalView["given"] {
     verified: {},
     entered: {},
     activated_at: null,
-    hops: {},
   };
   return project.portal;
 }
@@ -64,44 +63,14 @@ function fieldsOf(project: Project): PortalFieldView[] {
   });
 }
 
-const asItShould = "as-it-should";
-const hops: [hop: SignInHop, others: [outcome: string, step: StepId | null][]][] = [
-  ["sign-in-page", [["no-sso-button", null]]],
-  ["redirect", [["address-unknown", "domains"], ["asks-for-password", "domains"], ["wrong-page", "saml"]]],
-  ["identity-provider", [["application-unknown", "saml"], ["reply-url-refused", "saml"], ["not-assigned", "groups"]]],
-  ["back", [["response-refused", "saml"], ["not-administrator", "groups"], ["signed-out-again", "users"]]],
-];
-
-function hopsOf(project: Project): HopView[] {
-  const portal = given(project);
-  const shown: HopView[] = [];
-  for (const [hop, others] of hops) {
-    const said = portal.hops[hop];
-    const wrong = others.find(([outcome]) => outcome === said?.outcome);
-    shown.push({
-      hop,
-      outcomes: [asItShould, ...others.map(([outcome]) => outcome)],
-      seen: said?.outcome ?? null,
-      at: said?.at ?? null,
-      means: wrong ? { code: `hop-${wrong[0]}`, severity: "error" } : null,
-      step: wrong?.[1] ?? null,
-    });
-    if (said?.outcome !== asItShould) break;
-  }
-  return shown;
-}
-
 export function portalOf(project: Project): PortalView | null {
   if (!isByHand(project)) return null;
-  const walked = hops.every(([hop]) => given(project).hops[hop]?.outcome === asItShould);
   return {
     given: given(project),
     page: "https://my.parallels.com/profile/business/idp_integration",
     sign_in_page: "https://my.parallels.com/login?sso=1",
     txt_label: "_parallels-challenge",
     fields: fieldsOf(project),
-    hops: hopsOf(project),
-    sign_in_at: walked ? ago(0) : null,
   };
 }
 
@@ -136,9 +105,6 @@ export function editPortal(view: ProjectView, edit: PortalEdit): void {
       else delete portal.entered[edit.field];
       break;
     }
-    case "hop":
-      if (edit.outcome === null) portal.hops = {};
-      else portal.hops[edit.hop] = { outcome: edit.outcome, at: ago(0) };
   }
   view.portal = portalOf(project);
 }

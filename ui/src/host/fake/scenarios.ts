@@ -15,7 +15,7 @@ import {
   type WatchedView,
   type WatchNews,
 } from "../types";
-import { abilitiesOf, freshPortalProject, given, limitsOf, portalOf, portalProject } from "./portal";
+import { abilitiesOf, freshPortalProject, limitsOf, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
   conflictProject,
@@ -30,6 +30,7 @@ import {
   unreadableProject,
 } from "./step-projects";
 import { scenes, type Scene } from "./step-scenes";
+import { walksOf } from "./walks";
 import { ago, days } from "./time";
 import { watchedDomains, watchNews } from "./watching";
 
@@ -145,6 +146,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     ],
     abilities: abilitiesOf(project),
     limits: limitsOf(project),
+    walks: walksOf(project),
     portal: portalOf(project),
     connection: portalOf(project) ? "unknown" : "connected",
     now: ago(0),
@@ -228,7 +230,7 @@ const portalGiven: Given = {
 const byHand = () => view(portalProject(), portalGiven, { next: "domains" });
 const byHandActive = () => {
   const project = portalProject();
-  given(project).hops = { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } };
+  project.walks = { "test-sign-in": { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } } };
   return view(project, allDone, { activation: { active: true, since: ago(20), missing: [] } });
 };
 

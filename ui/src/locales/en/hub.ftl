@@ -109,3 +109,4 @@ audit-user-added = User added: { $subject }
 audit-licence-key-registered = Licence key registered
 audit-integration-activated = Single sign-on activated
 audit-integration-deactivated = Single sign-on deactivated
+hub-test-how = How to go about it, step by step

@@ -117,28 +117,6 @@ finding-token-short = It is too short for a token.
 finding-saml-values-entered = The identity provider’s values are in the portal, by your word.
 finding-backup-login-entered = { $email } is in the portal, by your word.
 
-## The sign-in test
-finding-hop-no-sso-button = The sign-in page does not offer single sign-on.
-    .fix = Sign out of the portal first, or use a private window. Then open the address with the copy button: it ends in sso=1.
-finding-hop-address-unknown = The portal does not know the domain of that address.
-    .fix = Compare the part after the @ with the domains in step 1. Each has to be verified, and the integration active.
-finding-hop-asks-for-password = The portal treats the address as one without single sign-on.
-    .fix = Do not type the company password. Check that the integration is active and that the domain is verified, then begin again with Continue with SSO.
-finding-hop-wrong-page = The portal sends people to another address than the identity provider’s.
-    .fix = Compare the SSO URL in step 4 of the portal with the one here, and enter it again.
-finding-hop-application-unknown = The identity provider does not know the service’s entity ID.
-    .fix = Compare the entity ID in the identity provider with the portal’s, letter by letter. In Entra it is AADSTS700016.
-finding-hop-reply-url-refused = The identity provider does not send to the portal’s address.
-    .fix = Compare the Reply URL in the identity provider with the assertion consumer service URL. In Entra it is AADSTS50011.
-finding-hop-not-assigned = This person may not use the application.
-    .fix = Put the person into one of the two groups, and assign the groups to the application. In Entra it is AADSTS50105.
-finding-hop-response-refused = The portal does not take what the identity provider sent.
-    .fix = Mostly it is the certificate or the entity ID: enter both again in step 4 of the portal, from a freshly downloaded file.
-finding-hop-not-administrator = The person is signed in but not an administrator of the business account.
-    .fix = The administrators’ group has to have the same name and ID in the portal, and the person has to be in it.
-finding-hop-signed-out-again = The portal does not know this person.
-    .fix = With SCIM, look at the provisioning log of the identity provider; without it, add the person in the portal.
-
 ## Refusals
 error-entered-by-hand = This project’s settings are entered into the portal by hand.
     .fix = There is no service to send them to or to ask. Each step shows what to enter.
@@ -229,23 +207,4 @@ portal-deactivate-confirm = It is deactivated
 portal-deactivate-done = Single sign-on is not active any more, by your word.
 
 portal-test = Test the sign-in
-    .text = Use a private window and an administrator’s work address. Say at each hop what you see; the first one that is not as it should be tells where to look.
-portal-test-done = The sign-in worked from the first hop to the last, by your word of { $when }.
 portal-test-address = Sign-in address
-portal-test-again = Begin again
-portal-hop-sign-in-page = The sign-in page opens and offers Continue with SSO
-portal-hop-redirect = After the work address the browser goes to the identity provider
-portal-hop-identity-provider = The identity provider signs the person in
-portal-hop-back = Back in the portal, signed in
-portal-hop-to-step = Open { $step }
-portal-seen-as-it-should = Yes
-portal-seen-no-sso-button = There is no Continue with SSO
-portal-seen-address-unknown = The address or its domain is not known
-portal-seen-asks-for-password = It asks for a password
-portal-seen-wrong-page = Another page opens
-portal-seen-application-unknown = It does not know the application
-portal-seen-reply-url-refused = It refuses the reply URL
-portal-seen-not-assigned = The person is not assigned
-portal-seen-response-refused = The portal shows an error
-portal-seen-not-administrator = Signed in, without the business account
-portal-seen-signed-out-again = On the sign-in page again

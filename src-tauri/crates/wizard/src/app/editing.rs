@@ -3,6 +3,7 @@ use crate::error::{Failure, FailureCode};
 use crate::steps::Context;
 use crate::steps::{app_registration, backup_login, groups, mark_mut, scim, users, view};
 use crate::view::ProjectView;
+use crate::walk;
 use vocabulary::StepId;
 
 impl Wizard {
@@ -49,6 +50,19 @@ impl Wizard {
     /// Why it could not be saved.
     pub fn edit_backup_login(&self, id: &str, edit: backup_login::Edit) -> Result<ProjectView, Failure> {
         self.edit(id, |project, _| backup_login::apply(project, edit))
+    }
+
+    /// Says what was seen at a hop of a test that is walked by hand, or takes that back.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput) for what the guide does not have, or why it could not be saved.
+    pub fn edit_walk(&self, id: &str, edit: walk::Edit) -> Result<ProjectView, Failure> {
+        let change = |project: &mut crate::Project, now| {
+            let guide = self.guide(project)?;
+            walk::apply(project, guide, edit, now)
+        };
+        let (project, ()) = self.update(id, change)?;
+        self.view(project)
     }
 
     /// Gives or takes back one of the guide's confirmations. Of a choice, giving one takes back the others.

@@ -37,6 +37,7 @@ impl Wizard {
                 project.note(now, "activated-in-portal", &[]);
             } else {
                 project.portal.hops.clear();
+                project.walks.clear();
                 project.note(now, "deactivated-in-portal", &[]);
             }
         })

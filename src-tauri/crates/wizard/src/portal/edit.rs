@@ -1,6 +1,5 @@
 use super::fields::{PortalField, value};
-use super::sign_in::{Hop, outcomes};
-use super::{Entered, SeenAtHop, ServiceProviderSide};
+use super::{Entered, ServiceProviderSide};
 use crate::error::Failure;
 use crate::project::{Project, invalid};
 use crate::steps::saml::{Way, source};
@@ -59,20 +58,12 @@ pub enum Edit {
         /// Whether it was.
         entered: bool,
     },
-    /// What was seen at a hop of the sign-in test; nothing takes it back, with all that came after it.
-    Hop {
-        /// Which.
-        hop: Hop,
-        /// One of the hop's outcomes.
-        outcome: Option<String>,
-    },
 }
 
 /// Changes the project.
 ///
 /// # Errors
-/// [`InvalidInput`](crate::FailureCode::InvalidInput) for a domain that the project does not have, or an outcome that
-/// the hop does not have.
+/// [`InvalidInput`](crate::FailureCode::InvalidInput) for a domain that the project does not have.
 pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) -> Result<(), Failure> {
     match edit {
         Edit::TxtValue { domain, value } => {
@@ -105,7 +96,6 @@ pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) -> Result<(), Fa
         Edit::AcsUrl { value } => typed(&mut project.portal.service_provider, now).acs_url = value,
         Edit::ScimBaseUrl { value } => project.portal.scim_base_url = value,
         Edit::Entered { field, entered } => enter(project, field, entered, now),
-        Edit::Hop { hop, outcome } => return walk(project, hop, outcome, now),
     }
     Ok(())
 }
@@ -139,29 +129,6 @@ fn enter(project: &mut Project, field: PortalField, is_entered: bool, now: Times
     } else {
         project.portal.entered.remove(&field);
     }
-}
-
-fn walk(project: &mut Project, hop: Hop, outcome: Option<String>, now: Timestamp) -> Result<(), Failure> {
-    let later = Hop::ALL.into_iter().filter(|other| *other > hop);
-    let Some(outcome) = outcome else {
-        later.chain([hop]).for_each(|hop| {
-            project.portal.hops.remove(&hop);
-        });
-        return Ok(());
-    };
-    if !outcomes(hop).iter().any(|(code, _)| *code == outcome) {
-        return Err(invalid("outcome", "is none of the hop's"));
-    }
-    if outcome != super::sign_in::AS_IT_SHOULD {
-        later.for_each(|hop| {
-            project.portal.hops.remove(&hop);
-        });
-    }
-    project.portal.hops.insert(hop, SeenAtHop { outcome, at: now });
-    if super::sign_in::proven_at(&project.portal).is_some() {
-        project.note(now, "sign-in-seen", &[]);
-    }
-    Ok(())
 }
 
 /// Takes the service's values from its metadata document. A document of no use leaves what was there, and says why.

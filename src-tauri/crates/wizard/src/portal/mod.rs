@@ -5,20 +5,17 @@
 //! - [`shape`]: whether a pasted value can be what it should be
 //! - [`fields`]: the portal's fields in the portal's order, each with the value to paste
 //! - [`known`]: the integration as the administrator's ticks describe it, which the steps are judged by
-//! - [`sign_in`]: the hops of a sign-in test, and what the first wrong one means
 
 mod edit;
 pub mod fields;
 mod known;
 pub mod shape;
-pub mod sign_in;
 
 pub use edit::{Edit, apply, take_sp_metadata};
 pub use known::known;
 
 use crate::steps::saml::Source;
 use serde::{Deserialize, Serialize};
-use sign_in::Hop;
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Timestamp};
 
@@ -38,8 +35,11 @@ pub struct Portal {
     pub entered: BTreeMap<fields::PortalField, Entered>,
     /// When the administrator activated single sign-on in the portal.
     pub activated_at: Option<Timestamp>,
-    /// What was seen at each hop of the sign-in test.
-    pub hops: BTreeMap<Hop, SeenAtHop>,
+    /// What was seen at each hop of the sign-in test, in projects saved before every page had its own
+    /// [`Walk`](crate::walk::Walk).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[specta(skip)]
+    pub hops: crate::walk::Walk,
 }
 
 /// The service's own SAML values, and where they come from.
@@ -72,14 +72,5 @@ pub struct Entered {
     /// The value.
     pub value: String,
     /// When.
-    pub at: Timestamp,
-}
-
-/// What was seen at one hop.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct SeenAtHop {
-    /// A code of [`sign_in::outcomes`].
-    pub outcome: String,
-    /// When it was said.
     pub at: Timestamp,
 }
