@@ -232,7 +232,7 @@ export const screens = [
     route: "project/portal",
     before: async (page) => {
       await page.getByRole("radio", { name: /the browser leaves My Account/ }).check();
-      await page.getByText("Your identity provider lets you in").waitFor();
+      await page.getByRole("group", { name: "Your identity provider lets you in" }).waitFor();
     },
   },
   { name: "portal-domain", scenario: "portal", route: "project/portal/step/domains/contoso.com", picture: true },
