@@ -24,11 +24,11 @@ use wizard::app::{MetadataFrom, Ports};
 use wizard::handover::File;
 use wizard::portal::Edit;
 use wizard::portal::fields::PortalField;
-use wizard::portal::sign_in::{AS_IT_SHOULD, Hop};
 use wizard::ports::{Clock, DomainChecker, ProjectStore, SecretKind, SecretStore};
 use wizard::steps::app_registration::Edit as AppEdit;
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::switch::{Line, Plan, RedoAt, Target};
+use wizard::walk::{AS_IT_SHOULD, Edit as WalkEdit};
 use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
@@ -108,7 +108,9 @@ impl World {
         }
         let view = world.wizard.activate(ID).await.unwrap();
         assert!(view.activation.active && view.activation.missing.is_empty());
-        world.edit(Edit::Hop { hop: Hop::ALL[0], outcome: Some(AS_IT_SHOULD.to_owned()) });
+        let seen = Some(AS_IT_SHOULD.to_owned());
+        let seen = WalkEdit { page: "test-sign-in".into(), hop: "sign-in-page".into(), outcome: seen };
+        world.wizard.edit_walk(ID, seen).unwrap();
         world
     }
 
@@ -231,7 +233,7 @@ async fn another_identity_provider_is_listed_first_then_made_and_undone() {
     let after = world.go(provider("okta")).await;
     assert_eq!((after.idp.as_str(), after.groups.admins.id.as_str()), ("okta", ""));
     assert_eq!(after.groups.admins.service_name, "Signpost Admins");
-    assert!(after.saml.values.is_none() && after.portal.hops.is_empty());
+    assert!(after.saml.values.is_none() && after.walks.is_empty());
     assert_eq!(after.domains, before.domains);
     assert_eq!(after.portal.records, before.portal.records);
     assert!(!after.confirmed.contains_key("sp-values-entered"));
@@ -325,7 +327,7 @@ async fn what_was_done_with_the_values_of_another_place_is_not_taken_for_done() 
     assert_eq!(back.groups.admins.id, GUID);
     assert!(back.saml.values.is_some() && back.app_registration.marked_at.is_some());
     assert!(back.saml.marked_at.is_none() && back.scim.marked_at.is_none());
-    assert!(!back.confirmed.contains_key("sp-values-entered") && back.portal.hops.is_empty());
+    assert!(!back.confirmed.contains_key("sp-values-entered") && back.walks.is_empty());
     let portal = world.go(backend(Backend::Portal)).await;
     assert_eq!(portal.portal.service_provider.acs_url, ACS);
     assert!(portal.saml.marked_at.is_none(), "Okta's mark is not Entra's");

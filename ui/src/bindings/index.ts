@@ -376,6 +376,8 @@ export type BackendParts = {
 	marks: Partial<{ [key in StepId]: Timestamp }>,
 	/**  The confirmations of those steps, by id. */
 	confirmed: { [key in string]: Timestamp },
+	/**  What was seen in the tests that are walked by hand. */
+	walks?: { [key in string]: { [key in string]: SeenAtHop } },
 	/**  The steps that somebody else had. */
 	handovers: StepHandOver[],
 	/**  A push that was not decided. */
@@ -1871,8 +1873,10 @@ export type ProviderParts = {
 	marks: Partial<{ [key in StepId]: Timestamp }>,
 	/**  The confirmations, by id. */
 	confirmed: { [key in string]: Timestamp },
-	/**  What was seen at each hop of the sign-in test. */
-	hops: Partial<{ [key in SignInHop]: SeenAtHop }>,
+	/**  What was seen in the tests that are walked by hand. */
+	walks?: { [key in string]: { [key in string]: SeenAtHop } },
+	/**  The warnings about those who arrived that were ticked. */
+	users_accepted?: { [key in string]: Timestamp },
 	/**  The steps that somebody else had. */
 	handovers: StepHandOver[],
 	/**  A push that was not decided. */

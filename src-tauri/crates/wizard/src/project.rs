@@ -8,7 +8,7 @@ use crate::steps::{
     saml::Saml, scim::Scim, users::Users,
 };
 use crate::switch::Aside;
-use crate::walk::Walk;
+use crate::walk::Walks;
 use account_api::{Arrivals, Integration};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ pub struct Project {
     pub portal: Portal,
     /// What was seen at the hops of the tests that are walked by hand, by the guide's page.
     #[serde(default)]
-    pub walks: BTreeMap<String, Walk>,
+    pub walks: Walks,
     /// What was confirmed by word, by the guide's confirmation id, and when.
     pub confirmed: BTreeMap<String, Timestamp>,
     /// The service's state as it was last seen.
@@ -221,7 +221,7 @@ impl NewProject {
             scim: Scim::default(),
             users: Users::default(),
             portal: Portal::default(),
-            walks: BTreeMap::new(),
+            walks: Walks::new(),
             confirmed: BTreeMap::new(),
             known: None,
             conflict: None,

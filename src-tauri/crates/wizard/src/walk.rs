@@ -14,6 +14,9 @@ pub const AS_IT_SHOULD: &str = "as-it-should";
 /// What was said of the hops of one page, by the hop's id.
 pub type Walk = BTreeMap<String, SeenAtHop>;
 
+/// The walks of a project, by the guide's page.
+pub type Walks = BTreeMap<String, Walk>;
+
 /// What was seen at one hop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SeenAtHop {
@@ -87,6 +90,16 @@ pub fn apply(project: &mut Project, guide: &Guide, edit: Edit, now: Timestamp) -
 /// Every page of the guide that is walked.
 pub fn views(project: &Project, guide: &Guide) -> Vec<WalkView> {
     pages(guide).map(|page| view(project, page)).collect()
+}
+
+/// Takes all of them out of a project.
+pub(crate) fn take(project: &mut Project) -> Walks {
+    let mut walks = std::mem::take(&mut project.walks);
+    let before = std::mem::take(&mut project.portal.hops);
+    if !before.is_empty() {
+        walks.entry(PageId::TestSignIn.as_str().to_owned()).or_insert(before);
+    }
+    walks
 }
 
 fn pages(guide: &Guide) -> impl Iterator<Item = &Page> {

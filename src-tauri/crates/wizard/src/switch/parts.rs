@@ -2,14 +2,14 @@
 
 use super::Guides;
 use crate::handover::HandOver;
-use crate::portal::sign_in::Hop;
-use crate::portal::{self, Portal, SeenAtHop};
+use crate::portal::{self, Portal};
 use crate::project::{Backend, Conflict, Known, Project};
 use crate::steps::app_registration::AppRegistration;
 use crate::steps::domains::Looks;
 use crate::steps::groups::{GroupEntry, Groups};
 use crate::steps::mark_mut;
 use crate::steps::saml::Saml;
+use crate::walk::{self, Walks};
 use domain_check::Report;
 use guides::{Carried, Guide, Page, PageId, ValueKey};
 use serde::{Deserialize, Serialize};
@@ -40,8 +40,12 @@ pub struct ProviderParts {
     pub marks: BTreeMap<StepId, Timestamp>,
     /// The confirmations, by id.
     pub confirmed: BTreeMap<String, Timestamp>,
-    /// What was seen at each hop of the sign-in test.
-    pub hops: BTreeMap<Hop, SeenAtHop>,
+    /// What was seen in the tests that are walked by hand.
+    #[serde(default)]
+    pub walks: Walks,
+    /// The warnings about those who arrived that were ticked.
+    #[serde(default)]
+    pub users_accepted: BTreeMap<String, Timestamp>,
     /// The steps that somebody else had.
     pub handovers: Vec<HandOver>,
     /// A push that was not decided.
@@ -77,6 +81,9 @@ pub struct BackendParts {
     pub marks: BTreeMap<StepId, Timestamp>,
     /// The confirmations of those steps, by id.
     pub confirmed: BTreeMap<String, Timestamp>,
+    /// What was seen in the tests that are walked by hand.
+    #[serde(default)]
+    pub walks: Walks,
     /// The steps that somebody else had.
     pub handovers: Vec<HandOver>,
     /// A push that was not decided.
@@ -113,7 +120,8 @@ impl ProviderParts {
             saml: Saml::default(),
             marks: BTreeMap::new(),
             confirmed: BTreeMap::new(),
-            hops: BTreeMap::new(),
+            walks: Walks::new(),
+            users_accepted: BTreeMap::new(),
             handovers: Vec::new(),
             conflict: None,
         }
@@ -142,6 +150,7 @@ impl BackendParts {
             saml_sent_at: None,
             marks: BTreeMap::new(),
             confirmed: BTreeMap::new(),
+            walks: Walks::new(),
             handovers: Vec::new(),
             conflict: None,
         }
@@ -165,7 +174,8 @@ pub(super) fn exchange_provider(
         app_registration: take(&mut project.app_registration),
         groups: take(&mut project.groups),
         saml: take(&mut project.saml),
-        hops: take(&mut project.portal.hops),
+        walks: walk::take(project),
+        users_accepted: take(&mut project.users.accepted),
         handovers: take_handovers(project, &AT_PROVIDER),
         conflict: project.conflict.take(),
     };
@@ -175,7 +185,8 @@ pub(super) fn exchange_provider(
     project.app_registration = incoming.app_registration;
     project.groups = incoming.groups;
     project.saml = incoming.saml;
-    project.portal.hops = incoming.hops;
+    project.walks = incoming.walks;
+    project.users.accepted = incoming.users_accepted;
     project.handovers.extend(incoming.handovers);
     project.conflict = incoming.conflict;
     project.confirmed.extend(incoming.confirmed);
@@ -200,6 +211,7 @@ pub(super) fn exchange_backend(
         account: replace(&mut project.account, incoming.account.take()),
         keyring_slot: replace(&mut project.keyring_slot, incoming.keyring_slot),
         known: replace(&mut project.known, incoming.known.take()),
+        walks: walk::take(project),
         portal: take(&mut project.portal),
         looks: take_looks(project),
         token_hint: replace(&mut project.scim.token_hint, incoming.token_hint.take()),
@@ -215,6 +227,7 @@ pub(super) fn exchange_backend(
         incoming.forget_other_provider();
     }
     project.portal = incoming.portal;
+    project.walks = incoming.walks;
     put_looks(project, incoming.looks);
     project.groups.sent_at = incoming.groups_sent_at;
     project.saml.sent_at = incoming.saml_sent_at;
@@ -235,7 +248,7 @@ impl ProviderParts {
         self.confirmed.retain(|id, _| !about.contains(id));
         self.handovers.retain(|one| !steps.contains(&one.step));
         (self.groups.sent_at, self.saml.sent_at, self.conflict) = (None, None, None);
-        self.hops.clear();
+        self.walks.clear();
     }
 }
 
@@ -246,7 +259,7 @@ impl BackendParts {
         self.confirmed.clear();
         self.handovers.retain(|one| one.step == StepId::Domains);
         (self.groups_sent_at, self.saml_sent_at, self.conflict) = (None, None, None);
-        self.portal.hops.clear();
+        self.walks.clear();
     }
 }
 

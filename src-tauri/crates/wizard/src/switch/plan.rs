@@ -147,7 +147,7 @@ impl About<'_> {
             Line::new("idp-values").with("certificates", values.certificates.len()).about(items)
         }));
         lines.extend(some("confirmations", said(self.guides.from, &kept.confirmed)));
-        lines.extend((!kept.hops.is_empty()).then(|| Line::new("sign-in")));
+        lines.extend((!kept.walks.is_empty()).then(|| Line::new("sign-in")));
         lines.extend(some("handovers", kept.handovers.iter().map(|one| one.to.clone()).collect()));
         lines.extend(kept.conflict.as_ref().map(|_| Line::new("conflict")));
         lines
@@ -195,7 +195,7 @@ impl About<'_> {
         lines.extend(hint.map(|hint| Line::new("scim-token").with("hint", hint)));
         lines.extend((ticks > 0).then(|| Line::new("portal-ticks").with("count", ticks)));
         lines.extend(some("confirmations", said(self.guides.from, &kept.confirmed)));
-        lines.extend((!kept.portal.hops.is_empty()).then(|| Line::new("sign-in")));
+        lines.extend((!kept.walks.is_empty()).then(|| Line::new("sign-in")));
         lines.extend(kept.account.as_ref().map(|_| Line::new("account")));
         let signed_in = matches!(kept.backend, Backend::AccountService { .. });
         lines.extend(signed_in.then(|| Line::new("access-token")));
