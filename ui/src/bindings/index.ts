@@ -2615,6 +2615,26 @@ export type Verdict =
 /**  The name servers could not be asked; nothing is known about the record. */
 "unreachable";
 
+/**  One change. */
+export type WalkEdit = {
+	/**  The guide's page. */
+	page: string,
+	/**  One of its hops. */
+	hop: string,
+	/**  What was seen; nothing takes it back, with all that came after it. */
+	outcome: string | null,
+};
+
+/**  How far the walk of one page is. */
+export type WalkView = {
+	/**  The guide's page. */
+	page: string,
+	/**  The hops in order, up to and with the first that is open or went wrong: what comes after it says nothing. */
+	hops: HopView[],
+	/**  When the last hop was seen as it should be, with all before it. */
+	proven_at: Timestamp | null,
+};
+
 /**  The watch list is another one, or something of it was looked at. */
 export type WatchListChanged = null;
 
@@ -2688,24 +2708,6 @@ export type WatchedView = {
 	looked_at: Timestamp | null,
 	/**  What goes on. */
 	state: WatchState,
-/**  One change. */
-export type WalkEdit = {
-	/**  The guide's page. */
-	page: string,
-	/**  One of its hops. */
-	hop: string,
-	/**  What was seen; nothing takes it back, with all that came after it. */
-	outcome: string | null,
-};
-
-/**  How far the walk of one page is. */
-export type WalkView = {
-	/**  The guide's page. */
-	page: string,
-	/**  The hops in order, up to and with the first that is open or went wrong: what comes after it says nothing. */
-	hops: HopView[],
-	/**  When the last hop was seen as it should be, with all before it. */
-	proven_at: Timestamp | null,
 };
 
 /**  One of the alternatives of a page, such as a file or by hand. */
