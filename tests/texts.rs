@@ -95,22 +95,29 @@ const FINDINGS_WITHOUT_ROW: &str = "
     metadata-provider-differs metadata-too-large metadata-valid-until-unreadable no-network not-marked
     offline port-53-blocked port-53-intercepted portal-backup-is-you portal-certificate-valid
     portal-field-open portal-id-shape portal-name-same record-value-empty record-value-long
-    record-value-unprintable resolver-fails resolver-limits
-    resolver-rejects-signatures resolver-remembers-nothing resolver-remembers-old saml-values-entered
-    saml-values-missing saml-values-read saml-values-sent scim-base-url-missing scim-called
-    scim-token-issued scim-token-kept scim-token-missing scim-token-not-taken scim-url-has-resource
-    scim-url-is-acs-url scim-url-is-page scim-url-is-token scim-url-not-https scim-url-without-scim
-    serials-differ server-broken server-closed server-lame server-malformed server-no-address server-no-edns
-    server-no-route server-rate-limited server-refused server-silent server-tcp-blocked servers-disagree
-    service-blocks service-not-seen shared-newer shared-not-a-report shared-too-long sp-entity-id-has-blanks sp-entity-id-is-document sp-entity-id-no-uri
-    sp-entity-id-too-long sp-metadata-is-idp sp-metadata-no-acs sp-metadata-several sp-values-missing
-    sp-values-taken split-horizon sso-url-invalid sso-url-missing sso-url-not-https step-unsent token-empty
-    token-has-bearer token-has-blanks token-is-masked token-is-url token-odd-characters token-short
-    txt-at-former-servers txt-crowded txt-dname txt-earlier-code txt-host-has-domain txt-host-invalid
-    txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row txt-value-is-url
-    txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice txt-wildcard
-    txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
-    zone-not-delegated zone-servers-differ
+    record-value-unprintable resolver-fails resolver-limits resolver-rejects-signatures
+    resolver-remembers-nothing resolver-remembers-old response-algorithm response-assertion-misplaced
+    response-bearer-not-before response-condition-unknown response-decryption-key response-doctype
+    response-encrypted-part response-encryption response-encryption-cbc response-id-twice
+    response-is-request response-malformed response-no-assertion response-no-bearer response-no-expiry
+    response-no-keys response-no-sign-in response-none response-not-base64 response-not-utf8
+    response-not-xml response-session-ended response-several-assertions response-signature-misplaced
+    response-signature-shape response-time-unreadable response-too-deep response-too-large
+    response-value-divided response-version response-wrong-root saml-values-entered saml-values-missing
+    saml-values-read saml-values-sent scim-base-url-missing scim-called scim-token-issued scim-token-kept
+    scim-token-missing scim-token-not-taken scim-url-has-resource scim-url-is-acs-url scim-url-is-page
+    scim-url-is-token scim-url-not-https scim-url-without-scim serials-differ server-broken server-closed
+    server-lame server-malformed server-no-address server-no-edns server-no-route server-rate-limited
+    server-refused server-silent server-tcp-blocked servers-disagree service-blocks service-not-seen
+    shared-newer shared-not-a-report shared-too-long sp-entity-id-has-blanks sp-entity-id-is-document
+    sp-entity-id-no-uri sp-entity-id-too-long sp-metadata-is-idp sp-metadata-no-acs sp-metadata-several
+    sp-values-missing sp-values-taken split-horizon sso-url-invalid sso-url-missing sso-url-not-https
+    step-unsent token-empty token-has-bearer token-has-blanks token-is-masked token-is-url
+    token-odd-characters token-short txt-at-former-servers txt-crowded txt-dname txt-earlier-code
+    txt-host-has-domain txt-host-invalid txt-literal-at txt-present txt-second-code txt-split
+    txt-value-is-host txt-value-is-row txt-value-is-url txt-value-odd-characters txt-value-quotes-removed
+    txt-value-too-long txt-value-twice txt-wildcard txt-wrong-type users-added users-arrived users-later
+    value-blanks-removed without-words zone-not-delegated zone-servers-differ
 ";
 
 #[test]

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use dns_walk::{Config, ConfigError};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use vocabulary::Timestamp;
 
 /// The label of the record when none is named.
 pub(crate) const DEFAULT_LABEL: &str = account_service::CHALLENGE_HOST;
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     /// Certificates
     #[command(subcommand)]
     Cert(Cert),
+    /// SAML responses: the answer with which an identity provider signs somebody in
+    #[command(subcommand)]
+    Response(Response),
     /// Say what an error means and what to do about it
     #[command(after_help = EXIT_STATUS)]
     Explain(Explain),
@@ -219,6 +223,10 @@ fn roots(error: &ConfigError) -> Failure {
     Failure::unusable(error.code()).with("subject", error.subject())
 }
 
+fn moment(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).ok_or_else(|| "write it like 2026-11-22T12:00:00Z".to_owned())
+}
+
 fn resolver(text: &str) -> Result<SocketAddr, String> {
     dns_walk::parse_resolver(text).ok_or_else(|| "not an IP address, with or without :PORT".to_owned())
 }
@@ -230,6 +238,41 @@ pub(crate) enum Metadata {
     Inspect(MetadataInspect),
     /// Write the SAML metadata of a service, for the upload to an identity provider
     Generate(MetadataGenerate),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Response {
+    /// Say whether a service would accept a response, and if not, what to change; nothing is sent anywhere
+    #[command(after_help = EXIT_STATUS)]
+    Check(ResponseCheck),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResponseCheck {
+    /// A file, or - for standard input: XML, the value of SAMLResponse, a HAR file, or the page that posts it
+    #[arg(value_name = "FILE|-")]
+    pub(crate) source: String,
+    /// The identity provider's metadata, a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) idp_metadata: String,
+    /// The entity ID of the service
+    #[arg(long, value_name = "ID")]
+    pub(crate) sp_entity_id: String,
+    /// The assertion consumer service of the service
+    #[arg(long, value_name = "URL")]
+    pub(crate) acs: String,
+    /// The ID of the request that has to be answered; without it, that is not judged
+    #[arg(long, value_name = "ID")]
+    pub(crate) in_response_to: Option<String>,
+    /// A claim that has to be there, to the letter; can be given several times
+    #[arg(long = "claim", value_name = "NAME")]
+    pub(crate) claims: Vec<String>,
+    /// The time to judge for, for a response that was recorded; without it, now
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub(crate) now: Option<Timestamp>,
+    /// The service's private key in PEM, for encrypted assertions, a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decrypt_key: Option<String>,
 }
 
 #[derive(Debug, Args)]

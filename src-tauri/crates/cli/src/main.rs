@@ -1,7 +1,7 @@
 //! `signpost`: the checks of the program from a terminal, and the account service.
 //!
 //! - [`args`]: what can be typed; [`run`] below sends it to one of
-//!   [`domain`], [`metadata`], [`cert`], [`explain`], [`guide`], [`account_service`], each of which answers through
+//!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`account_service`], each of which answers through
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
@@ -20,6 +20,7 @@ mod guide;
 mod input;
 mod metadata;
 mod output;
+mod response;
 mod runtime;
 mod table;
 mod words;
@@ -63,6 +64,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Metadata(args::Metadata::Inspect(args)) => metadata::inspect(&args, output),
         Command::Metadata(args::Metadata::Generate(args)) => metadata::generate(args, output),
         Command::Cert(args::Cert::Inspect(args)) => cert::inspect(&args, output),
+        Command::Response(args::Response::Check(args)) => response::check(&args, output),
         Command::Explain(args) => explain::explain(&args, output),
         Command::Guide(args::Guide::List) => guide::list(output),
         Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),

@@ -105,10 +105,11 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: [&str; 3] = [
+    const FTL: [&str; 4] = [
         include_str!("../../../../ui/src/locales/en/cli.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-record.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-response.ftl"),
     ];
 
     #[test]
@@ -124,7 +125,9 @@ mod tests {
     #[test]
     fn every_finding_that_can_be_printed_has_words() {
         let words = Words::load().unwrap();
-        for code in certs::CODES.iter().chain(saml::CODES).chain(domain_check::CODES) {
+        for code in
+            certs::CODES.iter().chain(saml::CODES).chain(saml_response::CODES).chain(domain_check::CODES)
+        {
             assert_ne!(words.finding(&Finding::error(code)).message, *code);
         }
     }
@@ -143,6 +146,7 @@ mod tests {
             include_str!("guide.rs"),
             include_str!("metadata.rs"),
             include_str!("output.rs"),
+            include_str!("response.rs"),
         ]
         .concat();
         let quoted: Vec<&str> =

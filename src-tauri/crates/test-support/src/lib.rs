@@ -4,9 +4,11 @@
 //! - [`certificate`], [`ec_certificate`], [`Authority`]: certificates with any dates.
 //! - [`fixtures`]: keys and certificates that have to come from elsewhere.
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
+//! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
 
 mod certificates;
 pub mod fixtures;
 pub mod metadata;
+pub mod responses;
 
 pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};

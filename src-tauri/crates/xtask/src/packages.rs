@@ -91,6 +91,7 @@ const TEST: &[Package] = &[
     package("iproute2", "loopback addresses of the DNS lab"),
     package("curl", "sends a user as an identity provider would, in the window's journey"),
     package("procps", "kill, which ends what a test started"),
+    package("xmlsec1", "signs and encrypts SAML responses, and gives a second opinion on signatures"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
 ];
 

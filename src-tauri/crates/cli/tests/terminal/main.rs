@@ -13,6 +13,7 @@ mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;
 mod record;
+mod response;
 mod usage;
 
 use common::{Run, finished, program};
