@@ -4,6 +4,7 @@ use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
     projects, record, saml, scim, steps, switching, together, users, watching,
 };
+use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews};
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             projects::audit_log,
             domains::add_domains,
             domains::remove_domain,
+            domains::sharing,
+            domains::take_domains,
             domains::check_domain,
             domains::domain_commands,
             domains::check_any_domain,
@@ -80,6 +83,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             together::take_back,
             together::open_hand_over,
             together::open_dropped_hand_over,
+            together::open_given_hand_over,
             together::save_result,
             together::resolve_hand_over,
             together::save_dossier,
@@ -97,7 +101,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             watching::keep_watching,
             watching::quit,
         ])
-        .events(collect_events![FileHover, FileDropped, Closing, WatchListChanged, WatchNews])
+        .events(collect_events![FileHover, FileDropped, FileGiven, Closing, WatchListChanged, WatchNews])
 }
 
 /// Where the TypeScript lies in a checkout.

@@ -11,6 +11,7 @@
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
 //! - [`files`]: the files the user chooses in the system's dialogs
 //! - [`paper`]: documents of the core in words, for print and mail
+//! - [`given`]: files the program is given to open
 //! - [`watching`]: has the watch list looked at when its time comes, and tells the news
 //! - [`tray`]: the icon of a program whose window is closed
 //! - [`window`]: files dragged onto the window, and its end
@@ -18,6 +19,7 @@
 
 pub mod commands;
 pub mod files;
+pub mod given;
 pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;

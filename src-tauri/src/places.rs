@@ -1,5 +1,6 @@
 //! Where things are kept.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 /// Names another folder for everything the program keeps, for tests and for trying things out.
@@ -15,9 +16,20 @@ pub struct Places {
 impl Places {
     /// `SIGNPOST_DATA_DIR`, else the folder the operating system gives the program for its data.
     pub fn of(app_data: Option<PathBuf>) -> Self {
-        let named = std::env::var_os(DATA_FOLDER).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let root = named.or(app_data).unwrap_or_else(|| std::env::temp_dir().join("signpost"));
+        let root = Self::named().or(app_data).unwrap_or_else(|| std::env::temp_dir().join("signpost"));
         Self { root }
+    }
+
+    fn named() -> Option<PathBuf> {
+        std::env::var_os(DATA_FOLDER).filter(|value| !value.is_empty()).map(PathBuf::from)
+    }
+
+    /// A program on a folder of its own is one by itself: a second start on that folder finds it, and no other one does.
+    pub fn tell_apart(config: &mut tauri::Config) {
+        let Some(folder) = Self::named() else { return };
+        let mut hasher = DefaultHasher::new();
+        std::path::absolute(&folder).unwrap_or(folder).hash(&mut hasher);
+        config.identifier = format!("{}.folder-{:016x}", config.identifier, hasher.finish());
     }
 
     /// One JSON document a project.

@@ -5,8 +5,9 @@ use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
 use crate::watching::{self, Watching};
-use crate::{ipc, tray, window};
+use crate::{given, ipc, tray, window};
 use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock, WatchFile};
+use std::path::Path;
 use std::sync::Arc;
 use tauri::{App, Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
@@ -23,8 +24,13 @@ pub fn run() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let ipc = ipc::builder();
     let invoke = ipc.invoke_handler();
+    let mut context = tauri::generate_context!();
+    Places::tell_apart(context.config_mut());
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            given::take(app, given::among(arguments, Path::new(&folder)));
+            show(app);
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(tauri_plugin_clipboard_manager::init())
@@ -44,10 +50,11 @@ pub fn run() {
             }
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match app {
         Ok(app) => app.run(|app, event| {
             tray::on_run_event(app, &event);
+            given::take(app, given::opened(&event));
             if let RunEvent::Exit = event {
                 let local = Arc::clone(&app.state::<Shell>().local);
                 tauri::async_runtime::block_on(local.stop());
@@ -90,8 +97,11 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let settings = SettingsFile::open(places.settings());
     let texts = texts::Texts::english()?;
     let hosts = dns_hosts::table()?;
-    let (dropped, runs) = (Dropped::default(), Runs::default());
-    Ok(Shell { wizard, watching, places, settings, local, dropped, runs, hosts, texts, dns_lab })
+    let (dropped, given, runs) = (Dropped::default(), Dropped::default(), Runs::default());
+    let folder = std::env::current_dir().unwrap_or_default();
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    given::among(arguments, &folder).into_iter().for_each(|file| given.put(file));
+    Ok(Shell { wizard, watching, places, settings, local, dropped, given, runs, hosts, texts, dns_lab })
 }
 
 /// There is no window yet (the web view is missing, a setting cannot be read), so the system's own message says it.

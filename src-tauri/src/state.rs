@@ -26,6 +26,8 @@ pub struct Shell {
     pub local: Arc<EmbeddedService>,
     /// The file dropped last.
     pub dropped: Dropped,
+    /// The file the program was given to open.
+    pub given: Dropped,
     /// Work that can be cancelled.
     pub runs: Runs,
     /// The DNS hosts that are known.

@@ -38,18 +38,23 @@ pub(crate) struct App {
 impl App {
     /// Starts the program on a data folder.
     pub(crate) async fn start(data: &Path) -> Self {
-        Self::start_with(data, Hands::Mouse).await
+        Self::start_with(data, Hands::Mouse, 4444, &[]).await
+    }
+
+    /// Starts a second program beside the first, with a file to open.
+    pub(crate) async fn start_beside(data: &Path, file: &Path) -> Self {
+        Self::start_with(data, Hands::Mouse, 4454, &[file]).await
     }
 
     /// The same for a person who has no mouse.
     pub(crate) async fn start_by_keyboard(data: &Path) -> Self {
-        Self::start_with(data, Hands::Keyboard).await
+        Self::start_with(data, Hands::Keyboard, 4444, &[]).await
     }
 
-    async fn start_with(data: &Path, hands: Hands) -> Self {
+    async fn start_with(data: &Path, hands: Hands, port: u16, files: &[&Path]) -> Self {
         let driver = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
         let driver = Command::new(&driver)
-            .args(["--port", "4444", "--native-port", "4445"])
+            .args(["--port", &port.to_string(), "--native-port", &(port + 1).to_string()])
             .env("SIGNPOST_DATA_DIR", data)
             .stdout(Stdio::null())
             .process_group(0)
@@ -60,9 +65,10 @@ impl App {
         let driver = Ended(driver);
         let mut wanted = serde_json::Map::new();
         wanted.insert("browserName".into(), "wry".into());
-        let program = serde_json::json!({ "application": env!("CARGO_BIN_EXE_signpost-desktop") });
+        let program =
+            serde_json::json!({ "application": env!("CARGO_BIN_EXE_signpost-desktop"), "args": files });
         wanted.insert("tauri:options".into(), program);
-        let window = connect(wanted).await;
+        let window = connect(wanted, port).await;
         let app = Self { window, hands, data: data.to_owned(), driver };
         app.see_element("//main//h1").await;
         app
@@ -322,13 +328,14 @@ impl App {
     }
 }
 
-async fn connect(wanted: serde_json::Map<String, serde_json::Value>) -> Client {
+async fn connect(wanted: serde_json::Map<String, serde_json::Value>, port: u16) -> Client {
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    let address = format!("http://127.0.0.1:{port}");
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(connector.clone());
         let opened = builder.capabilities(wanted.clone());
-        let opened = tokio::time::timeout(OPENING, opened.connect("http://127.0.0.1:4444")).await;
+        let opened = tokio::time::timeout(OPENING, opened.connect(&address)).await;
         match opened.expect("the window did not open in time") {
             Ok(client) => return client,
             Err(error) if start.elapsed() > Duration::from_secs(60) => {

@@ -6,8 +6,11 @@ use std::time::Duration;
 
 /// Brings the program's window to the left edge, so that the place to drop on is known.
 pub(crate) fn arrange_window() {
-    // The whole title: a tooltip is a window too, and is called after the program.
-    let id = window("^Signpost$");
+    arrange(&window("^Signpost$"));
+}
+
+fn arrange(id: &str) {
+    let id = id.to_owned();
     output("xdotool", &["windowsize", "--sync", &id, "1180", "820"]);
     output("xdotool", &["windowmove", &id, "0", "0"]);
 }
@@ -15,6 +18,18 @@ pub(crate) fn arrange_window() {
 /// Drags a file out of another window and drops it in the middle of the program's.
 pub(crate) async fn drag_onto_window(file: &Path) {
     arrange_window();
+    drag_to_the_left(file).await;
+}
+
+/// The same where two programs run: onto the window of the one on that data folder.
+pub(crate) async fn drag_onto_window_of(data: &Path, file: &Path) {
+    let id = window_of(data);
+    output("xdotool", &["windowactivate", "--sync", &id]);
+    arrange(&id);
+    drag_to_the_left(file).await;
+}
+
+async fn drag_to_the_left(file: &Path) {
     let source = Command::new("/usr/bin/python3")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/drag_source.py"))
         .args(["1300", "200"])
@@ -41,9 +56,9 @@ pub(crate) async fn drag_onto_window(file: &Path) {
 
 /// Answers the system's file dialog with a path.
 pub(crate) async fn answer_file_dialog(path: &Path) {
-    let main = window("^Signpost$");
+    let mains = windows("^Signpost$");
     let start = std::time::Instant::now();
-    while output("xdotool", &["getactivewindow"]).trim() == main {
+    while mains.lines().any(|main| output("xdotool", &["getactivewindow"]).trim() == main) {
         assert!(start.elapsed() < Duration::from_secs(20), "no file dialog opened");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -53,9 +68,24 @@ pub(crate) async fn answer_file_dialog(path: &Path) {
     output("xdotool", &["sleep", "0.3", "key", "Return"]);
 }
 
+// The whole title: a tooltip is a window too, and is called after the program.
 fn window(name: &str) -> String {
-    let ids = output("xdotool", &["search", "--sync", "--onlyvisible", "--name", name]);
-    ids.lines().next().expect("the window is on the screen").to_owned()
+    windows(name).lines().next().expect("the window is on the screen").to_owned()
+}
+
+fn windows(name: &str) -> String {
+    output("xdotool", &["search", "--sync", "--onlyvisible", "--name", name])
+}
+
+/// The window of the program that was started on this data folder.
+fn window_of(data: &Path) -> String {
+    let setting = format!("SIGNPOST_DATA_DIR={}", data.display());
+    let is_its = |id: &&str| {
+        let pid = output("xdotool", &["getwindowpid", id]);
+        let settings = std::fs::read(format!("/proc/{}/environ", pid.trim())).unwrap_or_default();
+        settings.split(|byte| *byte == 0).any(|one| one == setting.as_bytes())
+    };
+    windows("^Signpost$").lines().find(is_its).expect("its window is on the screen").to_owned()
 }
 
 /// The text on the clipboard, as another program gets it.

@@ -9,6 +9,7 @@ mod app;
 mod bad_day;
 mod by_hand;
 mod desktop;
+mod hand_over;
 mod journey;
 mod keyboard;
 mod okta;
@@ -75,6 +76,11 @@ fn pingone_from_nothing_to_active() {
 }
 
 #[test]
+fn a_step_handed_from_one_program_to_another() {
+    inside("inner_hand_over", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -122,6 +128,12 @@ async fn inner_okta() {
 #[ignore = "run inside the lab by pingone_from_nothing_to_active"]
 async fn inner_pingone() {
     pingone::to_active(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by a_step_handed_from_one_program_to_another"]
+async fn inner_hand_over() {
+    hand_over::there_and_back(&folder()).await;
 }
 
 #[tokio::test]

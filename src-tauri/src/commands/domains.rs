@@ -5,12 +5,32 @@ use crate::ipc_error::Answer;
 use domain_check::{Commands, Report};
 use wizard::ProjectView;
 use wizard::app::DomainsAdded;
+use wizard::sharing::Sharing;
 
 /// Adds what was typed or pasted.
 #[tauri::command]
 #[specta::specta]
 pub async fn add_domains(here: Here<'_>, id: String, text: String) -> Answer<DomainsAdded> {
     Ok(here.wizard.add_domains(&id, &text).await?)
+}
+
+/// The other projects of the same organization and service, and how their domains compare.
+#[tauri::command]
+#[specta::specta]
+pub async fn sharing(here: Here<'_>, id: String) -> Answer<Vec<Sharing>> {
+    Ok(here.wizard.sharing(&id)?)
+}
+
+/// Takes domains of another project over.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_domains(
+    here: Here<'_>,
+    id: String,
+    other: String,
+    names: Vec<String>,
+) -> Answer<ProjectView> {
+    Ok(here.wizard.take_domains(&id, &other, &names).await?)
 }
 
 /// Takes a domain away.

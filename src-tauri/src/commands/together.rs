@@ -110,6 +110,14 @@ pub async fn open_dropped_hand_over(here: Here<'_>) -> Answer<ProjectView> {
     Ok(here.wizard.open_hand_over(&files::read(&path, MAX_BYTES)?)?)
 }
 
+/// Opens the file that the program was given; nothing when it was given none.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_given_hand_over(here: Here<'_>) -> Answer<Option<ProjectView>> {
+    let Some(path) = here.given.take() else { return Ok(None) };
+    Ok(Some(here.wizard.open_hand_over(&files::read(&path, MAX_BYTES)?)?))
+}
+
 /// Saves what goes back to whom a step came from; the path, nothing when called off.
 #[tauri::command]
 #[specta::specta]

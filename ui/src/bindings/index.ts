@@ -44,6 +44,10 @@ export const commands = {
 	addDomains: (id: string, text: string) => typedError<DomainsAdded, IpcError>(__TAURI_INVOKE("add_domains", { id, text })),
 	/**  Takes a domain away. */
 	removeDomain: (id: string, name: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("remove_domain", { id, name })),
+	/**  The other projects of the same organization and service, and how their domains compare. */
+	sharing: (id: string) => typedError<Sharing[], IpcError>(__TAURI_INVOKE("sharing", { id })),
+	/**  Takes domains of another project over. */
+	takeDomains: (id: string, other: string, names: string[]) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("take_domains", { id, other, names })),
 	/**  Asks the delegated name servers, then the service. Can be cancelled as `run`. */
 	checkDomain: (id: string, name: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("check_domain", { id, name, run })),
 	/**  The three commands that look the domain's record up. */
@@ -138,6 +142,8 @@ export const commands = {
 	openHandOver: () => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("open_hand_over")),
 	/**  Opens the file that was dropped onto the window. */
 	openDroppedHandOver: () => typedError<ProjectView, IpcError>(__TAURI_INVOKE("open_dropped_hand_over")),
+	/**  Opens the file that the program was given; nothing when it was given none. */
+	openGivenHandOver: () => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("open_given_hand_over")),
 	/**  Saves what goes back to whom a step came from; the path, nothing when called off. */
 	saveResult: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_result", { id })),
 	/**  Decides between what came back and what was changed here meanwhile. */
@@ -176,6 +182,7 @@ export const commands = {
 export const events = {
 	closing: makeEvent<Closing, Closing>("closing"),
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
+	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
 	fileHover: makeEvent<FileHover, FileHover>("file-hover"),
 	watchListChanged: makeEvent<WatchListChanged, WatchListChanged>("watch-list-changed"),
 	watchNews: makeEvent<WatchNews, WatchNews>("watch-news"),
@@ -948,6 +955,9 @@ export type FileDropped = {
 	/**  How many were dropped; only the first is taken. */
 	count: number,
 };
+
+/**  The program was given a file; [`open_given_hand_over`](crate::commands::together::open_given_hand_over) reads it. */
+export type FileGiven = null;
 
 /**  Files are over the window, or have left it. */
 export type FileHover = {
@@ -1785,6 +1795,8 @@ export type ProjectSummary = {
 	total: number,
 	/**  Whether single sign-on was on when the service was last seen. */
 	active: boolean,
+	/**  Its domains in ASCII; none for a single step that was handed over. */
+	domains: string[],
 	/**  When it was last saved. */
 	saved_at: Timestamp | null,
 	/**  Why it cannot be opened, when it cannot. */
@@ -2283,6 +2295,30 @@ export type Severity =
 "warning" | 
 /**  Has to be fixed: nothing is pushed while it is open. */
 "error";
+
+/**  A domain by its two names. */
+export type SharedDomain = {
+	/**  In ASCII. */
+	name: string,
+	/**  As people write it. */
+	unicode: string,
+};
+
+/**  Another project of the same organization and service, and how its domains compare. */
+export type Sharing = {
+	/**  The other project's id. */
+	project: string,
+	/**  The identity provider of the other, by id. */
+	idp: string,
+	/**  Whether both projects' settings go to the same account: then a record, and its acceptance, count for both. */
+	same_place: boolean,
+	/**  In both. */
+	both: SharedDomain[],
+	/**  Only in this one. */
+	only_here: SharedDomain[],
+	/**  Only in the other. */
+	only_there: SharedDomain[],
+};
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */
 export type SsoBinding = 

@@ -5,6 +5,7 @@ import { listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { editPortal, takeSpMetadata } from "./fake/portal";
+import { sharing, takeDomains } from "./fake/sharing";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
 import { FakeWatchList } from "./fake/watching";
 import { HostError, type Host, type Stop } from "./host";
@@ -173,6 +174,8 @@ class FakeHost implements Host {
   };
   takeBack: Host["takeBack"] = (id, step) => this.#change(id, "taken-back", (view) => edits.takeBack(view, step));
   openHandOver: Host["openHandOver"] = () => this.#answer(() => this.#world.projects[0] ?? null);
+  openGivenHandOver: Host["openGivenHandOver"] = () => this.#answer(() => null);
+  onFileGiven: Host["onFileGiven"] = () => Promise.resolve(() => undefined);
   openDroppedHandOver: Host["openDroppedHandOver"] = () => this.#answer(() => this.#project(this.#world.projects[0]?.project.id ?? ""));
   saveResult: Host["saveResult"] = () => this.#answer(() => "/home/dana/groups.signpost-result");
   resolveHandOver: Host["resolveHandOver"] = (id, step) => this.#change(id, "result-decided", (view) => edits.takeBack(view, step));
@@ -185,6 +188,9 @@ class FakeHost implements Host {
     const view = await this.#change(id, "domain-added", (view) => names.forEach((name) => edits.addDomain(view, name)));
     return { view, findings: read.flatMap(({ findings }) => findings) };
   };
+  sharing: Host["sharing"] = (id) => this.#answer(() => sharing(this.#project(id), this.#world.projects));
+  takeDomains: Host["takeDomains"] = (id, other, names) =>
+    this.#change(id, "domain-taken-over", (view) => takeDomains(view, this.#project(other), names));
   removeDomain: Host["removeDomain"] = (id, name) => this.#change(id, "domain-removed", (view) => edits.removeDomain(view, name));
   checkDomain: Host["checkDomain"] = async (id, name, signal) => {
     const report = await checkDomain(name, "_parallels-challenge", null, signal, this.#delay * 10);
@@ -274,6 +280,7 @@ function summary(view: ProjectView): ProjectSummary {
     settled: view.settled,
     total: view.steps.length,
     active: view.activation.active,
+    domains: view.project.task ? [] : view.project.domains.entries.map(({ name }) => name),
     saved_at: view.project.saved_at,
     problem: null,
   };

@@ -25,6 +25,7 @@ import type {
   Report,
   SamlEdit,
   ScimEdit,
+  Sharing,
   StartView,
   StepId,
   SwitchPlan,
@@ -106,6 +107,10 @@ export interface Host {
   openHandOver(): Promise<ProjectView | null>;
   /** The same with the file that was dropped onto the window last. */
   openDroppedHandOver(): Promise<ProjectView>;
+  /** Opens the file that the program was started with, or given while it runs; null when there is none. */
+  openGivenHandOver(): Promise<ProjectView | null>;
+  /** The program was given a file while it runs. */
+  onFileGiven(heard: () => void): Promise<Stop>;
   /** Saves what goes back to whom the step came from; the path, or null when called off. */
   saveResult(id: string): Promise<string | null>;
   /** Decides between what came back and what was changed here meanwhile. */
@@ -117,6 +122,10 @@ export interface Host {
   removeDomain(id: string, name: string): Promise<ProjectView>;
   /** Asks the delegated name servers, then the service. Aborting rejects with `cancelled`. */
   checkDomain(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
+  /** The other projects of the same organization and service, and how their domains compare. */
+  sharing(id: string): Promise<Sharing[]>;
+  /** Takes domains of another project over; records and acceptance come along where both go to the same account. */
+  takeDomains(id: string, other: string, names: string[]): Promise<ProjectView>;
   /** The three commands that look the domain's record up; null while there is no record. */
   domainCommands(id: string, name: string): Promise<Commands | null>;
   /** Where a record is typed, in other forms, and to send. Nobody is asked over the network. */

@@ -1,6 +1,6 @@
 import type { FieldFault } from "../components/types";
 import { spokenFault, type Coded } from "../faults";
-import type { NewProject } from "../host/types";
+import type { NewProject, ProjectSummary } from "../host/types";
 
 /** What the form holds while it is filled in. */
 export interface Answers {
@@ -49,3 +49,9 @@ export function asked(answers: Answers): NewProject {
     backend: backend === "account-service" ? { kind: backend, url: url.trim() } : { kind: backend },
   };
 }
+
+const plain = (name: string): string => name.trim().toLowerCase();
+
+/** The project of the same organization and service whose domains can be taken over; the newest, as they are listed. */
+export const sharesWith = (known: ProjectSummary[], organization: string, service: string): ProjectSummary | undefined =>
+  known.find((one) => one.domains.length > 0 && one.service_name === service && plain(one.organization) === plain(organization));

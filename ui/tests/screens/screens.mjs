@@ -78,6 +78,32 @@ export const screens = [
   { name: "hub-activate", scenario: "ready", route: "project/ready", before: press("Activate…"), picture: true },
   { name: "hub-active", scenario: "active", route: "project/active", picture: true },
   { name: "hub-error", scenario: "failing", route: "project/failing" },
+  { name: "shared-hub", scenario: "shared", route: "project/contoso" },
+  {
+    name: "shared-domains",
+    scenario: "shared",
+    route: "project/contoso/step/domains",
+    picture: true,
+    before: (page) => page.getByRole("button", { name: "Take it over" }).waitFor(),
+  },
+  {
+    name: "shared-taken",
+    scenario: "shared",
+    route: "project/contoso/step/domains",
+    before: async (page) => {
+      await press("Take it over")(page);
+      await page.getByText("has these too: contoso.com, adatum.com").waitFor();
+    },
+  },
+  {
+    name: "shared-new-project",
+    scenario: "shared",
+    route: "new-project",
+    before: async (page) => {
+      await page.getByLabel("Organization name").fill("contoso ltd");
+      await page.getByRole("checkbox", { name: /^Take over the domains/ }).waitFor();
+    },
+  },
   { name: "switch-provider", route: "project/contoso/change/provider" },
   {
     name: "switch-provider-plan",

@@ -8,6 +8,7 @@
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
 //! - [`push`]: sending a step to the service without losing anybody's change
+//! - [`sharing`]: two projects of one organization share the domains
 //! - [`switch`]: changing the identity provider or the backend, and back
 //! - [`handover`]: a step that somebody else does: what goes out, what comes back, how it is merged
 //! - [`dossier`]: everything about a set-up, for the company's files
@@ -28,6 +29,7 @@ pub mod portal;
 pub mod ports;
 pub mod project;
 pub mod push;
+pub mod sharing;
 pub mod steps;
 pub mod switch;
 pub mod view;

@@ -180,6 +180,8 @@ pub struct ProjectSummary {
     pub total: u8,
     /// Whether single sign-on was on when the service was last seen.
     pub active: bool,
+    /// Its domains in ASCII; none for a single step that was handed over.
+    pub domains: Vec<String>,
     /// When it was last saved.
     pub saved_at: Option<Timestamp>,
     /// Why it cannot be opened, when it cannot.

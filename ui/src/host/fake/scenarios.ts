@@ -250,13 +250,24 @@ const unreadable = (id: string, problem: ProjectSummary["problem"]): ProjectSumm
   settled: 0,
   total: 0,
   active: false,
+  domains: [],
   saved_at: null,
   problem,
 });
 const broken = [unreadable("adatum.json", "project-newer"), unreadable("wingtip.json", "project-damaged")];
 
+/** The same company's other project; a domain of it is not in Contoso's first one yet. */
+function withOkta(): ProjectView {
+  const project = { ...halfWayProject(), id: "contoso-okta", idp: "okta" };
+  const [accepted] = project.domains.entries;
+  if (accepted) project.domains.entries = [accepted, { ...accepted, name: "adatum.com", unicode: "adatum.com" }];
+  return view(project, halfWay, { idp_name: "Okta", idp_short_name: "Okta", next: "groups" });
+}
+
 const worlds = {
   contoso: () => world([contoso(), active()]),
+  /** Two identity providers for one organization. */
+  shared: () => world([contoso(), withOkta()]),
   /** Nothing has been made yet. */
   fresh: () => world([]),
   /** A project nobody has touched. */

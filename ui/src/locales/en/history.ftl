@@ -20,3 +20,4 @@ activity-result-opened = { $by } gave step { $step } back.
 activity-result-decided = The two versions of step { $step } were settled.
 activity-provider-changed = The identity provider was changed from { $from } to { $to }.
 activity-backend-changed = Where the settings go was changed.
+activity-domain-taken-over = { $domain } was taken over from another project.

@@ -64,3 +64,6 @@ help-privacy = What leaves this computer
 help-privacy-text = Domain names you check are asked of the name servers concerned. If no root server answers, public resolvers are asked for the root’s name servers, to tell a blocked network from a broken domain; they do not learn the domain. Settings go to the account service of the project. Nothing is sent anywhere else, and nothing is counted.
 help-about = About
 help-version = Version { $version }
+
+new-project-share = Take over the domains of your project with { $idp }
+    .hint = { $domains }. Two identity providers of one organization are two projects that share the domains.

@@ -106,3 +106,34 @@ switch-stays-active-there = Single sign-on stays active at the old place, with i
 switch-stays-records = The published TXT records stay in the DNS. They harm nothing beside the new ones.
 switch-stays-sign-in-values = The application in { $idp } still sends people to the old place until its values are replaced.
 switch-stays-provisioning-there = { $idp } goes on sending people to the old place until its address and token are replaced.
+
+# Two projects of one organization.
+shared-domains = Shared domains
+shared-idp = { $idp ->
+    [entra] Microsoft Entra ID
+    [okta] Okta
+    [pingone] PingOne
+    [adfs] AD FS
+    [google] Google Workspace
+    [keycloak] Keycloak
+    [onelogin] OneLogin
+    [jumpcloud] JumpCloud
+    [saml] another SAML provider
+   *[other] { $idp }
+ }
+shared-project = { $organization } with { $idp }
+shared-both = has these too: { $domains }.
+shared-none = has other domains.
+shared-same-place = Both projects go to the same account of { $service }: a record and its acceptance count for both. An account takes one identity provider at a time: what is saved last counts.
+shared-other-place = The settings of the two projects go to different places. Each place issues its own TXT record.
+shared-only-here = Only in this project: { $domains }
+shared-only-there = Only in the other one: { $domains }
+shared-take = { $count ->
+    [one] Take it over
+   *[other] Take them over
+ }
+shared-taking = Taking over…
+shared-taken = { $count ->
+    [one] The domain was taken over.
+   *[other] { $count } domains were taken over.
+ }

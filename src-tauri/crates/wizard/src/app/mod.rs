@@ -4,6 +4,7 @@
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
+//! - `sharing`: the domains of two projects of one organization
 //! - `switching`: another identity provider, or another place for the settings
 //! - `together`: steps that somebody else does, and the dossier
 //! - `watcher`: what is looked at again and again, and when
@@ -18,6 +19,7 @@ mod projects;
 mod provisioning;
 mod saml;
 mod sending;
+mod sharing;
 mod switching;
 mod together;
 mod watcher;

@@ -27,6 +27,7 @@ impl Wizard {
             settled: 0,
             total: 0,
             active: false,
+            domains: Vec::new(),
             saved_at: None,
             problem: Some(failure.code),
         };
@@ -44,6 +45,7 @@ impl Wizard {
                 settled: view.settled,
                 total: u8::try_from(view.steps.len()).unwrap_or(u8::MAX),
                 active: view.activation.active,
+                domains: domains(&view.project),
                 saved_at: Some(view.project.saved_at),
                 problem: None,
             },
@@ -184,4 +186,9 @@ impl Wizard {
         }
         Ok(())
     }
+}
+
+fn domains(project: &Project) -> Vec<String> {
+    let entries = project.domains.entries.iter().filter(|_| project.task.is_none());
+    entries.map(|entry| entry.name.clone()).collect()
 }
