@@ -226,6 +226,18 @@ async fn a_record_is_watched_for_three_days_and_the_news_is_told_once() {
     sleep(48 * HOUR).await;
     assert_eq!(world.answers.asked(), settled, "what is right is not looked for any more");
     assert!(matches!(running.only().state, WatchState::Settled { .. }));
+    world.answers.say("contoso.test", Status::Silent);
+    running.watching.watcher.look(&running.only().id).await.unwrap();
+    assert!(
+        matches!(running.only().state, WatchState::Settled { .. }),
+        "not being able to look takes nothing back"
+    );
+    world.answers.say("contoso.test", Status::Missing);
+    running.watching.watcher.look(&running.only().id).await.unwrap();
+    assert!(
+        matches!(running.only().state, WatchState::Waiting { .. }),
+        "a record that is gone is watched again"
+    );
     let counts: Vec<u32> = running.only().looks.iter().map(|looks| looks.count).collect();
     assert_eq!(counts[1], 1);
 }

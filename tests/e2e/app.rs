@@ -93,6 +93,21 @@ impl App {
         self.driver.end();
     }
 
+    /// Whether the program runs, with or without a window.
+    pub(crate) fn is_running(&self) -> bool {
+        pids_of(env!("CARGO_BIN_EXE_signpost-desktop")).min().is_some()
+    }
+
+    /// Waits until the program has ended by itself.
+    pub(crate) async fn see_ended(mut self) {
+        let start = Instant::now();
+        while self.is_running() {
+            assert!(start.elapsed() < PATIENCE, "the program did not end");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.driver.end();
+    }
+
     /// The folder the program keeps its data in.
     pub(crate) fn data(&self) -> &Path {
         &self.data
@@ -361,9 +376,12 @@ fn quoted(text: &str) -> String {
 }
 
 fn pid_of(program: &str) -> u32 {
+    pids_of(program).min().expect("the program runs")
+}
+
+fn pids_of(program: &str) -> impl Iterator<Item = u32> {
     let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
     let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let runs =
-        |pid: &u32| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == Path::new(program));
-    pids.filter(runs).min().expect("the program runs")
+    let program = PathBuf::from(program);
+    pids.filter(move |pid| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program))
 }

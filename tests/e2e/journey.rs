@@ -122,7 +122,7 @@ pub(crate) async fn check(app: &App, words: &str) {
 }
 
 /// The value that stands on the screen.
-fn token(words: &str) -> String {
+pub(crate) fn token(words: &str) -> String {
     let from = words.find("token=").expect("the value is on the screen");
     let rest = &words[from + "token=".len()..];
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());

@@ -15,6 +15,7 @@ mod keyboard;
 mod okta;
 mod pingone;
 mod provisioner;
+mod watching;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -100,6 +101,11 @@ fn on_a_bad_day() {
     inside("inner_bad_day", &[]);
 }
 
+#[test]
+fn watching_without_a_window() {
+    inside("inner_watching", &[]);
+}
+
 #[tokio::test]
 #[ignore = "run inside the lab by from_nothing_to_active_and_back"]
 async fn inner_journey() {
@@ -158,4 +164,10 @@ async fn inner_locked_keyring() {
 #[ignore = "run inside the lab by on_a_bad_day"]
 async fn inner_bad_day() {
     bad_day::everything_else(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by watching_without_a_window"]
+async fn inner_watching() {
+    watching::without_a_window(&folder()).await;
 }

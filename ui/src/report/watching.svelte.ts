@@ -20,11 +20,12 @@ export function takeList(next: WatchListView): void {
   list = next;
 }
 
-/** Keeps the list as the core has it, and says the news. `onlook` hears that something was looked at. */
-export async function followWatchList(host: Host, onlook: () => void): Promise<Stop> {
+/** Keeps the list as the core has it, and says the news. `onlook` hears of the list when something was looked at. */
+export async function followWatchList(host: Host, onlook: (list: WatchListView) => void): Promise<Stop> {
   const read = () => host.watchList().then(takeList, () => undefined);
+  const look = () => host.watchList().then((next) => (takeList(next), onlook(next)), () => undefined);
   const stops = await Promise.all([
-    host.onWatchListChanged(() => (void read(), onlook())),
+    host.onWatchListChanged(() => void look()),
     host.onWatchNews(({ domain, text }) => toast(t("watch-news", { domain, text }))),
   ]);
   await read();

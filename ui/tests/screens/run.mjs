@@ -1,7 +1,7 @@
 /**
  * Every screen in headless Chromium over the made-up host: no violation of WCAG 2.2 AA found by axe, nothing to scroll
  * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
- * `--only NAME` looks at the screens whose name begins so.
+ * `--only NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -53,7 +53,10 @@ if (pictures) mkdirSync(out, { recursive: true });
 try {
   const left = [...views];
   await Promise.all([take(left), take(left)]);
-  if (!only) await keyboard();
+  if (!only || only === "keyboard") {
+    await keyboard();
+    await keyboardOfLists();
+  }
 } finally {
   await browser.close();
   await server.close();
@@ -61,7 +64,7 @@ try {
 }
 
 const chosen = screens.filter(({ name }) => name.startsWith(only));
-if (chosen.length === 0) throw new Error(`no screen begins with ${only}`);
+if (chosen.length === 0 && only !== "keyboard") throw new Error(`no screen begins with ${only}`);
 console.log(`${chosen.length} screens in ${views.length} looks: ${faults.length} faults`);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
@@ -160,6 +163,46 @@ async function keyboard() {
     await expectFocus(page, "Domains, Done, by evidence", () => page.keyboard.press("Tab"));
   } catch (error) {
     faults.push(`keyboard: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await page.close();
+}
+
+/** A list of domains by keyboard alone: check, pause, resume, call off, resume, filter, save. */
+async function keyboardOfLists() {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
+  page.setDefaultTimeout(PATIENCE);
+  const press = async (key) => page.keyboard.press(key);
+  const walk = async (to) => {
+    for (let step = 0; step < 60; step += 1) {
+      if (await page.evaluate((to) => document.activeElement?.textContent?.trim() === to, to)) return;
+      await press("Tab");
+    }
+    throw new Error(`"${to}" was not reached by Tab`);
+  };
+  try {
+    await page.goto(`${address}?scenario=contoso&slow#/check-domains`);
+    await page.locator("main h1").waitFor({ state: "attached" });
+    await page.getByLabel("List of domains").focus();
+    await page.keyboard.type("adatum.com\nfabrikam.com");
+    await walk("Check list");
+    await press("Enter");
+    await page.locator("#bulk-progress:focus").waitFor();
+    await walk("Pause");
+    await press("Enter");
+    await expectFocus(page, "Resume", () => Promise.resolve());
+    await press("Enter");
+    await walk("Cancel");
+    await press("Enter");
+    await page.locator("#bulk-progress:focus").waitFor();
+    await walk("Resume");
+    await press("Enter");
+    await page.getByText("2 of 2 looked at").waitFor();
+    await page.locator("#bulk-progress:focus").waitFor();
+    await walk("Save as CSV…");
+    await press("Enter");
+    await page.getByText(/^Saved as/).first().waitFor();
+  } catch (error) {
+    faults.push(`keyboard of lists: ${error instanceof Error ? error.message : String(error)}`);
   }
   await page.close();
 }

@@ -136,6 +136,10 @@ impl Watched {
             self.settled_at = Some(at);
         }
         let Some(headline) = headline else { return newly_settled };
+        if !settled {
+            // Somebody looked again, and it is not right any more: it is watched again.
+            self.settled_at = None;
+        }
         let first = self.told.is_none() && self.looks.iter().map(|looks| looks.count).sum::<u32>() == 1;
         let is_news = newly_settled || (!first && self.told.as_ref() != Some(&headline));
         self.told = Some(headline);
