@@ -297,6 +297,31 @@ async fn the_list_survives_the_end_of_the_program_and_goes_on_where_it_was() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn many_records_do_not_write_the_list_with_each_look_and_news_is_written_at_once() {
+    let world = World::new();
+    let running = world.start();
+    for number in 0..40 {
+        running.watch(&format!("d{number}.test"));
+    }
+    let file = world.file();
+    let (mut written, mut last) = (0, String::new());
+    for _ in 0..600 {
+        sleep(Duration::from_millis(100)).await;
+        let now = std::fs::read_to_string(&file).unwrap();
+        written += u32::from(now != last);
+        last = now;
+    }
+    let looks = world.answers.asked();
+    assert!(looks >= 100 && written <= 12, "{written} times in a minute, {looks} looks");
+    assert!(!last.contains("\"looked_at\": null"), "at rest, everything is written");
+    world.answers.say("d7.test", Status::Right);
+    while running.news().is_empty() {
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert!(std::fs::read_to_string(&file).unwrap().contains("\"settled_at\": \""));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_network_that_comes_and_goes_is_no_news() {
     let world = World::new();
     let running = world.start();

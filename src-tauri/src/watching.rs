@@ -72,6 +72,11 @@ impl Watching {
                 looks.spawn(async move { watcher.look(&id).await });
             }
             let under_way = looks.len();
+            if under_way == 0
+                && let Err(failure) = self.watcher.flush()
+            {
+                tracing::warn!(code = failure.code.as_str(), "the watch list could not be saved");
+            }
             tokio::select! {
                 Some(look) = looks.join_next() => tell(heard(look)),
                 () = self.changed.notified() => {}

@@ -5,7 +5,7 @@ use crate::state::Shell;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tauri::plugin::TauriPlugin;
-use tauri::{DragDropEvent, Manager, Runtime, Url, Window, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Runtime, Url, Window, WindowEvent};
 use tauri_specta::Event;
 
 /// Files are over the window, or have left it.
@@ -64,6 +64,17 @@ fn close_after_saving(window: Window) {
         if closed.is_err() {
             tracing::warn!("the window could not be closed");
         }
+    });
+}
+
+/// Ends the program as closing its window does: what is typed and not saved is saved first.
+pub fn quit(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if Closing.emit(&app).is_ok() {
+            tokio::time::sleep(LAST_WORDS).await;
+        }
+        app.exit(0);
     });
 }
 

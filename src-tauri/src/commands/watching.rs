@@ -2,7 +2,7 @@
 
 use super::Here;
 use crate::ipc_error::Answer;
-use crate::{tray, watching};
+use crate::{tray, watching, window};
 use serde::Serialize;
 use tauri::AppHandle;
 use wizard::watching::WatchListView;
@@ -101,6 +101,6 @@ pub async fn keep_watching(app: AppHandle, here: Here<'_>, keep: bool) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub async fn quit(app: AppHandle) -> Answer<()> {
-    app.exit(0);
+    window::quit(&app);
     Ok(())
 }

@@ -6,6 +6,7 @@
 mod desktop;
 
 use crate::start::show;
+use crate::window;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tauri::menu::{MenuBuilder, MenuItemBuilder};
 use tauri::tray::TrayIconBuilder;
@@ -72,7 +73,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         TrayIconBuilder::with_id(ID).menu(&menu).tooltip(text("tray-tooltip")).on_menu_event(|app, event| {
             match event.id().as_ref() {
                 "open" => show(app),
-                "quit" => app.exit(0),
+                "quit" => window::quit(app),
                 _ => {}
             }
         });

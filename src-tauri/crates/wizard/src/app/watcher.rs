@@ -9,6 +9,11 @@ use domain_check::{Report, Verdict};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use time::Duration;
+use vocabulary::Timestamp;
+
+/// What looks saw that is no news is written this often while they go on: with many records, each would write them all.
+/// What is lost by a crash is looked at again.
+const BETWEEN_SAVES: Duration = Duration::seconds(5);
 
 /// Looks at the records of the watch list when their time comes. It knows when, and what is news; whoever drives it
 /// sleeps for [`Watcher::wait`] and then has each of [`Watcher::due`] looked at.
@@ -24,6 +29,10 @@ struct State {
     under_way: HashSet<String>,
     /// The one that was taken away last, so that it can come back.
     removed: Option<Watched>,
+    /// When the list was last written.
+    saved_at: Option<Timestamp>,
+    /// Whether something was seen since then.
+    unsaved: bool,
     /// Why the list could not be read or saved.
     problem: Option<FailureCode>,
 }
@@ -208,21 +217,42 @@ impl Watcher {
 
     fn take(&self, id: &str, seen: Result<(Seen, bool), Failure>) -> Result<Option<News>, Failure> {
         let (now, mut news) = (self.wizard.now(), None);
-        self.change(|state| {
-            let Some(watched) = state.list.entry_mut(id) else { return Ok(()) };
-            match seen {
-                Ok((seen, accepted)) => news = take(watched, seen, accepted),
-                Err(failure) if is_gone(&failure) => {
-                    state.list.entries.retain(|watched| watched.subject.id() != id);
-                }
-                Err(failure) => {
-                    tracing::info!(code = failure.code.as_str(), "a watched record was not looked at");
-                    watched.take_failure(now);
-                }
+        let mut state = unpoisoned(&self.state);
+        let Some(watched) = state.list.entry_mut(id) else { return Ok(None) };
+        match seen {
+            Ok((seen, accepted)) => news = take(watched, seen, accepted),
+            Err(failure) if is_gone(&failure) => {
+                state.list.entries.retain(|watched| watched.subject.id() != id);
             }
-            Ok(())
-        })?;
+            Err(failure) => {
+                tracing::info!(code = failure.code.as_str(), "a watched record was not looked at");
+                watched.take_failure(now);
+            }
+        }
+        let waits =
+            state.saved_at.is_some_and(|saved| (Duration::ZERO..BETWEEN_SAVES).contains(&now.since(saved)));
+        state.unsaved = true;
+        if news.is_some() || !waits {
+            self.save(&mut state, now)?;
+        }
         Ok(news)
+    }
+
+    fn save(&self, state: &mut State, now: Timestamp) -> Result<(), Failure> {
+        let saved = self.store.save(&state.list);
+        // What was seen holds until the program ends, also where it cannot be written.
+        state.problem = saved.as_ref().err().map(|failure| failure.code);
+        (state.saved_at, state.unsaved) = (Some(now), false);
+        saved
+    }
+
+    /// Writes what was seen and is not written yet, when the looks have come to a rest.
+    ///
+    /// # Errors
+    /// Why the list could not be saved.
+    pub fn flush(&self) -> Result<(), Failure> {
+        let mut state = unpoisoned(&self.state);
+        if state.unsaved { self.save(&mut state, self.wizard.now()) } else { Ok(()) }
     }
 
     fn change(
@@ -236,10 +266,7 @@ impl Watcher {
         let before = state.list.clone();
         change(&mut state)?;
         if state.list != before {
-            let saved = self.store.save(&state.list);
-            // What was seen holds until the program ends, also where it cannot be written.
-            state.problem = saved.as_ref().err().map(|failure| failure.code);
-            saved?;
+            self.save(&mut state, self.wizard.now())?;
         }
         drop(state);
         Ok(self.view())
