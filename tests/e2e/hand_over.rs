@@ -13,7 +13,7 @@ pub(crate) async fn there_and_back(folder: &Path) {
     let [groups, application] =
         ["groups", "application"].map(|name| folder.join(format!("{name}.signpost-task")));
     let jonas = App::start(&folder.join("jonas")).await;
-    answer_for_new_project(&jonas).await;
+    answer_for_new_project(&jonas, "Microsoft Entra ID").await;
     create_project(&jonas).await;
     hand_over(&jonas, "Groups", &groups).await;
     hand_over(&jonas, "App registration", &application).await;
