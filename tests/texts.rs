@@ -74,11 +74,13 @@ fn sources(folder: &str) -> Vec<String> {
 /// Findings that no row of the table of diagnoses is about: their own fix says all there is to say. A finding is in
 /// a row's `findings` (`src-tauri/crates/diagnosis/data/rows.toml`) or it is listed here.
 const FINDINGS_WITHOUT_ROW: &str = "
-    acs-url-has-fragment acs-url-not-https app-name-blanks app-named backup-login-entered
-    backup-login-missing backup-login-not-email backup-login-signed-in backup-login-suggested
-    backup-login-unsent captive-portal certificate-empty certificate-key-weak certificate-label-unknown
-    certificate-not-found certificate-openssl-trusted certificate-signature-weak certificate-too-large
-    clock-off confirmation-missing delegation-unreachable dnssec-broken domain-accepted domain-consumer
+    acs-url-has-fragment acs-url-not-https address-not-https addresses-confirmed addresses-made
+    app-name-blanks app-named backup-login-entered backup-login-missing backup-login-not-email
+    backup-login-signed-in backup-login-suggested backup-login-unsent captive-portal certificate-empty
+    certificate-key-weak certificate-label-unknown certificate-not-found certificate-openssl-trusted
+    certificate-signature-weak certificate-too-large clock-off confirmation-missing
+    customer-name-has-blanks customer-name-is-address customer-name-missing customer-name-odd-character
+    customer-name-too-long delegation-unreachable dnssec-broken domain-accepted domain-consumer
     domain-empty domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid
     domain-is-ip domain-mixed-script domain-not-accepted domain-not-looked domain-not-verified-in-portal
     domain-on-hold domain-parked domain-private-suffix domain-problem domain-public-suffix
@@ -88,14 +90,15 @@ const FINDINGS_WITHOUT_ROW: &str = "
     group-id-missing group-ids-same group-name-blanks group-name-differs group-name-differs-in-blanks
     group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
     label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
-    limit-settings-by-hand list-empty list-row-encoding list-row-quote list-too-long mark-unsent
-    metadata-doctype metadata-empty metadata-endpoint-invalid metadata-endpoint-not-https
-    metadata-entity-not-found metadata-excessive metadata-is-certificate metadata-is-url
-    metadata-malformed-xml metadata-no-idp metadata-no-sso-endpoint metadata-not-saml metadata-private-key
-    metadata-provider-differs metadata-too-large metadata-valid-until-unreadable no-network not-marked
-    offline port-53-blocked port-53-intercepted portal-backup-is-you portal-certificate-valid
-    portal-field-open portal-id-shape portal-name-same record-value-empty record-value-long
-    record-value-unprintable resolver-fails resolver-limits resolver-rejects-signatures
+    limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
+    list-too-long mark-unsent metadata-doctype metadata-document-missing metadata-empty
+    metadata-endpoint-invalid metadata-endpoint-not-https metadata-entity-not-found metadata-excessive
+    metadata-is-certificate metadata-is-url metadata-malformed-xml metadata-no-idp
+    metadata-no-sso-endpoint metadata-not-saml metadata-private-key metadata-provider-differs
+    metadata-too-large metadata-valid-until-unreadable no-network not-marked offline package-not-sent
+    package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
+    portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty
+    record-value-long record-value-unprintable resolver-fails resolver-limits resolver-rejects-signatures
     resolver-remembers-nothing resolver-remembers-old response-algorithm response-assertion-misplaced
     response-bearer-not-before response-condition-unknown response-decryption-key response-doctype
     response-encrypted-part response-encryption response-encryption-cbc response-id-twice
@@ -109,15 +112,17 @@ const FINDINGS_WITHOUT_ROW: &str = "
     scim-url-is-token scim-url-not-https scim-url-without-scim serials-differ server-broken server-closed
     server-lame server-malformed server-no-address server-no-edns server-no-route server-rate-limited
     server-refused server-silent server-tcp-blocked servers-disagree service-blocks service-not-seen
-    shared-newer shared-not-a-report shared-too-long sp-entity-id-has-blanks sp-entity-id-is-document
-    sp-entity-id-no-uri sp-entity-id-too-long sp-metadata-is-idp sp-metadata-no-acs sp-metadata-several
-    sp-values-missing sp-values-taken split-horizon sso-url-invalid sso-url-missing sso-url-not-https
-    step-unsent token-empty token-has-bearer token-has-blanks token-is-masked token-is-url
-    token-odd-characters token-short txt-at-former-servers txt-crowded txt-dname txt-earlier-code
-    txt-host-has-domain txt-host-invalid txt-literal-at txt-present txt-second-code txt-split
-    txt-value-is-host txt-value-is-row txt-value-is-url txt-value-odd-characters txt-value-quotes-removed
-    txt-value-too-long txt-value-twice txt-wildcard txt-wrong-type users-added users-arrived users-later
-    value-blanks-removed without-words zone-not-delegated zone-servers-differ
+    shared-newer shared-not-a-report shared-too-long sign-in-tested sp-entity-id-has-blanks
+    sp-entity-id-is-document sp-entity-id-no-uri sp-entity-id-too-long sp-metadata-is-idp
+    sp-metadata-no-acs sp-metadata-several sp-values-missing sp-values-taken split-horizon sso-url-invalid
+    sso-url-missing sso-url-not-https step-unsent support-confirmed support-confirmed-other
+    support-mail-invalid support-unconfirmed test-too-early test-user-assigned token-empty
+    token-has-bearer token-has-blanks token-is-masked token-is-url token-odd-characters token-short
+    txt-at-former-servers txt-crowded txt-dname txt-earlier-code txt-host-has-domain txt-host-invalid
+    txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row
+    txt-value-is-url txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice
+    txt-wildcard txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
+    zone-not-delegated zone-servers-differ
 ";
 
 #[test]

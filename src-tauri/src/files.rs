@@ -6,7 +6,7 @@ use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use wizard::{Failure, FailureCode};
 
-/// Asks where, and writes the text there; the path, or nothing when called off.
+/// Asks where, and writes the text or the bytes there; the path, or nothing when called off.
 ///
 /// # Errors
 /// Why it could not be written.
@@ -15,7 +15,7 @@ pub async fn save(
     window: &Window,
     name: &str,
     kind: &str,
-    text: &str,
+    text: impl AsRef<[u8]>,
 ) -> Result<Option<String>, Failure> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let dialog = app.dialog().file().set_parent(window).set_file_name(name).add_filter(kind, &[ending]);

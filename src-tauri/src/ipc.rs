@@ -2,7 +2,7 @@
 
 use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, saml, scim, steps, switching, together, users, watching,
+    projects, record, saml, scim, steps, support, switching, together, users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews};
@@ -62,6 +62,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             portal::edit_portal,
             portal::choose_sp_metadata,
             portal::paste_sp_metadata,
+            support::edit_support,
+            support::save_package,
+            support::write_package_mail,
             scim::edit_scim,
             scim::keep_scim_token,
             scim::issue_scim_token,

@@ -10,6 +10,7 @@
 //! - [`settings`]: what belongs to the program and to no project
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
 //! - [`files`]: the files the user chooses in the system's dialogs
+//! - [`package`]: files in one archive, to be attached to a mail
 //! - [`paper`]: documents of the core in words, for print and mail
 //! - [`given`]: files the program is given to open
 //! - [`watching`]: has the watch list looked at when its time comes, and tells the news
@@ -23,6 +24,7 @@ pub mod given;
 pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;
+pub mod package;
 pub mod paper;
 pub mod places;
 pub mod secret_clipboard;

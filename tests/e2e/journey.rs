@@ -68,6 +68,7 @@ pub(crate) async fn answer_for_new_project(app: &App, idp: &str) {
     app.press("New project").await;
     app.type_into("Organization name", "Contoso Ltd").await;
     app.type_into("Your work e-mail address", "jonas.weber@contoso.test").await;
+    app.choose("Parallels My Account").await;
     app.choose(idp).await;
 }
 

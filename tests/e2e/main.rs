@@ -15,6 +15,7 @@ mod keyboard;
 mod okta;
 mod pingone;
 mod provisioner;
+mod pymetrics;
 mod watching;
 
 use std::path::{Path, PathBuf};
@@ -82,6 +83,11 @@ fn a_step_handed_from_one_program_to_another() {
 }
 
 #[test]
+fn pymetrics_to_waiting_and_on_to_confirmed() {
+    inside("inner_pymetrics", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -140,6 +146,12 @@ async fn inner_pingone() {
 #[ignore = "run inside the lab by a_step_handed_from_one_program_to_another"]
 async fn inner_hand_over() {
     hand_over::there_and_back(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by pymetrics_to_waiting_and_on_to_confirmed"]
+async fn inner_pymetrics() {
+    pymetrics::to_waiting_and_on_to_confirmed(&folder()).await;
 }
 
 #[tokio::test]

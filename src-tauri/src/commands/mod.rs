@@ -2,7 +2,8 @@
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
 //! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
-//! record for other people and tools), `helpdesk`, `together` (hand-overs and the dossier), `switching`, `watching`.
+//! record for other people and tools), `helpdesk`, `support` (a service that its own support sets up), `switching`,
+//! `together` (hand-overs and the dossier), `watching`.
 
 pub mod activation;
 pub mod app_registration;
@@ -19,6 +20,7 @@ pub mod record;
 pub mod saml;
 pub mod scim;
 pub mod steps;
+pub mod support;
 pub mod switching;
 pub mod together;
 pub mod users;

@@ -4,6 +4,7 @@ use super::Here;
 use crate::ipc_error::Answer;
 use crate::secret_clipboard;
 use crate::settings::Appearance;
+use guides::Delivery;
 use serde::Serialize;
 use tauri::AppHandle;
 use tauri_plugin_opener::OpenerExt;
@@ -33,8 +34,12 @@ pub struct ServiceChoice {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The label of its TXT record.
+    /// The label of its TXT record; empty when no domain is proven to it.
     pub txt_label: String,
+    /// How the values of the identity provider reach it.
+    pub delivery: Delivery,
+    /// Who sets it up from what is sent, where that is how they do.
+    pub set_up_by: Option<String>,
     /// The identity providers there is a guide for.
     pub idps: Vec<Choice>,
 }
@@ -65,18 +70,15 @@ pub async fn start(here: Here<'_>) -> Answer<StartView> {
         id: service.id.clone(),
         name: service.name.clone(),
         txt_label: service.txt_label.clone(),
+        delivery: service.delivery,
+        set_up_by: service.hand_over.as_ref().map(|hand_over| hand_over.to.clone()),
         idps: idps(&service.id),
     };
     Ok(StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         appearance: settings.appearance,
         place: settings.place,
-        services: library
-            .services()
-            .iter()
-            .filter(|service| service.delivery == guides::Delivery::Portal)
-            .map(service)
-            .collect(),
+        services: library.services().iter().map(service).collect(),
         projects_folder: here.places.projects().display().to_string(),
         dns_lab: here.dns_lab.clone(),
     })

@@ -100,6 +100,12 @@ export const commands = {
 	chooseSpMetadata: (id: string) => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("choose_sp_metadata", { id })),
 	/**  Reads pasted metadata of the service. */
 	pasteSpMetadata: (id: string, text: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("paste_sp_metadata", { id, text })),
+	/**  Changes what is agreed with the service's support, or how far the package is. */
+	editSupport: (id: string, edit: SupportEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_support", { id, edit })),
+	/**  Saves the package as a zip archive where the user says; the path, nothing when called off. */
+	savePackage: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_package", { id })),
+	/**  Opens the letter in the mail program. It carries no file: the package is attached by hand. */
+	writePackageMail: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("write_package_mail", { id })),
 	/**  Switches provisioning and sends that. */
 	editScim: (id: string, edit: ScimEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_scim", { id, edit })),
 	/**  Keeps the bearer token of the service's portal in the keyring. */
@@ -353,7 +359,9 @@ export type Backend =
 /**  Its address, without `/api/v1`. */
 url: string } | 
 /**  The service's portal, filled in by hand. */
-{ kind: "portal" };
+{ kind: "portal" } | 
+/**  The service's support, which sets it up from a package that is sent. */
+{ kind: "hand-over" };
 
 /**  What was taken from one backend, and confirmed about it. */
 export type BackendParts = {
@@ -547,6 +555,14 @@ export type Confirmation = {
 	one_of: string | null,
 	/**  The part it stands beside, for what everything hangs on; `None` for the end of the page. */
 	beside: string | null,
+};
+
+/**  What support has confirmed. */
+export type ConfirmedBySupport = {
+	/**  When, by the administrator's word. */
+	at: Timestamp,
+	/**  The name and the addresses, letter by letter. */
+	values: Partial<{ [key in ValueKey]: string }>,
 };
 
 /**  A push that somebody else's change stands against. */
@@ -809,6 +825,8 @@ users: GroupEntry } |
 { step: "saml"; 
 /**  The identity provider's values. */
 values: IdentityProvider | null; 
+/**  What the service's addresses are made from, where they follow from a name. */
+customer?: HandedCustomer; 
 /**  When it was said to be done. */
 done: Timestamp | null } | 
 /**  Step 5, without the bearer token. */
@@ -929,6 +947,10 @@ export type FailureCode =
 "diagnosis-data-unreadable" | 
 /**  The project's settings are entered into the service's portal by hand: there is no service to ask. */
 "entered-by-hand" | 
+/**  The service is set up by its support: there is no service to ask. */
+"set-up-by-support" | 
+/**  No mail program opened. */
+"mail-not-opened" | 
 /**  The file is neither a step that was handed over nor a result. */
 "hand-over-unreadable" | 
 /**  The file was written by a newer version. */
@@ -1128,6 +1150,16 @@ export type HandOverAs =
 "mail" | 
 /**  A page for print. */
 "page";
+
+/**  What the addresses of a service are made from, and the document that goes to its support. */
+export type HandedCustomer = {
+	/**  The customer's name. */
+	name: string,
+	/**  The addresses that support gave in place of those made from it. */
+	corrections: Partial<{ [key in ValueKey]: string }>,
+	/**  The identity provider's metadata document. */
+	metadata: string | null,
+};
 
 /**  What became of it. */
 export type HandedOver = {
@@ -1586,6 +1618,16 @@ export type Pattern = {
 	pattern: string,
 };
 
+/**  A value made from a pattern. */
+export type PatternValue = {
+	/**  Which value. */
+	key: ValueKey,
+	/**  The value, whole. */
+	value: string,
+	/**  Whether the service's support has confirmed the name it is made from. Until then it is not real. */
+	real: boolean,
+};
+
 /**  Where in which portal. */
 export type Portal = {
 	/**  What the portal is called in a path, short. */
@@ -1759,6 +1801,8 @@ export type Project = {
 	backup_login: BackupLoginStep,
 	/**  What was taken from and entered into the service's portal, when that is the backend. */
 	portal?: PortalByHand,
+	/**  What was agreed with the service's support, and sent there, when that is the backend. */
+	support?: ServiceSupport,
 	/**  What was seen at the hops of the tests that are walked by hand, by the guide's page. */
 	walks?: { [key in string]: { [key in string]: SeenAtHop } },
 	/**  What was confirmed by word, by the guide's confirmation id, and when. */
@@ -1793,6 +1837,8 @@ export type ProjectSummary = {
 	settled: number,
 	/**  Of how many. */
 	total: number,
+	/**  Whom it waits for once everything was sent; `None` while it waits for nobody. */
+	waiting: WaitsFor | null,
 	/**  Whether single sign-on was on when the service was last seen. */
 	active: boolean,
 	/**  Its domains in ASCII; none for a single step that was handed over. */
@@ -1815,10 +1861,12 @@ export type ProjectView = {
 	idp_name: string,
 	/**  The identity provider's name inside a sentence. */
 	idp_short_name: string,
-	/**  The seven steps. */
+	/**  The steps that the service has. */
 	steps: StepView[],
-	/**  How many of them are settled. */
+	/**  How many of them, and of the stages after them, are settled. */
 	settled: number,
+	/**  Of how many. */
+	total: number,
 	/**  The step to continue with; `None` when all are settled. */
 	next: StepId | null,
 	/**  Whether single sign-on is on, and what is missing. */
@@ -1831,6 +1879,8 @@ export type ProjectView = {
 	limits: Finding[],
 	/**  The service's portal, when everything is entered there by hand. */
 	portal: PortalView | null,
+	/**  How far the service's support is, when that sets it up. */
+	support: SupportView | null,
 	/**  The tests that are walked by hand, as the guide's pages have them. */
 	walks: WalkView[],
 	/**  How the service answered last. */
@@ -2161,6 +2211,14 @@ text: string } |
 /**  Which value stands here. */
 key: ValueKey };
 
+/**  A package that was sent. */
+export type SentToSupport = {
+	/**  When, by the administrator's word. */
+	at: Timestamp,
+	/**  The identity provider's values in it. */
+	identity_provider: IdentityProvider,
+};
+
 /**  Why a server was asked. */
 export type ServerRole = 
 /**  It is named in the delegation: its answer decides. */
@@ -2257,8 +2315,12 @@ export type ServiceChoice = {
 	id: string,
 	/**  Its name. */
 	name: string,
-	/**  The label of its TXT record. */
+	/**  The label of its TXT record; empty when no domain is proven to it. */
 	txt_label: string,
+	/**  How the values of the identity provider reach it. */
+	delivery: Delivery,
+	/**  Who sets it up from what is sent, where that is how they do. */
+	set_up_by: string | null,
 	/**  The identity providers there is a guide for. */
 	idps: Choice[],
 };
@@ -2285,6 +2347,22 @@ export type ServiceProviderSide = {
 	metadata: string | null,
 	/**  Why the last document was of no use. */
 	reading: Finding[],
+};
+
+/**  What was agreed with the service's support, and sent there. No secret is among it. */
+export type ServiceSupport = {
+	/**  The customer's name in the service's addresses, as typed. */
+	customer_name: string,
+	/**  The addresses that support gave in place of those made from the name, as typed. */
+	corrections: Partial<{ [key in ValueKey]: string }>,
+	/**  The e-mail address of support, as typed; optional. */
+	mail: string,
+	/**  The identity provider's metadata document, handed on as it is. */
+	metadata: string | null,
+	/**  The package that was sent last. */
+	sent: SentToSupport | null,
+	/**  What support has confirmed. */
+	confirmed: ConfirmedBySupport | null,
 };
 
 /**  How much a finding asks of the reader. */
@@ -2326,6 +2404,24 @@ export type SsoBinding =
 "http-redirect" | 
 /**  HTTP-POST. */
 "http-post";
+
+/**  A page of the guide that comes after the steps, and how far it is. */
+export type StageView = {
+	/**  Which page. */
+	page: PageId,
+	/**  Its title. */
+	title: string,
+	/**  Its number, counted on from the steps. */
+	number: number,
+	/**  How far it is. */
+	state: StepState,
+	/**  What is known. */
+	evidence: Finding[],
+	/**  What asks to be decided. */
+	findings: Finding[],
+	/**  What is missing. */
+	missing: Finding[],
+};
 
 /**  What the window needs before it shows anything. */
 export type StartView = {
@@ -2435,6 +2531,67 @@ export type StepView = {
 	accepted: string[],
 	/**  Whether something was changed here that the service has not got. */
 	unsent: boolean,
+};
+
+/**  One change of what is agreed with the service's support. */
+export type SupportEdit = 
+/**  The customer's name. */
+{ kind: "customer-name"; 
+/**  As typed. */
+value: string } | 
+/**  An address that support gave; nothing, or the one that is made from the name, takes it back. */
+{ kind: "address"; 
+/**  Which. */
+key: ValueKey; 
+/**  As typed. */
+value: string } | 
+/**  Support's e-mail address. */
+{ kind: "mail"; 
+/**  As typed. */
+value: string } | 
+/**  The package is on its way, or that is taken back. */
+{ kind: "sent"; 
+/**  Whether it is. */
+sent: boolean } | 
+/**  Support has confirmed the name and the addresses as they are, or that is taken back. */
+{ kind: "confirmed"; 
+/**  Whether it has. */
+confirmed: boolean };
+
+/**  The letter to the service's support. */
+export type SupportLetter = {
+	/**  Who gets it, in words. */
+	to: string,
+	/**  Their e-mail address; empty while it is not known. */
+	mail: string,
+	/**  The subject. */
+	subject: string,
+	/**  The text, its paragraphs apart. */
+	body: string,
+};
+
+/**  How far the service's support is, and what goes there. */
+export type SupportView = {
+	/**  Who sets it up, in words: `pymetrics support`. */
+	to: string,
+	/**  Whom the project waits for once the package is sent. */
+	waits_for: string,
+	/**  The addresses, and whether they are real. */
+	values: PatternValue[],
+	/**  What comes after the steps, in order. */
+	stages: StageView[],
+	/**  The first stage that the administrator can work on; `None` while support is waited for, or when all are settled. */
+	next: PageId | null,
+	/**  The letter as it would be sent now. */
+	letter: SupportLetter,
+	/**  What is to be said about support's e-mail address. */
+	about_mail: Finding[],
+	/**  The names of the files that go with the letter. */
+	files: string[],
+	/**  When the package was sent. */
+	sent_at: Timestamp | null,
+	/**  When support has confirmed the name and the addresses as they are now. */
+	confirmed_at: Timestamp | null,
 };
 
 /**  One line of the list: a code, the values for its text, and what it is about, one by one. */
@@ -2650,6 +2807,14 @@ export type Verdict =
 "problem" | 
 /**  The name servers could not be asked; nothing is known about the record. */
 "unreachable";
+
+/**  Whom a project waits for. */
+export type WaitsFor = {
+	/**  The name. */
+	for_whom: string,
+	/**  Since when. */
+	since: Timestamp,
+};
 
 /**  One change. */
 export type WalkEdit = {

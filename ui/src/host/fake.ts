@@ -6,6 +6,7 @@ import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { editPortal, takeSpMetadata } from "./fake/portal";
 import { sharing, takeDomains } from "./fake/sharing";
+import { editSupport, judgeSupport, waitsFor } from "./fake/support";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
 import { FakeWatchList } from "./fake/watching";
 import { HostError, type Host, type Stop } from "./host";
@@ -128,14 +129,16 @@ class FakeHost implements Host {
       view.activation = { active: false, since: null, missing: [] };
     });
   confirm: Host["confirm"] = (id, confirmation, given) =>
-    this.#change(id, "confirmed", ({ project }) => {
-      const guide = guideFor(project.idp);
+    this.#change(id, "confirmed", (view) => {
+      const { project } = view;
+      const guide = guideFor(project);
       const choice = guide.steps.flatMap(({ confirmations }) => confirmations).find(({ id }) => id === confirmation)?.one_of;
       for (const { id, one_of } of guide.steps.flatMap(({ confirmations }) => confirmations)) {
         if (choice && one_of === choice) delete project.confirmed[id];
       }
       if (given) project.confirmed[confirmation] = new Date().toISOString();
       else delete project.confirmed[confirmation];
+      judgeSupport(view);
     });
 
   recordSheet: Host["recordSheet"] = (asked) => this.#answer(() => recordSheet(asked));
@@ -157,7 +160,7 @@ class FakeHost implements Host {
   saveCsv: Host["saveCsv"] = (name) => this.#answer(() => `/home/jonas/${name}`);
   checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
     checkDomain(text, label, expected, signal, this.#delay * 10);
-  guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project.idp));
+  guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project));
 
   explain: Host["explain"] = (text) => this.#answer(() => explain(text));
   diagnoses: Host["diagnoses"] = () => this.#answer(() => diagnoses);
@@ -249,6 +252,15 @@ class FakeHost implements Host {
   pasteSpMetadata: Host["pasteSpMetadata"] = (id, text) =>
     this.#change(id, "sp-metadata-read", (view) => edits.readSpText(view, text));
 
+  editSupport: Host["editSupport"] = (id, edit) => {
+    if (edit.kind === "confirmed" && edit.confirmed && this.#project(id).project.support?.sent === null) {
+      return Promise.reject(new HostError({ code: "invalid-input", field: "confirmed", message: "not sent" }));
+    }
+    return this.#change(id, null, (view) => editSupport(view, edit));
+  };
+  savePackage: Host["savePackage"] = () => this.#answer(() => "/home/jonas/Contoso-Ltd-pymetrics.zip");
+  writePackageMail: Host["writePackageMail"] = () => this.#refused("writePackageMail") ?? this.#answer(() => undefined);
+
   editScim: Host["editScim"] = (id, edit) => this.#change(id, null, ({ project }) => (project.scim.enabled = edit.enabled));
   keepScimToken: Host["keepScimToken"] = (id, token) => {
     const wrong = edits.tokenFault(token);
@@ -278,7 +290,8 @@ function summary(view: ProjectView): ProjectSummary {
     service_name: view.service_name,
     idp_name: view.idp_name,
     settled: view.settled,
-    total: view.steps.length,
+    total: view.total,
+    waiting: waitsFor(view),
     active: view.activation.active,
     domains: view.project.task ? [] : view.project.domains.entries.map(({ name }) => name),
     saved_at: view.project.saved_at,

@@ -28,6 +28,7 @@ import type {
   Sharing,
   StartView,
   StepId,
+  SupportEdit,
   SwitchPlan,
   SwitchTarget,
   WatchListView,
@@ -201,6 +202,13 @@ export interface Host {
   /** The same for the service's own metadata, as its portal gives it out; null when the choice is called off. */
   chooseSpMetadata(id: string): Promise<ProjectView | null>;
   pasteSpMetadata(id: string, text: string): Promise<ProjectView>;
+
+  /** Changes what is agreed with the service's support, or how far the package is. */
+  editSupport(id: string, edit: SupportEdit): Promise<ProjectView>;
+  /** Saves the package for the service's support; the path, or null when called off. */
+  savePackage(id: string): Promise<string | null>;
+  /** Opens the letter to the service's support in the mail program; no file goes with it. */
+  writePackageMail(id: string): Promise<void>;
 
   editScim(id: string, edit: ScimEdit): Promise<ProjectView>;
   /** Keeps the bearer token of the service's portal in the keyring; nothing gives it back to the page. */

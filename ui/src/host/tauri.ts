@@ -119,6 +119,10 @@ export function tauriHost(): Host {
     chooseSpMetadata: (id) => answer(commands.chooseSpMetadata(id)),
     pasteSpMetadata: (id, text) => answer(commands.pasteSpMetadata(id, text)),
 
+    editSupport: (id, edit) => edits.add(() => answer(commands.editSupport(id, edit))),
+    savePackage: (id) => answer(commands.savePackage(id)),
+    writePackageMail: (id) => done(commands.writePackageMail(id)),
+
     editScim: (id, edit) => edits.after(() => answer(commands.editScim(id, edit))),
     keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
     issueScimToken: (id) => answer(commands.issueScimToken(id)),

@@ -8,7 +8,7 @@ export interface Answers {
   admin_email: string;
   service: string | null;
   idp: string | null;
-  backend: "portal" | "this-computer" | "account-service";
+  backend: "portal" | "this-computer" | "account-service" | "hand-over";
   url: string;
   token: string;
 }

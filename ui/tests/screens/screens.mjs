@@ -240,6 +240,57 @@ export const screens = [
       await page.getByText("There is no domain here.").waitFor();
     },
   },
+  {
+    name: "pymetrics-new",
+    route: "new-project",
+    before: async (page) => {
+      await page.getByRole("radio", { name: "pymetrics" }).check();
+      await page.getByText("pymetrics support sets up the other side").waitFor();
+    },
+  },
+  { name: "pymetrics-projects", scenario: "pymetrics-waiting", route: "projects" },
+  { name: "pymetrics-hub-fresh", scenario: "pymetrics-fresh", route: "project/pymetrics" },
+  { name: "pymetrics-hub", scenario: "pymetrics-waiting", route: "project/pymetrics", picture: true },
+  { name: "pymetrics-hub-outdated", scenario: "pymetrics-outdated", route: "project/pymetrics" },
+  { name: "pymetrics-hub-done", scenario: "pymetrics-done", route: "project/pymetrics" },
+  { name: "pymetrics-saml", scenario: "pymetrics", route: "project/pymetrics/step/saml", picture: true },
+  {
+    name: "pymetrics-saml-name",
+    scenario: "pymetrics-fresh",
+    route: "project/pymetrics/step/saml",
+    before: async (page) => {
+      await page.getByLabel("Customer name").fill("contoso ltd");
+      await page.getByText("A blank is in the customer name.").first().waitFor();
+    },
+  },
+  { name: "pymetrics-users", scenario: "pymetrics", route: "project/pymetrics/step/users" },
+  { name: "pymetrics-package-lacking", scenario: "pymetrics-fresh", route: "project/pymetrics/guide/hand-over" },
+  {
+    name: "pymetrics-package",
+    scenario: "pymetrics",
+    route: "project/pymetrics/guide/hand-over",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("The mail", { exact: true }).click();
+      await press("Save the package…")(page);
+      await page.getByText(/^Saved as/).waitFor();
+    },
+  },
+  { name: "pymetrics-answer", scenario: "pymetrics-waiting", route: "project/pymetrics/guide/hand-over", picture: true },
+  {
+    name: "pymetrics-corrected",
+    scenario: "pymetrics-waiting",
+    route: "project/pymetrics/guide/hand-over",
+    before: async (page) => {
+      await page.getByLabel("Reply URL").fill("https://eu.pymetrics.com/saml2-sp/contoso/contoso/?acs");
+      await page.getByText("Entra may have other addresses than these").waitFor();
+      await press("pymetrics support has confirmed these")(page);
+      await page.locator("#answer:focus").waitFor();
+    },
+  },
+  { name: "pymetrics-outdated", scenario: "pymetrics-outdated", route: "project/pymetrics/guide/hand-over" },
+  { name: "pymetrics-test-early", scenario: "pymetrics", route: "project/pymetrics/guide/test-sign-in" },
+  { name: "pymetrics-test", scenario: "pymetrics-confirmed", route: "project/pymetrics/guide/test-sign-in" },
   { name: "portal-hub", scenario: "portal", route: "project/portal", picture: true },
   {
     name: "portal-activate",

@@ -11,7 +11,7 @@ test("a name that was typed is compared to the letter", () => {
   expect(compare("displayName", "name")).toBe("other");
 });
 
-const flow = guideFor("okta")
+const flow = guideFor({ service: "parallels-my-account", idp: "okta" })
   .steps.flatMap(({ parts }) => parts)
   .flatMap((part) => part.flow ?? [])[0];
 

@@ -68,7 +68,7 @@ impl Services for Connections {
                 })?;
                 HttpService::new(url, token)?
             }
-            Backend::Portal => return Err(no_service()),
+            Backend::Portal | Backend::HandOver => return Err(no_service()),
         };
         Ok(Arc::new(service))
     }
@@ -77,13 +77,13 @@ impl Services for Connections {
         match &project.backend {
             Backend::ThisComputer => account_for(&self.local(&project.admin_email).await?, project).await,
             Backend::AccountService { url } => self.remote(project, url, access_token).await,
-            Backend::Portal => Err(no_service()),
+            Backend::Portal | Backend::HandOver => Err(no_service()),
         }
     }
 }
 
 fn no_service() -> Failure {
-    Failure::new(FailureCode::EnteredByHand, "a portal that is filled in by hand answers nobody")
+    Failure::new(FailureCode::EnteredByHand, "what is entered by hand or sent to support answers nobody")
 }
 
 /// The user's account of the project's organization: the one it has, the one of that name, or a new one.

@@ -217,11 +217,14 @@ fn the_picture_of_the_transit_group_is_a_table_too() {
 
 #[test]
 fn the_window_is_tried_with_the_guide_as_it_is() {
-    for (provider, file) in
-        [("entra", "guide.json"), ("okta", "guide-okta.json"), ("pingone", "guide-pingone.json")]
-    {
+    for (service, provider, file) in [
+        ("parallels-my-account", "entra", "guide.json"),
+        ("parallels-my-account", "okta", "guide-okta.json"),
+        ("parallels-my-account", "pingone", "guide-pingone.json"),
+        ("pymetrics", "entra", "guide-pymetrics.json"),
+    ] {
         let path = format!("{}/../../../ui/src/host/fake/{file}", env!("CARGO_MANIFEST_DIR"));
-        let guide = library().guide("parallels-my-account", provider).unwrap();
+        let guide = library().guide(service, provider).unwrap();
         let wanted = serde_json::to_string_pretty(&serde_json::to_value(guide).unwrap()).unwrap() + "\n";
         if std::env::var_os("UPDATE_FAKES").is_some() {
             std::fs::write(&path, &wanted).unwrap();

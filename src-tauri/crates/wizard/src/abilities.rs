@@ -25,7 +25,7 @@ impl Backend {
     pub const fn abilities(&self) -> Abilities {
         let all = match self {
             Self::ThisComputer | Self::AccountService { .. } => true,
-            Self::Portal => false,
+            Self::Portal | Self::HandOver => false,
         };
         Abilities {
             takes_settings: all,
@@ -39,6 +39,15 @@ impl Backend {
     /// Whether everything is entered into the service's portal by hand.
     pub const fn is_by_hand(&self) -> bool {
         matches!(self, Self::Portal)
+    }
+    /// Whether the service's support sets it up from a package that is sent.
+    pub const fn is_by_support(&self) -> bool {
+        matches!(self, Self::HandOver)
+    }
+
+    /// Whether an account service can be asked.
+    pub const fn has_service(&self) -> bool {
+        matches!(self, Self::ThisComputer | Self::AccountService { .. })
     }
 }
 

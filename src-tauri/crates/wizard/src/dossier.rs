@@ -5,10 +5,12 @@ use crate::error::{Failure, FailureCode};
 use crate::paper::{Block, Document, Fact, Section, Words};
 use crate::project::{Backend, Happening};
 use crate::steps::{Proof, StepState, StepView};
+use crate::support::SupportView;
 use crate::view::{KnownValue, ProjectView};
 use account_api::{AuditEntry, Domain, Mark};
-use guides::{Guide, ValueKey, plain};
+use guides::{Guide, PageId, ValueKey, plain};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use vocabulary::{Finding, Severity, StepId, Timestamp};
 
 /// The form of the dossier's JSON.
@@ -45,6 +47,8 @@ pub struct Dossier {
     pub domains: Vec<Domain>,
     /// The identity provider's signing certificates.
     pub certificates: Vec<CertificateDates>,
+    /// What went to the service's support and what came back, when that sets it up.
+    pub support: Option<SupportRecord>,
     /// The steps.
     pub steps: Vec<StepRecord>,
     /// What happened in Signpost, oldest first.
@@ -53,6 +57,21 @@ pub struct Dossier {
     pub audit: Vec<AuditEntry>,
     /// How to undo it, in this order: codes of the texts `dossier-undo-CODE`.
     pub undo: Vec<String>,
+}
+
+/// What went to the service's support, and what it has confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportRecord {
+    /// Who sets it up, in words.
+    pub to: String,
+    /// When the package was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When the name and the addresses were confirmed.
+    pub confirmed_at: Option<Timestamp>,
+    /// The name and the addresses that were confirmed.
+    pub confirmed: BTreeMap<ValueKey, String>,
+    /// When a sign-in was tested.
+    pub tested_at: Option<Timestamp>,
 }
 
 /// Until when a certificate is valid.
@@ -121,6 +140,7 @@ pub fn dossier(view: &ProjectView, guide: &Guide, audit: Vec<AuditEntry>) -> Dos
         values: view.values.clone(),
         domains: project.integration().map(|known| known.domains.clone()).unwrap_or_default(),
         certificates: certificates.map(dates).collect(),
+        support: view.support.as_ref().map(|support| support_record(view, support)),
         steps: view.steps.iter().map(|step| record(view, guide, step)).collect(),
         history: project.history.clone(),
         audit,
@@ -128,14 +148,24 @@ pub fn dossier(view: &ProjectView, guide: &Guide, audit: Vec<AuditEntry>) -> Dos
     }
 }
 
-fn dates(certificate: &certs::Certificate) -> CertificateDates {
-    CertificateDates {
-        subject: certificate.subject.clone(),
-        sha256: certificate.sha256.clone(),
-        key: certificate.key.clone(),
-        not_before: certificate.not_before,
-        not_after: certificate.not_after,
+fn support_record(view: &ProjectView, support: &SupportView) -> SupportRecord {
+    let confirmed = view.project.support.confirmed.as_ref().filter(|_| support.confirmed_at.is_some());
+    let tested = support.stages.iter().find(|stage| stage.page == PageId::TestSignIn);
+    SupportRecord {
+        to: support.to.clone(),
+        sent_at: support.sent_at,
+        confirmed_at: support.confirmed_at,
+        confirmed: confirmed.map(|confirmed| confirmed.values.clone()).unwrap_or_default(),
+        tested_at: tested.and_then(|stage| match stage.state {
+            StepState::Done { at, .. } => Some(at),
+            _ => None,
+        }),
     }
+}
+
+fn dates(certificate: &certs::Certificate) -> CertificateDates {
+    let certs::Certificate { subject, sha256, key, not_before, not_after, .. } = certificate.clone();
+    CertificateDates { subject, sha256, key, not_before, not_after }
 }
 
 fn record(view: &ProjectView, guide: &Guide, step: &StepView) -> StepRecord {
@@ -173,7 +203,8 @@ fn undo(view: &ProjectView) -> Vec<String> {
     let project = &view.project;
     let has = |step: StepId| view.steps.iter().any(|one| one.step == step);
     let all = [
-        ("deactivate", view.activation.active),
+        ("deactivate", view.activation.active && view.support.is_none()),
+        ("support", view.support.as_ref().is_some_and(|support| support.sent_at.is_some())),
         ("scim", has(StepId::Scim) && project.scim.enabled),
         ("application", has(StepId::AppRegistration)),
         ("groups", has(StepId::Groups)),
@@ -199,6 +230,7 @@ impl Dossier {
         sections.extend(self.domain_section());
         sections.extend(self.certificate_section());
         sections.extend(self.steps.iter().map(step_section));
+        sections.extend(self.support.as_ref().map(support_section));
         sections.push(self.undo_section());
         sections.extend(self.history_section());
         Document {
@@ -213,6 +245,9 @@ impl Dossier {
             Backend::ThisComputer => Words::said("new-project-backend-here"),
             Backend::AccountService { url } => Words::data(url),
             Backend::Portal => Words::said("new-project-backend-portal").with("service", &self.service),
+            Backend::HandOver => {
+                Words::data(self.support.as_ref().map_or(&self.service, |support| &support.to))
+            }
         };
         let mut facts = vec![
             Fact::one("paper-organization", &self.organization),
@@ -260,7 +295,10 @@ impl Dossier {
     }
 
     fn undo_section(&self) -> Section {
-        let args = |words: Words| words.with("idp", &self.identity_provider).with("service", &self.service);
+        let to = self.support.as_ref().map_or(&self.service, |support| &support.to);
+        let args = |words: Words| {
+            words.with("idp", &self.identity_provider).with("service", &self.service).with("to", to)
+        };
         let lines = self.undo.iter().map(|code| args(Words::said(format!("dossier-undo-{code}"))));
         let blocks = vec![
             Block::Text { words: Words::said("dossier-undo-lead") },
@@ -289,6 +327,19 @@ impl Dossier {
         }
         Some(Section { title: Words::said("hub-log"), blocks })
     }
+}
+
+fn support_section(support: &SupportRecord) -> Section {
+    let at = |name: &str, at: Option<Timestamp>| at.map(|at| Fact::one(name, at.to_string()));
+    let dates = [
+        at("dossier-sent", support.sent_at),
+        at("dossier-support-confirmed", support.confirmed_at),
+        at("dossier-tested", support.tested_at),
+    ];
+    let values = support.confirmed.iter();
+    let values = values.map(|(key, value)| Fact::one(&format!("value-{}", key.as_str()), value));
+    let facts = dates.into_iter().flatten().chain(values).collect();
+    Section { title: Words::data(&support.to), blocks: vec![Block::Facts { facts }] }
 }
 
 fn domain(domain: &Domain) -> Block {

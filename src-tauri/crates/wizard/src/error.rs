@@ -144,6 +144,10 @@ codes! {
     DiagnosisDataUnreadable = "diagnosis-data-unreadable",
     /// The project's settings are entered into the service's portal by hand: there is no service to ask.
     EnteredByHand = "entered-by-hand",
+    /// The service is set up by its support: there is no service to ask.
+    SetUpBySupport = "set-up-by-support",
+    /// No mail program opened.
+    MailNotOpened = "mail-not-opened",
     /// The file is neither a step that was handed over nor a result.
     HandOverUnreadable = "hand-over-unreadable",
     /// The file was written by a newer version.

@@ -5,6 +5,7 @@
 //! - [`ports`]: the questions the core asks: the account service, DNS, files, keyring, clock
 //! - [`abilities`]: what a backend can do by itself, and what stands in for the rest
 //! - [`portal`]: the service's portal by hand: what was taken from it and entered there
+//! - [`support`]: a service that its own support sets up: the package that is sent, and what was confirmed
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
 //! - [`push`]: sending a step to the service without losing anybody's change
@@ -31,6 +32,7 @@ pub mod project;
 pub mod push;
 pub mod sharing;
 pub mod steps;
+pub mod support;
 pub mod switch;
 pub mod view;
 pub mod walk;

@@ -7,6 +7,7 @@ use crate::steps::{
     app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
     saml::Saml, scim::Scim, users::Users,
 };
+use crate::support::Support;
 use crate::switch::Aside;
 use crate::walk::Walks;
 use account_api::{Arrivals, Integration};
@@ -64,6 +65,9 @@ pub struct Project {
     /// What was taken from and entered into the service's portal, when that is the backend.
     #[serde(default)]
     pub portal: Portal,
+    /// What was agreed with the service's support, and sent there, when that is the backend.
+    #[serde(default)]
+    pub support: Support,
     /// What was seen at the hops of the tests that are walked by hand, by the guide's page.
     #[serde(default)]
     pub walks: Walks,
@@ -102,6 +106,8 @@ pub enum Backend {
     },
     /// The service's portal, filled in by hand.
     Portal,
+    /// The service's support, which sets it up from a package that is sent.
+    HandOver,
 }
 
 /// The service's state as it was last seen.
@@ -178,6 +184,8 @@ pub struct ProjectSummary {
     pub settled: u8,
     /// Of how many.
     pub total: u8,
+    /// Whom it waits for once everything was sent; `None` while it waits for nobody.
+    pub waiting: Option<WaitsFor>,
     /// Whether single sign-on was on when the service was last seen.
     pub active: bool,
     /// Its domains in ASCII; none for a single step that was handed over.
@@ -186,6 +194,15 @@ pub struct ProjectSummary {
     pub saved_at: Option<Timestamp>,
     /// Why it cannot be opened, when it cannot.
     pub problem: Option<FailureCode>,
+}
+
+/// Whom a project waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WaitsFor {
+    /// The name.
+    pub for_whom: String,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 impl NewProject {
@@ -223,6 +240,7 @@ impl NewProject {
             scim: Scim::default(),
             users: Users::default(),
             portal: Portal::default(),
+            support: Support::default(),
             walks: Walks::new(),
             confirmed: BTreeMap::new(),
             known: None,

@@ -6,6 +6,7 @@ use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
 use crate::project::Project;
 use crate::steps::{Context, StepView, views};
+use crate::support::{self, SupportView};
 use crate::walk::{self, WalkView};
 use guides::{Guide, ValueKey};
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,12 @@ pub struct ProjectView {
     pub idp_name: String,
     /// The identity provider's name inside a sentence.
     pub idp_short_name: String,
-    /// The seven steps.
+    /// The steps that the service has.
     pub steps: Vec<StepView>,
-    /// How many of them are settled.
+    /// How many of them, and of the stages after them, are settled.
     pub settled: u8,
+    /// Of how many.
+    pub total: u8,
     /// The step to continue with; `None` when all are settled.
     pub next: Option<StepId>,
     /// Whether single sign-on is on, and what is missing.
@@ -40,6 +43,8 @@ pub struct ProjectView {
     pub limits: Vec<Finding>,
     /// The service's portal, when everything is entered there by hand.
     pub portal: Option<PortalView>,
+    /// How far the service's support is, when that sets it up.
+    pub support: Option<SupportView>,
     /// The tests that are walked by hand, as the guide's pages have them.
     pub walks: Vec<WalkView>,
     /// How the service answered last.
@@ -93,25 +98,41 @@ impl ProjectView {
         if let Some(task) = &project.task {
             steps.retain(|view| view.step == task.step);
         }
-        let settled = steps.iter().filter(|view| view.state.is_settled()).count();
+        let support = support::view(&project, guide, &steps, now);
+        let stages = support.iter().flat_map(|support| &support.stages).map(|stage| &stage.state);
+        let states = || steps.iter().map(|view| &view.state).chain(stages.clone());
+        let count = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
+        let settled = states().filter(|state| state.is_settled()).count();
         Self {
             service_name: guide.service.name.clone(),
             service_short_name: guide.service.short_name.clone(),
             idp_name: guide.identity_provider.name.clone(),
             idp_short_name: guide.identity_provider.short_name.clone(),
-            settled: u8::try_from(settled).unwrap_or(u8::MAX),
+            settled: count(settled),
+            total: count(states().count()),
             next: next(&steps),
             activation: activation(&project, &steps),
             values: values(&project, guide),
             abilities: project.backend.abilities(),
-            limits: project.backend.abilities().limits(),
+            limits: limits(&project, guide),
             portal: portal(&project, guide, now),
             walks: walk::views(&project, guide),
             steps,
+            support,
             project,
             connection,
             now,
         }
+    }
+}
+
+/// What the backend cannot do; of a service that its support sets up, that support does it.
+fn limits(project: &Project, guide: &Guide) -> Vec<Finding> {
+    match &guide.service.hand_over {
+        Some(hand_over) if project.backend.is_by_support() => {
+            vec![Finding::info("limit-set-up-by-support").with("to", &hand_over.to)]
+        }
+        _ => project.backend.abilities().limits(),
     }
 }
 
@@ -134,6 +155,9 @@ fn values(project: &Project, guide: &Guide) -> Vec<KnownValue> {
 
 /// The value as far as the project knows it.
 pub(crate) fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<String> {
+    if let Some(made) = support::value(key, project, &guide.service) {
+        return Some(made);
+    }
     let integration = project.integration();
     let groups = &project.groups;
     let idp = project.saml.values.as_ref();
@@ -153,7 +177,7 @@ pub(crate) fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<S
         ValueKey::IdpCertificate => idp?.certificates.first().map(|certificate| certificate.pem.clone()),
         ValueKey::SsoLoginUrl => guide.service.links.sso_login.clone(),
         ValueKey::DownloadLink => guide.service.links.download.clone(),
-        ValueKey::BackupLogin => Some(project.backup_login.email.clone()),
+        ValueKey::BackupLogin => guide.step(StepId::BackupLogin).map(|_| project.backup_login.email.clone()),
         ValueKey::SpMetadataFile
         | ValueKey::IdpMetadataFile
         | ValueKey::ScimBearerToken
@@ -161,11 +185,11 @@ pub(crate) fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<S
     }
 }
 
-/// The first step that asks for attention; else the first open one whose predecessors are settled and that nobody
-/// else is waited for; else the first open one.
+/// The first step that asks for attention; else the first open one whose predecessors, as far as the service has them,
+/// are settled and that nobody else is waited for; else the first open one.
 fn next(steps: &[StepView]) -> Option<StepId> {
     use crate::steps::StepState::{NeedsAttention, Waiting};
-    let settled = |step: &StepId| steps.iter().any(|view| view.step == *step && view.state.is_settled());
+    let settled = |step: &StepId| !steps.iter().any(|view| view.step == *step && !view.state.is_settled());
     let open = || steps.iter().filter(|view| !view.state.is_settled());
     let attention = open().find(|view| matches!(view.state, NeedsAttention { .. }));
     let ready = || {

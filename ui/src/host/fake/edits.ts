@@ -15,6 +15,7 @@ import type {
 } from "../types";
 import type { HostFault } from "../host";
 import { takeSpMetadata } from "./portal";
+import { takeDocument } from "./support";
 import { halfWayProject } from "./projects";
 import { severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
 import { ago } from "./time";
@@ -152,7 +153,8 @@ export const edits = {
 
   readMetadata(view: ProjectView): void {
     view.project.saml = halfWayProject().saml;
-    change(view, "saml", { findings: [], unsent: true });
+    change(view, "saml", { findings: [], unsent: view.support === null });
+    takeDocument(view);
   },
 
   chooseEntity(view: ProjectView, entityId: string): void {

@@ -20,7 +20,7 @@ export function given(project: Project): PortalView["given"] {
 export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal";
 
 export function abilitiesOf(project: Project): Abilities {
-  const all = !isByHand(project);
+  const all = !isByHand(project) && project.backend.kind !== "hand-over";
   return { takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, activates: all };
 }
 

@@ -30,6 +30,7 @@ import {
   unreadableProject,
 } from "./step-projects";
 import { scenes, type Scene } from "./step-scenes";
+import { judgeSupport, supportProject } from "./support";
 import { walksOf } from "./walks";
 import { ago, days } from "./time";
 import { watchedDomains, watchNews } from "./watching";
@@ -56,10 +57,20 @@ const services = [
     id: "parallels-my-account",
     name: "Parallels My Account",
     txt_label: "_parallels-challenge",
+    delivery: "portal" as const,
+    set_up_by: null,
     idps: [
       { id: "entra", name: "Microsoft Entra ID" },
       { id: "okta", name: "Okta" },
     ],
+  },
+  {
+    id: "pymetrics",
+    name: "pymetrics",
+    txt_label: "",
+    delivery: "hand-over" as const,
+    set_up_by: "pymetrics support",
+    idps: [{ id: "entra", name: "Microsoft Entra ID" }],
   },
 ];
 
@@ -89,7 +100,7 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
     watched: [],
     news: null,
     background: { keep_watching: false, tray: true },
-    created: (asked) => view(emptyProject(`p-${Date.now()}`, asked), {}),
+    created: (asked) => (asked.service === "pymetrics" ? pymetrics(emptyProject(`p-${Date.now()}`, asked)) : view(emptyProject(`p-${Date.now()}`, asked), {})),
   };
 }
 
@@ -133,6 +144,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     idp_short_name: "Entra",
     steps: all,
     settled: all.length - open.length,
+    total: all.length,
     next: open[0]?.step ?? null,
     activation: { active: false, since: null, missing },
     values: [
@@ -148,6 +160,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     limits: limitsOf(project),
     walks: walksOf(project),
     portal: portalOf(project),
+    support: null,
     connection: portalOf(project) ? "unknown" : "connected",
     now: ago(0),
     ...more,
@@ -234,6 +247,13 @@ const byHandActive = () => {
   return view(project, allDone, { activation: { active: true, since: ago(20), missing: [] } });
 };
 
+/** A project that the service's support sets up: three steps, and what comes after them. */
+function pymetrics(project: Project): ProjectView {
+  const own = view(project, {}, { service_name: "pymetrics", service_short_name: "pymetrics", connection: "unknown" });
+  judgeSupport(own);
+  return own;
+}
+
 /** Contoso with another project under it, and what the SAML step finds in that. */
 const saml = (project: Project, findings: Finding[]) => {
   const state: StepState = { kind: "needs-attention", severity: "error" };
@@ -249,6 +269,7 @@ const unreadable = (id: string, problem: ProjectSummary["problem"]): ProjectSumm
   idp_name: "",
   settled: 0,
   total: 0,
+  waiting: null,
   active: false,
   domains: [],
   saved_at: null,
@@ -297,6 +318,13 @@ const worlds = {
   watching: () => ({ ...world([contoso()]), watched: watchedDomains(), background: { keep_watching: true, tray: false } }),
   /** One of them has just turned right. */
   "watch-news": () => ({ ...world([contoso()]), watched: watchedDomains(), news: watchNews() }),
+  /** A service that its own support sets up, from the first minute to the tested sign-in. */
+  "pymetrics-fresh": () => world([pymetrics(supportProject("fresh"))]),
+  pymetrics: () => world([pymetrics(supportProject("ready"))]),
+  "pymetrics-waiting": () => world([pymetrics(supportProject("waiting")), contoso()]),
+  "pymetrics-outdated": () => world([pymetrics(supportProject("outdated"))]),
+  "pymetrics-confirmed": () => world([pymetrics(supportProject("confirmed"))]),
+  "pymetrics-done": () => world([pymetrics(supportProject("done"))]),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
 };
 

@@ -3,7 +3,7 @@ import { guideFor } from "./guide";
 
 /** The tests that are walked by hand, each up to the first hop that is open or went wrong. */
 export function walksOf(project: Project): WalkView[] {
-  const pages = guideFor(project.idp).pages.filter(({ hops }) => hops.length > 0);
+  const pages = guideFor(project).pages.filter(({ hops }) => hops.length > 0);
   return pages.map(({ id, hops }) => {
     const walk = project.walks?.[id] ?? {};
     const isRight = (hop: string) => walk[hop]?.outcome === "as-it-should";

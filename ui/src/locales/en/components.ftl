@@ -53,6 +53,7 @@ connection-connected = Signed in to { $service }
 connection-offline = Offline
 connection-unknown = Not asked yet
 connection-by-hand = Entered in { $service } by hand
+connection-by-support = Set up by { $to }
 connection-local = { $service } on this computer
 connection-signed-out = Signed out of { $service }
 banner-offline = { $service } cannot be reached. You can go on working; everything is kept here and sent later.

@@ -95,6 +95,7 @@ finding-users-external-id-wrong = { $count ->
  }
     .fix = Licences can go to the wrong person. Map externalId to the { $label } in the identity provider, then restart provisioning. Tick this only if your company tells people apart by something else on purpose.
 finding-users-added = People are in the groups.
+finding-test-user-assigned = The test user is assigned.
 finding-users-later = People are added to the groups later.
 
 ## 7 Backup login

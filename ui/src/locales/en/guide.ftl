@@ -62,4 +62,4 @@ value-idp-metadata-file = Metadata file of the identity provider
 value-sso-login-url = Sign-in address
 value-download-link = Download address
 value-backup-login = Backup login
-value-customer-name = Name of the customer
+value-customer-name = Customer name

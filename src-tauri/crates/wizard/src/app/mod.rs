@@ -2,6 +2,7 @@
 //!
 //! - [`projects`](self): make, open, refresh, remove
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
+//! - `support`: what is sent to a service that its support sets up
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
 //! - `sharing`: the domains of two projects of one organization
@@ -20,6 +21,7 @@ mod provisioning;
 mod saml;
 mod sending;
 mod sharing;
+mod support;
 mod switching;
 mod together;
 mod watcher;
@@ -146,16 +148,19 @@ impl Wizard {
             return Ok((project, outcome));
         }
         project.saved_at = self.now();
-        self.describe_portal(&mut project);
+        self.describe(&mut project);
         Ok((self.store.save(&project)?, outcome))
     }
 
-    /// What the portal has, by what was ticked; the steps are judged by it as by a service's own answer.
-    fn describe_portal(&self, project: &mut Project) {
-        if let Ok(guide) = self.guide(project)
-            && project.backend.is_by_hand()
-        {
+    /// What the portal has by what was ticked, or support by what was sent; the steps are judged by it as by a
+    /// service's own answer.
+    fn describe(&self, project: &mut Project) {
+        let Ok(guide) = self.guide(project) else { return };
+        if project.backend.is_by_hand() {
             project.known = Some(crate::portal::known(project, &guide.service.txt_label));
+        }
+        if project.backend.is_by_support() {
+            project.known = Some(crate::support::known(project, guide));
         }
     }
 
@@ -178,8 +183,8 @@ impl Wizard {
             let why = "the step was handed over without a service";
             return Err(Failure::new(FailureCode::TaskWithoutService, why));
         }
-        if project.backend.is_by_hand() {
-            return Err(entered_by_hand());
+        if !project.backend.has_service() {
+            return Err(no_service(project));
         }
         let service = self.services.connect(project).await;
         let service = service.inspect_err(|failure| self.saw(&project.id, failure))?;
@@ -215,7 +220,11 @@ impl Wizard {
     }
 }
 
-fn entered_by_hand() -> Failure {
+/// Why there is no service to ask.
+fn no_service(project: &Project) -> Failure {
+    if project.backend.is_by_support() {
+        return Failure::new(FailureCode::SetUpBySupport, "the service is set up by its support");
+    }
     Failure::new(FailureCode::EnteredByHand, "the settings are entered into the service's portal by hand")
 }
 

@@ -1,9 +1,10 @@
 use super::Wizard;
 use crate::error::Failure;
 use crate::ports::{SecretKind, Stored};
-use crate::project::{Known, NewProject, Project, ProjectSummary};
+use crate::project::{Known, NewProject, Project, ProjectSummary, WaitsFor, invalid};
 use crate::view::{Connection, ProjectView};
 use account_api::AuditLog;
+use guides::Delivery;
 use vocabulary::Secret;
 
 impl Wizard {
@@ -26,6 +27,7 @@ impl Wizard {
             idp_name: String::new(),
             settled: 0,
             total: 0,
+            waiting: None,
             active: false,
             domains: Vec::new(),
             saved_at: None,
@@ -40,10 +42,11 @@ impl Wizard {
             Ok(view) => ProjectSummary {
                 id,
                 organization,
+                waiting: waiting(&view),
                 service_name: view.service_name,
                 idp_name: view.idp_name,
                 settled: view.settled,
-                total: u8::try_from(view.steps.len()).unwrap_or(u8::MAX),
+                total: view.total,
                 active: view.activation.active,
                 domains: domains(&view.project),
                 saved_at: Some(view.project.saved_at),
@@ -64,9 +67,12 @@ impl Wizard {
         access_token: Option<Secret>,
     ) -> Result<ProjectView, Failure> {
         let mut project = new.begin(id, self.now())?;
-        self.guide(&project)?;
-        if project.backend.is_by_hand() {
-            self.describe_portal(&mut project);
+        let by_support = self.guide(&project)?.service.delivery == Delivery::HandOver;
+        if by_support != project.backend.is_by_support() {
+            return Err(invalid("backend", "does not fit the service"));
+        }
+        if !project.backend.has_service() {
+            self.describe(&mut project);
             return self.view(self.store.save(&project)?);
         }
         let account = self.services.enrol(&project, access_token).await?;
@@ -89,7 +95,7 @@ impl Wizard {
     /// Why the file cannot be read or written; not that the service is out of reach.
     pub async fn refresh(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        if project.backend.is_by_hand() {
+        if !project.backend.has_service() {
             return self.view(project);
         }
         let seen = self.heard(id, self.look(&project).await);
@@ -167,8 +173,8 @@ impl Wizard {
     /// Why the service or the keyring did not take it.
     pub async fn sign_in(&self, id: &str, access_token: Secret) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        if project.backend.is_by_hand() {
-            return Err(super::entered_by_hand());
+        if !project.backend.has_service() {
+            return Err(super::no_service(&project));
         }
         self.services.enrol(&project, Some(access_token)).await?;
         self.connected(id, Connection::Connected);
@@ -191,4 +197,11 @@ impl Wizard {
 fn domains(project: &Project) -> Vec<String> {
     let entries = project.domains.entries.iter().filter(|_| project.task.is_none());
     entries.map(|entry| entry.name.clone()).collect()
+}
+
+/// Whom the whole project waits for: nothing can be done meanwhile that would bring it further.
+fn waiting(view: &ProjectView) -> Option<WaitsFor> {
+    let stages = view.support.iter().flat_map(|support| &support.stages);
+    let (for_whom, since) = stages.filter_map(|stage| stage.waits()).next()?;
+    Some(WaitsFor { for_whom: for_whom.to_owned(), since })
 }

@@ -1,5 +1,6 @@
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
+use crate::portal::handed_on;
 use crate::steps::saml::{self as step, Way};
 use crate::view::ProjectView;
 use std::sync::Arc;
@@ -112,6 +113,10 @@ impl Document {
     fn take(&self, project: &mut crate::Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
         let (way, name) = self.from.way();
         step::take_inspection(project, inspection, way, name, self.bytes.len(), now);
+        if project.backend.is_by_support() {
+            let usable = project.saml.values.is_some();
+            project.support.metadata = usable.then(|| handed_on(&self.bytes)).flatten();
+        }
         let errors = inspection.findings.iter().filter(|finding| Finding::is_error(finding)).count();
         project.note(now, "metadata-read", &[("errors", &errors.to_string())]);
     }

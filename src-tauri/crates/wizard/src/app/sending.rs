@@ -26,8 +26,9 @@ impl Wizard {
     /// [`ErrorsOpen`](FailureCode::ErrorsOpen), [`WarningsOpen`](FailureCode::WarningsOpen),
     /// [`NothingToSend`](FailureCode::NothingToSend), or what the service answers. What was entered stays.
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
-        if self.store.load(id)?.backend.is_by_hand() {
-            return Err(super::entered_by_hand());
+        let project = self.store.load(id)?;
+        if !project.backend.has_service() {
+            return Err(super::no_service(&project));
         }
         if step == StepId::Domains {
             return self.send_domains(id).await;
@@ -51,6 +52,7 @@ impl Wizard {
                     | FailureCode::SignedOut
                     | FailureCode::SecretMissing
                     | FailureCode::EnteredByHand
+                    | FailureCode::SetUpBySupport
                     | FailureCode::TaskWithoutService
             )
         };

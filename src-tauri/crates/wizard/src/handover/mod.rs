@@ -4,12 +4,12 @@ mod letter;
 mod work;
 
 pub use letter::letter;
-pub use work::{Entered, Work};
+pub use work::{Customer, Entered, Work};
 
 use crate::error::{Failure, FailureCode};
 use crate::project::{Backend, ConflictField, Known, NewProject, Project};
 use account_api::{Arrivals, Domain, Integration, Scim, ServiceProvider, Status};
-use guides::Guide;
+use guides::{Delivery, Guide};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{StepId, Timestamp};
@@ -206,12 +206,13 @@ impl Task {
     pub fn begin(&self, guide: &Guide, now: Timestamp) -> Result<Project, Failure> {
         let unreadable = |why: String| Failure::new(FailureCode::HandOverUnreadable, why);
         let id = uuid::Uuid::parse_str(&self.id).map_err(|error| unreadable(error.to_string()))?;
+        let by_support = guide.service.delivery == Delivery::HandOver;
         let new = NewProject {
             organization: self.organization.clone(),
             admin_email: self.from.clone(),
             service: self.service.clone(),
             idp: self.idp.clone(),
-            backend: Backend::ThisComputer,
+            backend: if by_support { Backend::HandOver } else { Backend::ThisComputer },
         };
         let mut project = new.begin(id.to_string(), now).map_err(|failure| unreadable(failure.message))?;
         project.known = self.known();

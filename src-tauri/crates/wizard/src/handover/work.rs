@@ -2,9 +2,10 @@
 
 use crate::project::Project;
 use crate::steps::{app_registration, domains, groups::GroupEntry, saml};
+use crate::support::Support;
 use account_api::IdentityProvider;
 use domain_check::Report;
-use guides::Guide;
+use guides::{Guide, ValueKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{StepId, Timestamp};
@@ -48,6 +49,9 @@ pub enum Entered {
     Saml {
         /// The identity provider's values.
         values: Option<IdentityProvider>,
+        /// What the service's addresses are made from, where they follow from a name.
+        #[serde(default)]
+        customer: Customer,
         /// When it was said to be done.
         done: Option<Timestamp>,
     },
@@ -68,6 +72,34 @@ pub enum Entered {
         /// The e-mail address.
         email: String,
     },
+}
+
+/// What the addresses of a service are made from, and the document that goes to its support.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "HandedCustomer")]
+pub struct Customer {
+    /// The customer's name.
+    pub name: String,
+    /// The addresses that support gave in place of those made from it.
+    pub corrections: BTreeMap<ValueKey, String>,
+    /// The identity provider's metadata document.
+    pub metadata: Option<String>,
+}
+
+impl Customer {
+    fn of(support: &Support) -> Self {
+        Self {
+            name: support.customer_name.clone(),
+            corrections: support.corrections.clone(),
+            metadata: support.metadata.clone(),
+        }
+    }
+
+    fn put(self, support: &mut Support) {
+        support.customer_name = self.name;
+        support.corrections = self.corrections;
+        support.metadata = self.metadata;
+    }
 }
 
 impl Work {
@@ -128,7 +160,12 @@ impl Entered {
                 Self::Groups { admins: project.groups.admins.clone(), users: project.groups.users.clone() }
             }
             StepId::Saml => {
-                Self::Saml { values: saml::as_service_has_it(project), done: project.saml.marked_at }
+                let customer = Customer::of(&project.support);
+                Self::Saml {
+                    values: saml::as_service_has_it(project),
+                    customer,
+                    done: project.saml.marked_at,
+                }
             }
             StepId::Scim => Self::Scim { enabled: project.scim.enabled, done: project.scim.marked_at },
             StepId::Users => Self::Users { done: project.users.marked_at },
@@ -157,13 +194,14 @@ impl Entered {
                 project.groups.admins = admins;
                 project.groups.users = users;
             }
-            Self::Saml { values, done } => {
+            Self::Saml { values, customer, done } => {
                 let sent_at = project.saml.sent_at;
                 if values.is_some() && values != saml::as_service_has_it(project) {
                     saml::take(project, values.as_ref(), now);
                     project.saml.sent_at = sent_at;
                 }
                 project.saml.marked_at = done;
+                customer.put(&mut project.support);
             }
             Self::Scim { enabled, done } => {
                 project.scim.enabled = enabled;
@@ -190,9 +228,11 @@ impl Entered {
                 ("users-name", users.service_name.clone()),
                 ("users-id", users.id.clone()),
             ],
-            Self::Saml { values, done } => {
+            Self::Saml { values, customer, done } => {
                 let mut fields = saml::as_text(values.as_ref());
                 fields.push(("mark", mark(done)));
+                fields.push(("customer-name", customer.name.clone()));
+                fields.push(("addresses", addresses(customer)));
                 fields
             }
             Self::Scim { enabled, done } => {
@@ -203,4 +243,8 @@ impl Entered {
         };
         all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
+}
+
+fn addresses(customer: &Customer) -> String {
+    customer.corrections.values().map(|address| address.trim()).collect::<Vec<_>>().join(" ")
 }

@@ -158,7 +158,7 @@ pub fn take_sp_metadata(
 }
 
 /// The document as text, unless it is in another encoding than its copy would be, or larger than any service writes.
-fn handed_on(bytes: &[u8]) -> Option<String> {
+pub(crate) fn handed_on(bytes: &[u8]) -> Option<String> {
     let decoded = saml::decode(bytes, KEPT).ok()?;
     (decoded.encoding == certs::TextEncoding::Utf8).then(|| decoded.text.into_owned())
 }

@@ -11,6 +11,7 @@ pub mod fields;
 mod known;
 pub mod shape;
 
+pub(crate) use edit::handed_on;
 pub use edit::{Edit, apply, take_sp_metadata};
 pub use known::known;
 

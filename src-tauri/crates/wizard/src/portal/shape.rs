@@ -151,6 +151,11 @@ pub fn judge_token(text: &str) -> Option<Finding> {
     (token.len() < SHORTEST_TOKEN).then(|| Finding::error("token-short"))
 }
 
+/// What is to be said about an address that is opened in the browser; nothing about an empty one.
+pub fn judge_https(text: &str) -> Option<Finding> {
+    (!text.trim().is_empty() && https(text).is_none()).then(|| Finding::error("address-not-https"))
+}
+
 fn https(text: &str) -> Option<Url> {
     let value = text.trim();
     if value.contains(char::is_whitespace) {

@@ -1,6 +1,6 @@
 //! Step 2: the service registered as an application in the identity provider.
 
-use super::{Context, Draft, StepView, mark_missing};
+use super::{Context, Draft, StepView};
 use crate::project::Project;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
@@ -51,8 +51,8 @@ pub fn view(context: &Context<'_>) -> StepView {
     let mut draft = Draft::new(StepId::AppRegistration);
     draft.started = !name.is_empty() || context.any_confirmed(StepId::AppRegistration);
     draft.missing = context.unconfirmed(StepId::AppRegistration);
-    draft.missing.extend(mark_missing(data.marked_at, known));
-    draft.done_at = data.marked_at;
+    draft.missing.extend(context.mark_missing(StepId::AppRegistration, data.marked_at, known));
+    draft.done_at = context.marked_at(StepId::AppRegistration, data.marked_at);
     if !name.is_empty() {
         draft.evidence.push(Finding::info("app-named").with("name", name));
     }

@@ -124,6 +124,32 @@ impl Context<'_> {
         self.project.backend.is_by_hand()
     }
 
+    /// Whether the service's support sets it up from a package that is sent.
+    fn by_support(&self) -> bool {
+        self.project.backend.is_by_support()
+    }
+
+    /// When the step was said to be done: by its mark, or by its confirmations where the service has no mark.
+    fn marked_at(&self, step: StepId, given: Option<Timestamp>) -> Option<Timestamp> {
+        if self.has_mark(step) { given } else { self.confirmed_at(step) }
+    }
+
+    /// Whether the service has a mark of its own for the step.
+    fn has_mark(&self, step: StepId) -> bool {
+        self.guide.step(step).is_none_or(|page| page.mark.is_some())
+    }
+
+    /// What the mark of step 2, 4, 5 or 6 lacks: `not-marked` until it is given, `mark-unsent` until the service has
+    /// it; nothing where the service has no mark.
+    fn mark_missing(&self, step: StepId, given: Option<Timestamp>, known: Option<&Mark>) -> Option<Finding> {
+        match (given, known) {
+            _ if !self.has_mark(step) => None,
+            (None, _) => Some(Finding::info("not-marked")),
+            (Some(_), None) => Some(Finding::info("mark-unsent")),
+            (Some(_), Some(_)) => None,
+        }
+    }
+
     /// What the step's confirmations still lack.
     pub fn unconfirmed(&self, step: StepId) -> Vec<Finding> {
         let Some(page) = self.guide.step(step) else { return Vec::new() };
@@ -142,9 +168,10 @@ impl Context<'_> {
     }
 }
 
-/// All seven, in order.
+/// Those that the service has, in its order and numbered by it.
 pub fn views(context: &Context<'_>) -> Vec<StepView> {
-    StepId::ALL.into_iter().map(|step| view(step, context)).collect()
+    let steps = (1..).zip(&context.guide.service.steps);
+    steps.map(|(number, step)| StepView { number, ..view(*step, context) }).collect()
 }
 
 /// One of the seven.
@@ -238,14 +265,5 @@ pub(crate) const fn mark_mut(project: &mut Project, step: StepId) -> Option<&mut
         StepId::Scim => Some(&mut project.scim.marked_at),
         StepId::Users => Some(&mut project.users.marked_at),
         StepId::Domains | StepId::Groups | StepId::BackupLogin => None,
-    }
-}
-
-/// What the mark of step 2, 4, 5 or 6 lacks: `not-marked` until it is given, `mark-unsent` until the service has it.
-fn mark_missing(given: Option<Timestamp>, known: Option<&Mark>) -> Option<Finding> {
-    match (given, known) {
-        (None, _) => Some(Finding::info("not-marked")),
-        (Some(_), None) => Some(Finding::info("mark-unsent")),
-        (Some(_), Some(_)) => None,
     }
 }

@@ -1,8 +1,9 @@
 //! Step 4: the service's values given, the identity provider's values taken.
 
-use super::{Context, Draft, StepView, mark_missing};
+use super::{Context, Draft, StepView};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
+use crate::support;
 use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
 use saml::{Binding, EntitySummary, IdpValues, Inspection, Kind, Provider, Role};
 use serde::{Deserialize, Serialize};
@@ -122,6 +123,8 @@ fn type_value(project: &mut Project, field: saml::Field, value: String, now: Tim
     let size = typed.entity_id.len() + typed.sso_url.len() + typed.certificate.len();
     data.source = Some(source(Way::ByHand, "", size, now));
     data.choices.clear();
+    // The document says something else than what is typed.
+    project.support.metadata = None;
     let mut findings = read.findings;
     if secret {
         findings.retain(|finding| finding.args.get("field").map(String::as_str) != Some(field.as_str()));
@@ -277,6 +280,26 @@ fn service_provider(project: &Project, draft: &mut Draft) {
     }
 }
 
+/// The service's own values, where they follow from the customer's name; the metadata goes to support as it is.
+fn customer(context: &Context<'_>, draft: &mut Draft) {
+    let project = context.project;
+    draft.started |= !project.support.customer_name.trim().is_empty();
+    let about_name = support::judge_name(&project.support.customer_name);
+    draft.findings.extend(about_name.clone());
+    draft.findings.extend(support::judge_addresses(project));
+    match support::name(project) {
+        Some(_) if support::is_confirmed(project, &context.guide.service) => {
+            draft.evidence.push(Finding::info("addresses-confirmed"));
+        }
+        Some(name) => draft.evidence.push(Finding::info("addresses-made").with("name", name.as_str())),
+        None if about_name.is_none() => draft.missing.push(Finding::info("customer-name-missing")),
+        None => {}
+    }
+    if project.saml.values.is_some() && project.support.metadata.is_none() {
+        draft.missing.push(Finding::info("metadata-document-missing"));
+    }
+}
+
 /// What is true now.
 pub fn view(context: &Context<'_>) -> StepView {
     let data = &context.project.saml;
@@ -294,9 +317,11 @@ pub fn view(context: &Context<'_>) -> StepView {
         draft.missing.push(Finding::info("saml-values-missing"));
     }
     let theirs = known.and_then(|known| known.identity_provider.as_ref());
-    draft.unsent = to_service(context.project)
-        .is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
-    if data.values.is_some() && !draft.unsent {
+    // What support has is judged where the package is sent, which is no part of the step.
+    draft.unsent = !context.by_support()
+        && to_service(context.project)
+            .is_some_and(|mine| theirs.is_none() || !differences(&mine, theirs).is_empty());
+    if data.values.is_some() && !draft.unsent && !context.by_support() {
         draft.evidence.insert(
             0,
             if context.by_hand() {
@@ -309,9 +334,13 @@ pub fn view(context: &Context<'_>) -> StepView {
     if context.by_hand() {
         service_provider(context.project, &mut draft);
     }
+    if context.by_support() {
+        customer(context, &mut draft);
+    }
     draft.add_open_fields(context);
     draft.missing.extend(context.unconfirmed(StepId::Saml));
-    draft.missing.extend(mark_missing(data.marked_at, known.and_then(|known| known.saml.as_ref())));
-    draft.done_at = data.marked_at.max(data.sent_at);
+    let mark = known.and_then(|known| known.saml.as_ref());
+    draft.missing.extend(context.mark_missing(StepId::Saml, data.marked_at, mark));
+    draft.done_at = context.marked_at(StepId::Saml, data.marked_at).max(data.sent_at);
     draft.settle(context.now)
 }

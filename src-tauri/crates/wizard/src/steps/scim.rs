@@ -1,6 +1,6 @@
 //! Step 5: provisioning by SCIM.
 
-use super::{Context, Draft, Proof, StepState, StepView, mark_missing};
+use super::{Context, Draft, Proof, StepState, StepView};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use account_api::{LastCall, Scim as ServiceScim};
@@ -92,7 +92,8 @@ fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
         (None, false) => missing.push(Finding::info("scim-token-missing")),
     }
     missing.extend(context.unconfirmed(StepId::Scim));
-    missing.extend(mark_missing(context.project.scim.marked_at, known.and_then(|known| known.mark.as_ref())));
+    let mark = known.and_then(|known| known.mark.as_ref());
+    missing.extend(context.mark_missing(StepId::Scim, context.project.scim.marked_at, mark));
     missing
 }
 

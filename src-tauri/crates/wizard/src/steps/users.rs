@@ -1,6 +1,6 @@
 //! Step 6: people put into the groups, now or later.
 
-use super::{Context, Draft, Proof, StepView, mark_missing};
+use super::{Context, Draft, Proof, StepView};
 use crate::project::Project;
 use account_api::ArrivedUser;
 use guides::UserId;
@@ -49,11 +49,10 @@ pub fn view(context: &Context<'_>) -> StepView {
     let known = context.project.known.as_ref();
     let mut draft = Draft::new(StepId::Users);
     draft.started = context.any_confirmed(StepId::Users);
-    draft.done_at = data.marked_at;
+    draft.done_at = context.marked_at(StepId::Users, data.marked_at);
     draft.missing = context.unconfirmed(StepId::Users);
-    draft
-        .missing
-        .extend(mark_missing(data.marked_at, known.and_then(|known| known.integration.users.as_ref())));
+    let theirs = known.and_then(|known| known.integration.users.as_ref());
+    draft.missing.extend(context.mark_missing(StepId::Users, data.marked_at, theirs));
     draft.accepted = data.accepted.keys().cloned().collect();
     let arrived = known.map_or(&[][..], |known| &known.arrivals.users);
     draft.findings.extend(external_ids(arrived, context.guide.identity_provider.user_id.as_ref()));
@@ -65,7 +64,7 @@ pub fn view(context: &Context<'_>) -> StepView {
                 .with("groups", arrivals.group_count),
         );
     }
-    for said in ["users-added", "users-later"] {
+    for said in ["users-added", "users-later", "test-user-assigned"] {
         if context.project.confirmed.contains_key(said) {
             draft.evidence.push(Finding::info(said));
         }

@@ -13,7 +13,7 @@ mod plan;
 pub use parts::{BackendParts, Look, ProviderParts};
 pub use plan::{Line, Plan, Redo, RedoAt, plan};
 
-use crate::error::Failure;
+use crate::error::{Failure, FailureCode};
 use crate::project::{Backend, Project, invalid};
 use guides::Guide;
 use serde::{Deserialize, Serialize};
@@ -103,11 +103,17 @@ impl Target {
 /// Whether the change can be made.
 ///
 /// # Errors
-/// [`InvalidInput`](crate::FailureCode::InvalidInput) when the project is there already, or is a step that somebody
-/// handed over.
+/// [`InvalidInput`](FailureCode::InvalidInput) when the project is there already, or is a step that somebody handed
+/// over; [`SetUpBySupport`](FailureCode::SetUpBySupport) for a service that its own support sets up, which takes its
+/// values in that one way.
 pub fn check(project: &Project, target: &Target) -> Result<(), Failure> {
     if project.task.is_some() {
         return Err(invalid("target", "is decided by whoever handed the step over"));
+    }
+    let to_support = matches!(target, Target::Backend { backend } if backend.is_by_support());
+    if project.backend.is_by_support() || to_support {
+        let why = "a service is set up by its support, or it is not";
+        return Err(Failure::new(FailureCode::SetUpBySupport, why));
     }
     let (field, there) = match target {
         Target::IdentityProvider { idp } => ("idp", project.idp == *idp),
