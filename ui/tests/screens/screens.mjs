@@ -271,7 +271,7 @@ export const screens = [
     route: "project/pymetrics/guide/hand-over",
     picture: true,
     before: async (page) => {
-      await page.getByText("The mail", { exact: true }).click();
+      await page.locator("summary").getByText("The mail").click();
       await press("Save the package…")(page);
       await page.getByText(/^Saved as/).waitFor();
     },
