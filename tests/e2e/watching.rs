@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_secs(45);
 pub(crate) async fn without_a_window(folder: &Path) {
     let app = App::start(&folder.join("data")).await;
     let notified = Notifications::listen(folder);
-    new_project(&app).await;
+    new_project(&app, "Microsoft Entra ID").await;
     let value = watch(&app, "contoso.test").await;
     keep_watching(&app).await;
     app.see("This desktop shows no tray icons.").await;
