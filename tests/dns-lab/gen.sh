@@ -14,11 +14,11 @@ echo 10.127.0.3 >"$lab/roots.intercepted"
 # Zones on ns1 (primary) and ns2 (secondary), the second one told of every change.
 both='healthy contoso fabrikam adatum cname followed wrong doubled apex quoted smart blanks underscore elsewhere
 wildcard away dual same.healthy split literal spf cnamevalue dangling sent dname labelzone earlier second crowded nsdiffer
-horizon remembered stale signed deep.signed bogus expired unkeyed'
+horizon remembered stale compared signed deep.signed bogus expired unkeyed'
 # On both, but the second one is never told.
-untold='disagree lagging'
+untold='disagree lagging serials'
 # On the primary only, reached directly or through the faulty front.
-single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail tcpblocked malformed limited oldfirewall moved
+single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail tcpblocked malformed limited oldfirewall moved unrouted counted hasty busy slipping
 parked onhold _parallels-challenge.labelzone'
 
 ### the root and the registries
@@ -90,6 +90,20 @@ ns.newhost.test. A 127.10.1.4
 ; behind a firewall that lets no EDNS through
 oldfirewall.test. NS ns.oldfirewall.test.
 ns.oldfirewall.test. A 127.10.1.5
+; the second server has an address of the other kind only, to which there is no way
+unrouted.test. NS ns1.dnshost.test.
+unrouted.test. NS ns.unrouted.test.
+ns.unrouted.test. AAAA 2001:db8::53
+; the primary at two more addresses, where a firewall counts the questions and loses those that are too many
+counted.test. NS ns.counted.test.
+ns.counted.test. A 127.10.1.6
+hasty.test. NS ns.hasty.test.
+ns.hasty.test. A 127.10.1.7
+; the front, where it refuses those that are too many; and the server that cuts its answers then
+busy.test. NS ns.busy.test.
+ns.busy.test. A 127.10.1.8
+slipping.test. NS ns.slipping.test.
+ns.slipping.test. A 127.10.1.9
 ; behind the faulty front
 front.test. NS ns1.dnshost.test.
 ns.front.test. A 127.10.1.3
@@ -118,7 +132,8 @@ servers() { # DOMAIN: its name servers, as the registry has them
   halfdead) echo 'ns1.dnshost.test. dead.halfdead.test.' ;;
   halfsilent) echo 'ns1.dnshost.test. ns.halfsilent.test.' ;;
   tcponly | noedns | truncated | slow | servfail | tcpblocked | malformed | limited) echo ns.front.test. ;;
-  oldfirewall) echo ns.oldfirewall.test. ;;
+  oldfirewall | counted | hasty | busy | slipping) echo "ns.$1.test." ;;
+  unrouted) echo 'ns1.dnshost.test. ns.unrouted.test.' ;;
   parked) echo ns1.sedoparking.com. ;;
   onhold) echo ns1.renewyourname.net. ;;
   _parallels-challenge.labelzone) echo ns1.dnshost.test. ;;
@@ -135,7 +150,7 @@ zone() { # DOMAIN: the records every domain has; "does not exist" may be kept fo
 records() { # DOMAIN: what makes it the case it stands for
   case $1 in
   healthy | away | dual | same.healthy | halfdead | halfsilent | tcponly | noedns | truncated | slow | servfail | \
-    malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed)
+    malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed | unrouted | serials)
     echo "$label TXT \"$token\"" ;;
   split) echo "$label TXT \"${token:0:9}\" \"${token:9}\"" ;;
   dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\n' ;;
@@ -164,6 +179,7 @@ records() { # DOMAIN: what makes it the case it stands for
   blanks) echo "$label TXT \"$token \"" ;;
   underscore) echo "${label#_} TXT \"$token\"" ;;
   elsewhere) echo "$label.www TXT \"$token\"" ;;
+  counted | hasty | busy | slipping) echo "* TXT \"$token\"" ;;
   wildcard) echo '* TXT "v=spf1 -all"' ;;
   esac
 }
@@ -249,9 +265,10 @@ C
   printf '  - domain: %s\n' test lab com net
 } >"$lab/tld/knot.conf"
 {
-  knot primary '127.10.1.1@53, fd10::101@53'
+  knot primary '127.10.1.1@53, 127.10.1.6@53, 127.10.1.7@53, 127.10.1.9@53, fd10::101@53' |
+    sed 's/^template:/mod-rrl:\n  - id: few\n    rate-limit: 10\n    slip: 1\n&/'
   for zone in $both; do printf '  - domain: %s.test\n    template: told\n' "$zone"; done
-  for zone in $untold $single; do echo "  - domain: $zone.test"; done
+  for zone in $untold $single; do echo "  - domain: $zone.test"; done | sed 's/slipping.*/&\n    module: mod-rrl\/few/'
   printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net
 } >"$lab/primary/knot.conf"
 
@@ -287,11 +304,13 @@ cat >"$lab/front/dnsdist.conf" <<C
 setSecurityPollSuffix("")
 setLocal("127.10.1.3:53")
 addLocal("127.10.1.5:53")
+addLocal("127.10.1.8:53")
 setACL("127.0.0.0/8")
 newServer({address="127.10.1.1:53", healthCheckMode="up"})
 addAction(AndRule({makeRule("tcponly.test."), TCPRule(false)}), DropAction())
 addAction(AndRule({makeRule("noedns.test."), RecordsTypeCountRule(DNSSection.Additional, 41, 1, 1)}), RCodeAction(DNSRCode.FORMERR))
 addAction(AndRule({makeRule("truncated.test."), TCPRule(false)}), TCAction())
+addAction(AndRule({makeRule("busy.test."), MaxQPSIPRule(20)}), RCodeAction(DNSRCode.REFUSED))
 addAction(makeRule("slow.test."), DelayAction(700))
 addAction(makeRule("servfail.test."), RCodeAction(DNSRCode.SERVFAIL))
 addAction(AndRule({makeRule("tcpblocked.test."), QTypeRule(DNSQType.TXT), TCPRule(false)}), TCAction())
@@ -304,6 +323,7 @@ printf '. 3600 NS a.root.test.\na.root.test. 3600 A 127.10.0.1\n' >"$lab/resolve
 cat >"$lab/resolver/unbound.conf" <<C
 server:
     interface: 127.10.9.1
+    interface: 127.10.9.4
     port: 53
     do-ip6: no
     username: ""

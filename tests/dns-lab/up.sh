@@ -69,6 +69,25 @@ table ip lab {
     type nat hook postrouting priority 100;
     ip daddr 127.10.9.1 ip saddr 10.127.0.1 snat to 127.0.0.1
   }
+  # What is sent to those who count, in datagrams and connections; what is more than 50 a second, and lost above 40.
+  counter resolver { }
+  counter counted { }
+  counter more_than_50 { }
+  counter hasty { }
+  counter hasty_lost { }
+  counter busy { }
+  counter slipping { }
+  chain counting {
+    type filter hook input priority -10;
+    ip daddr 127.10.9.4 udp dport 53 counter name resolver
+    ip daddr 127.10.1.6 udp dport 53 counter name counted
+    ip daddr 127.10.1.6 tcp dport 53 tcp flags syn / syn,ack counter name counted
+    ip daddr 127.10.1.6 udp dport 53 limit rate over 50/second burst 60 packets counter name more_than_50
+    ip daddr 127.10.1.7 udp dport 53 counter name hasty
+    ip daddr 127.10.1.7 udp dport 53 limit rate over 40/second burst 20 packets counter name hasty_lost drop
+    ip daddr 127.10.1.8 udp dport 53 counter name busy
+    ip daddr 127.10.1.9 udp dport 53 counter name slipping
+  }
   chain old {
     type filter hook input priority 0;
     ip daddr 127.10.1.5 udp dport 53 @th,144,16 != 0 drop
@@ -118,6 +137,8 @@ until dig +short +time=1 +tries=1 @127.10.9.2 healthy.test SOA 2>/dev/null | gre
 
 # The secondary is not told of this one: it keeps the zone without the record.
 bash "$here/publish.sh" disagree.test "$(cat "$DNS_LAB/token")"
+# Nor of a change in this one, which has nothing to do with the record.
+bash "$here/publish.sh" serials.test unrelated another
 
 # In the background, so that a signal to this script ends the command and the lab at once.
 set +e

@@ -1,8 +1,8 @@
 //! What is looked at around the name, so that a verdict can be explained.
 
 use crate::ask::Reply;
-use crate::collect::outcome;
 use crate::level::{Failure, Level};
+use crate::rows::outcome;
 use crate::session::Session;
 use crate::walk::{Arrival, Walk, addresses_of};
 use crate::wire;

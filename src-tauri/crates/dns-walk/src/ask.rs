@@ -1,16 +1,17 @@
 //! One question to one address, by every way there is.
 
 use crate::config::Limits;
-use crate::pace::Pace;
+use crate::pace::{HeldBack, Pace};
 use crate::wire::{Datagram, Question};
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// What became of a question.
 #[derive(Debug)]
@@ -33,6 +34,10 @@ pub(crate) struct Heard {
     pub(crate) way: Way,
     /// The server had refused the question with EDNS (FORMERR and the like).
     pub(crate) edns_refused: bool,
+    /// It would not have had to be cut: the server answers that way when it is asked too often.
+    pub(crate) slipped: bool,
+    /// When the first datagram was sent.
+    pub(crate) asked_at: Instant,
 }
 
 /// A way to ask a server.
@@ -42,6 +47,13 @@ pub(crate) enum Way {
     /// Without EDNS.
     PlainUdp,
     Tcp,
+}
+
+impl Heard {
+    /// Nothing came by UDP: what was sent that way may have been lost because it was too much.
+    pub(crate) fn is_only_by_tcp(&self) -> bool {
+        self.way == Way::Tcp && !self.cut
+    }
 }
 
 impl std::ops::Deref for Heard {
@@ -69,48 +81,81 @@ enum Trouble {
     Form(Box<Message>),
 }
 
+/// The turns of one question at its server; the time they are waited for is nobody's silence.
+#[derive(Debug, Clone)]
+pub(crate) struct Turns {
+    pace: Arc<Pace>,
+    /// For everything that is asked about one domain.
+    all: Arc<HeldBack>,
+    own: Arc<HeldBack>,
+}
+
+impl Turns {
+    pub(crate) fn new(pace: &Arc<Pace>, all: &Arc<HeldBack>) -> Self {
+        Self { pace: Arc::clone(pace), all: Arc::clone(all), own: Arc::default() }
+    }
+
+    /// Waits until one more datagram or connection may go to the server.
+    pub(crate) async fn next(&self, server: IpAddr) {
+        self.all.during(self.own.during(self.pace.turn(server))).await;
+    }
+}
+
 /// Asks over UDP; beside it, over TCP and over UDP without EDNS, as soon as something goes wrong or
 /// `fallback_after` has passed. The first good answer counts. Dropping the future stops all of them.
 ///
-/// The caller has taken the turn at the server for the first datagram; everything after it takes one here.
-pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits, pace: &Arc<Pace>) -> Reply {
+/// Everything that is sent takes a turn at the server.
+pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits, turns: &Turns) -> Reply {
+    turns.next(server.ip()).await;
     let start = Instant::now();
-    let mut ways = JoinSet::new();
-    ways.spawn(over_udp(server, question.clone(), true, *limits, Arc::clone(pace)));
-    let mut fell_back = false;
-    let mut troubles = Troubles::default();
+    let mut troubles = Troubles::since(start);
+    let mut first = pin!(over_udp(server, question, true, limits, turns));
+    let early = timeout_at(start + limits.fallback_after, &mut first).await;
+    let mut first_is_open = early.is_err();
+    match early {
+        Ok(Ok(usable)) => return Reply::Message(troubles.heard(usable)),
+        Ok(Err(Trouble::NoRoute)) => return Reply::NoRoute,
+        Ok(Err(trouble)) => troubles.add(trouble),
+        Err(_) => {}
+    }
+    let mut others = other_ways(server, question, limits, turns);
+    let time_is_up = turns.own.sleep_besides(limits.give_up_after.saturating_sub(start.elapsed()));
+    let mut time_is_up = pin!(time_is_up);
     loop {
-        tokio::select! {
-            Some(result) = ways.join_next() => match result {
-                Ok(Ok((message, way))) => return Reply::Message(troubles.heard(message, way)),
-                Ok(Err(Trouble::NoRoute)) => return Reply::NoRoute,
-                Ok(Err(trouble)) => troubles.add(trouble),
-                Err(_) => {}
-            },
-            () = sleep_until(start + limits.fallback_after), if !fell_back => {}
-            () = sleep_until(start + limits.give_up_after) => return troubles.reply(),
+        let attempt = tokio::select! {
+            attempt = &mut first, if first_is_open => {
+                first_is_open = false;
+                attempt
+            }
+            Some(Ok(attempt)) = others.join_next() => attempt,
+            () = &mut time_is_up => return troubles.reply(),
+            else => return troubles.reply(),
+        };
+        match attempt {
+            Ok(usable) => return Reply::Message(troubles.heard(usable)),
+            Err(Trouble::NoRoute) => return Reply::NoRoute,
+            Err(trouble) => troubles.add(trouble),
         }
-        if !fell_back {
-            fell_back = true;
-            let turn = || {
-                let pace = Arc::clone(pace);
-                async move { pace.turn(server.ip()).await }
-            };
-            let (tcp_turn, tcp) = (turn(), over_tcp(server, question.clone()));
-            ways.spawn(async move {
-                tcp_turn.await;
-                tcp.await
-            });
-            let udp = over_udp(server, question.clone(), false, *limits, Arc::clone(pace));
-            let udp_turn = turn();
-            ways.spawn(async move {
-                udp_turn.await;
-                udp.await
-            });
-        } else if ways.is_empty() {
+        if !first_is_open && others.is_empty() {
             return troubles.reply();
         }
     }
+}
+
+/// TCP, and UDP without EDNS.
+fn other_ways(server: SocketAddr, question: &Question, limits: &Limits, turns: &Turns) -> JoinSet<Attempt> {
+    let mut ways = JoinSet::new();
+    let (own, asked) = (turns.clone(), question.clone());
+    ways.spawn(async move {
+        own.next(server.ip()).await;
+        over_tcp(server, &asked).await
+    });
+    let (own, asked, limits) = (turns.clone(), question.clone(), *limits);
+    ways.spawn(async move {
+        own.next(server.ip()).await;
+        over_udp(server, &asked, false, &limits, &own).await
+    });
+    ways
 }
 
 /// Whether the server answers this question over UDP without EDNS, and stays silent or complains with it.
@@ -118,11 +163,11 @@ pub(crate) async fn drops_edns(
     server: SocketAddr,
     question: &Question,
     limits: &Limits,
-    pace: &Arc<Pace>,
+    turns: &Turns,
 ) -> bool {
     let answers = async |edns| {
-        pace.turn(server.ip()).await;
-        let asked = over_udp(server, question.clone(), edns, *limits, Arc::clone(pace));
+        turns.next(server.ip()).await;
+        let asked = over_udp(server, question, edns, limits, turns);
         matches!(
             timeout(limits.resend_after, asked).await,
             Ok(Ok(_) | Err(Trouble::Cut | Trouble::Unreadable))
@@ -133,8 +178,8 @@ pub(crate) async fn drops_edns(
 }
 
 /// What went wrong on the ways so far.
-#[derive(Default)]
 struct Troubles {
+    asked_at: Instant,
     form: Option<Box<Message>>,
     cut: bool,
     unreadable: bool,
@@ -142,6 +187,10 @@ struct Troubles {
 }
 
 impl Troubles {
+    const fn since(asked_at: Instant) -> Self {
+        Self { asked_at, form: None, cut: false, unreadable: false, closed: 0 }
+    }
+
     fn add(&mut self, trouble: Trouble) {
         match trouble {
             Trouble::Form(message) => self.form = Some(message),
@@ -152,14 +201,22 @@ impl Troubles {
         }
     }
 
-    fn heard(&self, message: Box<Message>, way: Way) -> Heard {
-        Heard { message, cut: self.cut, way, edns_refused: self.form.is_some() }
+    fn heard(&self, Usable { message, way, length }: Usable) -> Heard {
+        let slipped = self.cut && way == Way::Tcp && length <= FITS_ANYWHERE;
+        Heard {
+            message,
+            cut: self.cut,
+            way,
+            edns_refused: self.form.is_some(),
+            slipped,
+            asked_at: self.asked_at,
+        }
     }
 
     /// What the troubles come to, when no way led to an answer.
     fn reply(mut self) -> Reply {
         match self.form.take() {
-            Some(message) => Reply::Message(self.heard(message, Way::Udp)),
+            Some(message) => Reply::Message(self.heard(Usable { message, way: Way::Udp, length: 0 })),
             None if self.cut => Reply::Cut,
             None if self.unreadable => Reply::Unreadable,
             // By UDP and by TCP: one of the two alone may be a firewall.
@@ -169,16 +226,25 @@ impl Troubles {
     }
 }
 
-/// A usable answer, and the way it came by.
-type Usable = Result<(Box<Message>, Way), Trouble>;
+/// A usable answer, the way it came by, and its length in bytes.
+struct Usable {
+    message: Box<Message>,
+    way: Way,
+    length: usize,
+}
+
+/// An answer of so many bytes is cut by no server because of its length (RFC 1035, 4.2.1).
+const FITS_ANYWHERE: usize = 512;
+
+type Attempt = Result<Usable, Trouble>;
 
 async fn over_udp(
     server: SocketAddr,
-    question: Question,
+    question: &Question,
     edns: bool,
-    limits: Limits,
-    pace: Arc<Pace>,
-) -> Usable {
+    limits: &Limits,
+    turns: &Turns,
+) -> Attempt {
     let (id, bytes) = question.to_wire(edns).ok_or(Trouble::Unreadable)?;
     let any = match server {
         SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
@@ -190,28 +256,37 @@ async fn over_udp(
     socket.connect(server).await.map_err(|_| Trouble::NoRoute)?;
     loop {
         socket.send(&bytes).await.map_err(trouble)?;
-        if let Ok(result) = timeout(limits.resend_after, reply_on(&socket, &question, id)).await {
-            return result
-                .and_then(usable)
-                .map(|message| (message, if edns { Way::Udp } else { Way::PlainUdp }));
+        if let Ok(result) = timeout(limits.resend_after, reply_on(&socket, question, id)).await {
+            let way = if edns { Way::Udp } else { Way::PlainUdp };
+            return result.and_then(|(message, length)| usable(message, way, length));
         }
-        pace.turn(server.ip()).await;
+        turns.next(server.ip()).await;
     }
 }
 
-async fn reply_on(socket: &UdpSocket, question: &Question, id: u16) -> Result<Box<Message>, Trouble> {
-    let mut buffer = vec![0; usize::from(u16::MAX)];
+async fn reply_on(
+    socket: &UdpSocket,
+    question: &Question,
+    id: u16,
+) -> Result<(Box<Message>, usize), Trouble> {
     loop {
-        let length = socket.recv(&mut buffer).await.map_err(trouble)?;
-        match question.read(id, buffer.get(..length).unwrap_or_default()) {
-            Datagram::Reply(message) => return Ok(message),
+        // Taken when there is something to read: thousands that wait need no room each.
+        socket.readable().await.map_err(trouble)?;
+        let mut buffer = Vec::with_capacity(usize::from(u16::MAX));
+        let length = match socket.try_recv_buf(&mut buffer) {
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+            Err(error) => return Err(trouble(error)),
+        };
+        match question.read(id, &buffer) {
+            Datagram::Reply(message) => return Ok((message, length)),
             Datagram::Unreadable => return Err(Trouble::Unreadable),
             Datagram::Foreign => {}
         }
     }
 }
 
-async fn over_tcp(server: SocketAddr, question: Question) -> Usable {
+async fn over_tcp(server: SocketAddr, question: &Question) -> Attempt {
     let (id, bytes) = question.to_wire(true).ok_or(Trouble::Unreadable)?;
     let mut stream = TcpStream::connect(server).await.map_err(trouble)?;
     let length = u16::try_from(bytes.len()).map_err(|_| Trouble::Unreadable)?;
@@ -220,12 +295,12 @@ async fn over_tcp(server: SocketAddr, question: Question) -> Usable {
     let mut answer = vec![0; usize::from(length)];
     stream.read_exact(&mut answer).await.map_err(trouble)?;
     match question.read(id, &answer) {
-        Datagram::Reply(message) => usable(message).map(|message| (message, Way::Tcp)),
+        Datagram::Reply(message) => usable(message, Way::Tcp, answer.len()),
         Datagram::Unreadable | Datagram::Foreign => Err(Trouble::Unreadable),
     }
 }
 
-fn usable(message: Box<Message>) -> Result<Box<Message>, Trouble> {
+fn usable(message: Box<Message>, way: Way, length: usize) -> Attempt {
     if message.metadata.truncation {
         return Err(Trouble::Cut);
     }
@@ -233,7 +308,7 @@ fn usable(message: Box<Message>) -> Result<Box<Message>, Trouble> {
         ResponseCode::FormErr | ResponseCode::NotImp | ResponseCode::BADVERS | ResponseCode::BADSIG => {
             Err(Trouble::Form(message))
         }
-        _ => Ok(message),
+        _ => Ok(Usable { message, way, length }),
     }
 }
 
@@ -330,8 +405,12 @@ mod tests {
         address
     }
 
+    fn turns() -> Turns {
+        Turns::new(&Arc::new(Pace::free()), &Arc::default())
+    }
+
     async fn values(udp: Replies, tcp: Option<Replies>) -> Vec<String> {
-        match ask(server(udp, tcp).await, &question(), &limits(), &Arc::new(Pace::free())).await {
+        match ask(server(udp, tcp).await, &question(), &limits(), &turns()).await {
             Reply::Message(message) => {
                 wire::answer(&message, &question().name).values.iter().map(|value| value.text()).collect()
             }
@@ -385,23 +464,17 @@ mod tests {
             cut.metadata.truncation = true;
             vec![cut.to_vec().unwrap()]
         };
-        let reply = ask(server(cut, None).await, &question(), &limits(), &Arc::new(Pace::free())).await;
+        let reply = ask(server(cut, None).await, &question(), &limits(), &turns()).await;
         assert!(matches!(reply, Reply::Cut), "{reply:?}");
     }
 
     #[tokio::test]
     async fn a_server_that_sends_only_what_cannot_be_read_is_told_from_a_silent_one() {
-        let reply = ask(
-            server(empty_record, Some(empty_record)).await,
-            &question(),
-            &limits(),
-            &Arc::new(Pace::free()),
-        )
-        .await;
+        let reply =
+            ask(server(empty_record, Some(empty_record)).await, &question(), &limits(), &turns()).await;
         assert!(matches!(reply, Reply::Unreadable), "{reply:?}");
         let start = Instant::now();
-        let reply =
-            ask(server(nothing, Some(nothing)).await, &question(), &limits(), &Arc::new(Pace::free())).await;
+        let reply = ask(server(nothing, Some(nothing)).await, &question(), &limits(), &turns()).await;
         assert!(matches!(reply, Reply::Silent), "{reply:?}");
         assert!(start.elapsed() >= limits().give_up_after);
     }
@@ -410,7 +483,7 @@ mod tests {
     async fn a_closed_port_is_noticed_before_time_is_up() {
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let start = Instant::now();
-        let reply = ask(closed, &question(), &limits(), &Arc::new(Pace::free())).await;
+        let reply = ask(closed, &question(), &limits(), &turns()).await;
         assert!(matches!(reply, Reply::Closed) && start.elapsed() < limits().give_up_after, "{reply:?}");
     }
 }

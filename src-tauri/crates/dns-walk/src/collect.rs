@@ -1,27 +1,23 @@
-use crate::ask::{Heard, Reply, Way};
+use crate::ask::Reply;
 use crate::config::Config;
 use crate::level::{Failure, Level};
 use crate::pace::Pace;
 use crate::progress::Progress;
+use crate::rows::{self, Row};
 use crate::session::Session;
 use crate::walk::{Arrival, Walk, is_known_at};
 use crate::wire;
 use crate::{around, dnssec};
 use domain_check::{
-    Answer, Collected, Dnssec, DomainName, MisplacedAnswer, Outcome, Path, Place, Role, ServerAnswer,
-    Surroundings, TxtValue, WalkEnd, places,
+    Collected, Dnssec, DomainName, MisplacedAnswer, Outcome, Path, Role, ServerAnswer, Surroundings,
+    TxtValue, WalkEnd, places,
 };
-use hickory_resolver::proto::op::ResponseCode;
-use hickory_resolver::proto::rr::{Name, RecordType};
+use hickory_resolver::proto::rr::Name;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::task::JoinSet;
 use vocabulary::Timestamp;
-
-/// A server that limits how often it is asked is left alone for so long.
-const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// Tells the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -102,13 +98,6 @@ enum Beside {
     Dnssec(Dnssec),
 }
 
-/// The answer of one server, and what it says about the zone.
-struct Row {
-    answer: ServerAnswer,
-    own_servers: Vec<String>,
-    primary: Option<String>,
-}
-
 impl Job<'_> {
     async fn run(&self, progress: &mut Progress, on_row: &mut (dyn FnMut(&ServerAnswer) + Send)) {
         let names = (wire::name(&format!("{}.{}", self.host, self.domain)), wire::name(self.domain.as_str()));
@@ -137,11 +126,11 @@ impl Job<'_> {
                 };
             }
             Arrival::Stuck { zone, failures } => {
-                progress.end = stuck(&zone, &failures);
+                progress.end = rows::stuck(&zone, &failures);
                 progress.surroundings.path = self.path(&progress.end, &zone, &failures, &name).await;
                 let role = if zone.is_root() { Role::Root } else { Role::Parent };
                 progress.servers =
-                    failures.into_iter().map(|failure| failed(failure, role, &name, started)).collect();
+                    failures.into_iter().map(|failure| rows::failed(failure, role, &name, started)).collect();
             }
         }
     }
@@ -184,7 +173,7 @@ impl Job<'_> {
                         progress.surroundings.own_servers = row.own_servers;
                     }
                     progress.surroundings.primary = progress.surroundings.primary.take().or(row.primary);
-                    if !is_other_way_open(level, &row.answer) {
+                    if !rows::is_other_way_open(level, &row.answer) {
                         on_row(&row.answer);
                         progress.servers.push(row.answer);
                     }
@@ -224,7 +213,7 @@ impl Job<'_> {
         let mut rows = JoinSet::new();
         for server in &level.servers {
             if server.addresses.is_empty() {
-                let row = self.row_without_address(&server.name);
+                let row = rows::without_address(&server.name, (self.walker.clock)());
                 on_row(&row);
                 progress.servers.push(row);
             }
@@ -232,22 +221,10 @@ impl Job<'_> {
                 let (session, clock) = (Arc::clone(&self.session), Arc::clone(&self.walker.clock));
                 let (server, zone, name, address) =
                     (server.name.clone(), level.zone.clone(), name.clone(), *address);
-                rows.spawn(async move { row(&session, &clock, server, address, &zone, &name).await });
+                rows.spawn(async move { rows::ask(&session, &clock, server, address, &zone, &name).await });
             }
         }
         rows
-    }
-
-    fn row_without_address(&self, server: &str) -> ServerAnswer {
-        ServerAnswer {
-            server: server.to_owned(),
-            address: None,
-            role: Role::Delegated,
-            txt: Outcome::NoAddress,
-            zone: None,
-            asked_at: (self.walker.clock)(),
-            took_ms: 0,
-        }
     }
 
     /// Whether the server answered with authority, but not with the expected value.
@@ -265,155 +242,9 @@ impl Job<'_> {
         for (place, text) in places(self.domain, self.host, &wire::text(&level.zone), &probe) {
             let Some(name) = wire::name(&text).filter(|name| level.zone.zone_of(name)) else { continue };
             let (session, server) = (Arc::clone(&self.session), row.server.clone());
-            beside.spawn(misplaced(session, server, address, place, text, name));
+            beside.spawn(async move {
+                Beside::Misplaced(rows::misplaced(&session, server, address, place, text, name).await)
+            });
         }
-    }
-}
-
-async fn misplaced(
-    session: Arc<Session>,
-    server: String,
-    address: IpAddr,
-    place: Place,
-    text: String,
-    name: Name,
-) -> Beside {
-    let reply = session.ask(address, &name, RecordType::TXT).await;
-    Beside::Misplaced(MisplacedAnswer { place, name: text, server, outcome: outcome(&reply, &name) })
-}
-
-async fn row(
-    session: &Session,
-    clock: &Clock,
-    server: String,
-    address: IpAddr,
-    zone: &Name,
-    name: &Name,
-) -> Row {
-    let (asked_at, start) = (clock(), Instant::now());
-    let txt = async { (session.ask(address, name, RecordType::TXT).await, millis(start.elapsed())) };
-    let ((txt, took_ms), soa, ns) = tokio::join!(
-        txt,
-        session.ask(address, zone, RecordType::SOA),
-        session.ask(address, zone, RecordType::NS)
-    );
-    let odd = [&txt, &soa, &ns].into_iter().all(avoids_edns);
-    let without_edns = odd && (is_told(&txt) || session.drops_edns(address, zone).await);
-    let soa = message(&soa);
-    let (txt, limited) = again_if_limited(session, address, name, txt, soa.or(message(&ns))).await;
-    let mut txt = outcome(&txt, name);
-    if let Outcome::Answered(answer) = &mut txt {
-        answer.without_edns = without_edns;
-        answer.limited = limited;
-    }
-    let version = soa.and_then(|soa| wire::zone_version(soa));
-    Row {
-        own_servers: message(&ns).map(|ns| wire::own_servers(ns, zone)).unwrap_or_default(),
-        primary: soa.and_then(|soa| wire::primary(soa)),
-        answer: ServerAnswer {
-            server,
-            address: Some(address),
-            role: Role::Delegated,
-            txt,
-            zone: version,
-            asked_at,
-            took_ms,
-        },
-    }
-}
-
-fn message(reply: &Reply) -> Option<&Heard> {
-    match reply {
-        Reply::Message(heard) => Some(heard),
-        _ => None,
-    }
-}
-
-/// Whether the answer came by another way than the first datagram, and not because it was too long for that.
-fn avoids_edns(reply: &Reply) -> bool {
-    message(reply).is_some_and(|heard| heard.way != Way::Udp && !heard.cut)
-}
-
-/// Whether the server itself said that it does not take EDNS.
-fn is_told(reply: &Reply) -> bool {
-    message(reply).is_some_and(|heard| heard.edns_refused)
-}
-
-/// A server that refuses one question and answers another of the same zone limits how often it is asked: it is asked
-/// once more, later.
-async fn again_if_limited(
-    session: &Session,
-    address: IpAddr,
-    name: &Name,
-    first: Reply,
-    other: Option<&Heard>,
-) -> (Reply, bool) {
-    let refused = |reply: &Reply| {
-        message(reply).is_some_and(|heard| heard.metadata.response_code == ResponseCode::Refused)
-    };
-    let serves = other.is_some_and(|heard| {
-        heard.metadata.authoritative && heard.metadata.response_code == ResponseCode::NoError
-    });
-    if !refused(&first) || !serves {
-        return (first, false);
-    }
-    tokio::time::sleep(BACK_OFF).await;
-    let again = session.ask(address, name, RecordType::TXT).await;
-    (if matches!(again, Reply::Message(_)) { again } else { first }, true)
-}
-
-/// A server that this computer can reach at another address is not reported for the address it cannot.
-fn is_other_way_open(level: &Level, row: &ServerAnswer) -> bool {
-    row.txt == Outcome::NoRoute
-        && row.address.is_some_and(|address| address.is_ipv6())
-        && level
-            .servers
-            .iter()
-            .any(|server| server.name == row.server && server.addresses.iter().any(IpAddr::is_ipv4))
-}
-
-pub(crate) fn outcome(reply: &Reply, name: &Name) -> Outcome {
-    match reply {
-        Reply::Message(heard) => Outcome::Answered(Answer { cut: heard.cut, ..wire::answer(heard, name) }),
-        Reply::Silent => Outcome::Silent,
-        Reply::Closed => Outcome::Closed,
-        Reply::Cut => Outcome::Cut,
-        Reply::Unreadable => Outcome::Unreadable,
-        Reply::NoRoute => Outcome::NoRoute,
-    }
-}
-
-pub(crate) fn millis(duration: Duration) -> u32 {
-    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
-}
-
-fn stuck(zone: &Name, failures: &[Failure]) -> WalkEnd {
-    let silent = failures
-        .iter()
-        .all(|failure| matches!(failure.reply, Reply::Silent | Reply::Closed | Reply::NoRoute));
-    if zone.is_root() && silent {
-        return WalkEnd::NoNetwork;
-    }
-    WalkEnd::Unreachable { zone: wire::text(zone) }
-}
-
-fn failed(
-    failure: Failure,
-    role: Role,
-    name: &Name,
-    (start, asked_at): (Instant, Timestamp),
-) -> ServerAnswer {
-    let txt = match failure.address {
-        Some(_) => outcome(&failure.reply, name),
-        None => Outcome::NoAddress,
-    };
-    ServerAnswer {
-        server: failure.server,
-        address: failure.address,
-        role,
-        txt,
-        zone: None,
-        asked_at,
-        took_ms: millis(start.elapsed()),
     }
 }

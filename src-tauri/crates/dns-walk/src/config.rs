@@ -1,13 +1,19 @@
+use crate::resolvers::parse_resolver;
 use crate::roots;
 use domain_check::{PublicResolver, public_resolvers};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Every code an error of this crate can have; each has a text `error-CODE`.
-pub const CODES: &[&str] =
-    &["roots-unreadable", "roots-empty", "resolver-list-unreadable", "dns-port-invalid"];
+pub const CODES: &[&str] = &[
+    "roots-unreadable",
+    "roots-empty",
+    "resolver-list-unreadable",
+    "resolver-address-invalid",
+    "dns-port-invalid",
+];
 
 /// Where a walk starts and how long it may take.
 #[derive(Debug, Clone)]
@@ -21,6 +27,8 @@ pub struct Config {
     /// The resolvers that may be asked for comparison, and, without the name, whether this network holds back port 53.
     /// With none, nobody but name servers is ever asked.
     pub resolvers: Vec<PublicResolver>,
+    /// The resolvers this computer uses; `None` has the system say which.
+    pub own_resolvers: Option<Vec<SocketAddr>>,
     /// An address that no computer has (RFC 5737): an answer from it is somebody else's.
     pub nobody: IpAddr,
 }
@@ -38,9 +46,9 @@ pub struct Limits {
     pub next_server_after: Duration,
     /// Everything together, without the time in which `per_second` held questions back.
     pub whole: Duration,
-    /// So many questions a second are sent to one server at most, over everything a [`crate::Walker`] asks. It does
-    /// not hold where a walk starts from other root servers than the Internet's: those are a lab's.
-    pub per_second: NonZeroUsize,
+    /// So many questions a second are sent to one server at most, over everything a [`crate::Walker`] asks; `None` in
+    /// a lab. A server that shows that it has enough gets fewer, in a lab too.
+    pub per_second: Option<NonZeroUsize>,
 }
 
 /// A setting that cannot be used. The texts are `error-CODE`.
@@ -68,6 +76,12 @@ pub enum ConfigError {
         /// Why.
         source: std::io::Error,
     },
+    /// Not the address of a resolver.
+    #[error("{text:?} is not an IP address")]
+    ResolverInvalid {
+        /// What was given.
+        text: String,
+    },
     /// Not a port number.
     #[error("{text:?} is not a port number")]
     PortInvalid {
@@ -83,6 +97,7 @@ impl ConfigError {
             Self::RootsUnreadable { .. } => "roots-unreadable",
             Self::RootsEmpty { .. } => "roots-empty",
             Self::ResolversUnreadable { .. } => "resolver-list-unreadable",
+            Self::ResolverInvalid { .. } => "resolver-address-invalid",
             Self::PortInvalid { .. } => "dns-port-invalid",
         }
     }
@@ -93,7 +108,7 @@ impl ConfigError {
             Self::RootsUnreadable { path, .. }
             | Self::RootsEmpty { path }
             | Self::ResolversUnreadable { path, .. } => path.display().to_string(),
-            Self::PortInvalid { text } => text.clone(),
+            Self::ResolverInvalid { text } | Self::PortInvalid { text } => text.clone(),
         }
     }
 }
@@ -105,6 +120,7 @@ impl Default for Config {
             port: 53,
             limits: Limits::default(),
             resolvers: public_resolvers(),
+            own_resolvers: None,
             nobody: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
         }
     }
@@ -118,7 +134,7 @@ impl Default for Limits {
             give_up_after: Duration::from_secs(2),
             next_server_after: Duration::from_millis(100),
             whole: Duration::from_secs(15),
-            per_second: const { NonZeroUsize::new(50).unwrap() },
+            per_second: NonZeroUsize::new(50),
         }
     }
 }
@@ -126,11 +142,11 @@ impl Default for Limits {
 impl Config {
     /// The default, with the settings a lab needs: `SIGNPOST_ROOTS` names a file with other root servers (see
     /// [`parse_roots`]), `SIGNPOST_RESOLVERS` one with other resolvers (see [`Config::with_resolvers_of`]),
-    /// `SIGNPOST_DNS_PORT` another port. Other root servers also lift [`Limits::per_second`], and leave no resolver but
+    /// `SIGNPOST_OWN_RESOLVER` the one this computer is taken to use, `SIGNPOST_DNS_PORT` another port. Other root servers also lift [`Limits::per_second`], and leave no resolver but
     /// those of the file.
     ///
     /// # Errors
-    /// When the file cannot be read or has no address in it, or the port is none.
+    /// When a file cannot be read or has no address in it, or the port or the resolver is none.
     pub fn from_env() -> Result<Self, ConfigError> {
         let text = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let mut config = Self::default();
@@ -139,6 +155,9 @@ impl Config {
         }
         if let Some(path) = text("SIGNPOST_RESOLVERS") {
             config = config.with_resolvers_of(Path::new(&path))?;
+        }
+        if let Some(own) = text("SIGNPOST_OWN_RESOLVER") {
+            config.own_resolvers = Some(vec![parse_own_resolver(&own.to_string_lossy())?]);
         }
         if let Some(port) = text("SIGNPOST_DNS_PORT") {
             config.port = parse_port(&port.to_string_lossy())?;
@@ -169,8 +188,13 @@ impl Config {
             return Err(ConfigError::RootsEmpty { path: path.to_owned() });
         }
         // Those of the Internet know nothing of a lab, and are not to hear of it.
-        Ok(Self { roots, resolvers: Vec::new(), ..self })
+        let limits = Limits { per_second: None, ..self.limits };
+        Ok(Self { roots, resolvers: Vec::new(), own_resolvers: Some(Vec::new()), limits, ..self })
     }
+}
+
+fn parse_own_resolver(text: &str) -> Result<SocketAddr, ConfigError> {
+    parse_resolver(text).ok_or_else(|| ConfigError::ResolverInvalid { text: text.to_owned() })
 }
 
 fn parse_port(text: &str) -> Result<u16, ConfigError> {
@@ -220,7 +244,7 @@ mod tests {
         std::fs::write(&list, r#"[{"operator": "Lab", "address": "127.10.9.1"}]"#).unwrap();
         assert_eq!(Config::default().resolvers.len(), 8);
         let lab = Config::default().with_roots_of(&roots).unwrap();
-        assert_eq!(lab.resolvers, []);
+        assert_eq!((&lab.resolvers, &lab.own_resolvers), (&vec![], &Some(vec![])));
         assert_eq!(lab.clone().with_resolvers_of(&list).unwrap().resolvers[0].operator, "Lab");
         std::fs::write(&list, "[]]").unwrap();
         assert_eq!(lab.with_resolvers_of(&list).unwrap_err().code(), "resolver-list-unreadable");
@@ -232,6 +256,8 @@ mod tests {
         for text in ["0", "65536", "dns", ""] {
             assert_eq!(parse_port(text).unwrap_err().subject(), text);
         }
+        assert_eq!(parse_own_resolver("127.0.0.53").unwrap().to_string(), "127.0.0.53:53");
+        assert_eq!(parse_own_resolver("dns.example").unwrap_err().code(), "resolver-address-invalid");
     }
 
     #[test]

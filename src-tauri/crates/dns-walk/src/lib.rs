@@ -6,8 +6,8 @@
 //!
 //! - [`Config`]: where to start ([`parse_roots`], [`Config::from_env`]) and how long to wait ([`Limits`]).
 //! - [`Walker`]: [`Walker::collect`] asks; dropping its future stops every question on the way.
-//! - [`Walker::ask_resolvers`], [`Walker::ask_public`], [`system_resolvers`]: for comparison, once the name servers
-//!   agree.
+//! - [`Walker::ask_resolvers`], [`Walker::ask_public`], [`Walker::own_resolvers`]: for comparison, once the name
+//!   servers agree; [`Walker::ask_public_over_https`] where they cannot be asked.
 
 mod around;
 mod ask;
@@ -20,7 +20,9 @@ mod pace;
 mod progress;
 mod resolvers;
 mod roots;
+mod rows;
 mod session;
+mod strain;
 mod walk;
 mod wire;
 

@@ -1,7 +1,7 @@
-//! Not too many questions to one server at a time, whoever asks them.
+//! Not too many questions to one server at a time, whoever asks them, and fewer where it shows that it has enough.
 
-use crate::config::{Config, Limits};
-use crate::roots;
+use crate::config::Config;
+use crate::strain::Strain;
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
@@ -14,24 +14,28 @@ const SECOND: Duration = Duration::from_secs(1);
 /// From so many servers on, those that were not asked in the last second are forgotten.
 const MANY_SERVERS: usize = 1024;
 
-/// When the last questions went to one server, the oldest first. Who waits for its lock waits in line; leaving the line
-/// costs nobody a turn.
-type Sent = Arc<tokio::sync::Mutex<VecDeque<Instant>>>;
+/// The times of so many questions are kept where nothing limits them.
+const KEPT: usize = 64;
+
+/// One server: when the last questions went to it, the oldest first, and what it let be known. Who waits for its lock
+/// waits in line; leaving the line costs nobody a turn.
+#[derive(Debug, Default)]
+struct Server {
+    sent: tokio::sync::Mutex<VecDeque<Instant>>,
+    strain: Mutex<Strain>,
+}
 
 /// How many questions a second one server gets, over all domains that are asked about.
 #[derive(Debug)]
 pub(crate) struct Pace {
     per_second: Option<NonZeroUsize>,
-    servers: Mutex<HashMap<IpAddr, Sent>>,
+    servers: Mutex<HashMap<IpAddr, Arc<Server>>>,
 }
 
 impl Pace {
-    /// The pace of [`Limits::per_second`]; none where the root servers are not the Internet's.
+    /// The pace of [`crate::Limits::per_second`].
     pub(crate) fn of(config: &Config) -> Self {
-        let Limits { per_second, .. } = config.limits;
-        let internet = roots::addresses();
-        let is_lab = !config.roots.iter().all(|root| internet.contains(root));
-        Self { per_second: (!is_lab).then_some(per_second), servers: Mutex::default() }
+        Self { per_second: config.limits.per_second, servers: Mutex::default() }
     }
 
     /// As fast as can be.
@@ -42,31 +46,58 @@ impl Pace {
 
     /// Waits until one more question may be sent to the server.
     pub(crate) async fn turn(&self, server: IpAddr) {
-        let Some(per_second) = self.per_second else { return };
-        let sent = self.sent(server);
-        let mut sent = sent.lock().await;
-        if sent.len() >= per_second.get()
-            && let Some(oldest) = sent.front()
-        {
-            sleep_until(*oldest + SECOND).await;
-            sent.pop_front();
+        let server = self.server(server);
+        let mut sent = server.sent.lock().await;
+        loop {
+            let rest = server.strain().next(Instant::now(), sent.back().copied());
+            let full = self.per_second.and_then(|most| sent.len().checked_sub(most.get()));
+            let free = full.and_then(|index| sent.get(index)).map(|oldest| *oldest + SECOND);
+            match rest.max(free) {
+                Some(until) if until > Instant::now() => sleep_until(until).await,
+                _ => break,
+            }
         }
         sent.push_back(Instant::now());
+        let kept = self.per_second.map_or(KEPT, NonZeroUsize::get);
+        while sent.len() > kept {
+            sent.pop_front();
+        }
     }
 
-    fn sent(&self, server: IpAddr) -> Sent {
+    /// Takes note of a sign that the server had enough of the questions; whether so many were sent to it that it may
+    /// have. Few questions make it rest only when the sign is `certain`. The question in question was `asked_at` that time.
+    pub(crate) fn slow_down(&self, server: IpAddr, asked_at: Instant, certain: bool) -> bool {
+        let server = self.server(server);
+        // Somebody who waits holds the lock: then the server is busy, and rests already or will be asked slowly.
+        let sent = server.sent.try_lock().map(|sent| lately(&sent)).ok();
+        server.strain().add(Instant::now(), asked_at, sent, self.per_second, certain)
+    }
+
+    fn server(&self, server: IpAddr) -> Arc<Server> {
         let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
         if servers.len() >= MANY_SERVERS {
-            servers.retain(|_, sent| is_busy(sent));
+            servers.retain(|_, server| is_busy(server));
         }
         Arc::clone(servers.entry(server).or_default())
     }
 }
 
-/// Whether somebody waits for a turn, or had one within the last second.
-fn is_busy(sent: &Sent) -> bool {
-    Arc::strong_count(sent) > 1
-        || sent.try_lock().is_ok_and(|sent| sent.back().is_some_and(|last| last.elapsed() < SECOND))
+impl Server {
+    fn strain(&self) -> std::sync::MutexGuard<'_, Strain> {
+        self.strain.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many questions were sent in the last second.
+fn lately(sent: &VecDeque<Instant>) -> usize {
+    sent.iter().rev().take_while(|at| at.elapsed() < SECOND).count()
+}
+
+/// Whether somebody waits for a turn, or had one within the last second, or the server had enough a while ago.
+fn is_busy(server: &Arc<Server>) -> bool {
+    Arc::strong_count(server) > 1
+        || server.strain().is_felt(Instant::now())
+        || server.sent.try_lock().is_ok_and(|sent| sent.back().is_some_and(|last| last.elapsed() < SECOND))
 }
 
 /// For how long at least one question for a domain had to wait for its turn.
@@ -192,12 +223,65 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn in_a_lab_nothing_is_held_back() {
-        let pace = Pace::of(&Config { roots: vec![SERVER], ..Config::default() });
+        let pace = Pace::free();
         let start = Instant::now();
         for _ in 0..1000 {
             pace.turn(SERVER).await;
         }
         assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    /// How many of 100 questions that are asked beside each other are sent in each of the first seconds.
+    async fn sent_in_each_second(pace: &Arc<Pace>) -> Vec<usize> {
+        let start = Instant::now();
+        let mut asked = JoinSet::new();
+        for _ in 0..100 {
+            let pace = Arc::clone(pace);
+            asked.spawn(async move {
+                pace.turn(SERVER).await;
+                usize::try_from(start.elapsed().as_millis() / 1000).unwrap()
+            });
+        }
+        asked.join_all().await.into_iter().fold(Vec::new(), |mut counts, second| {
+            counts.resize(counts.len().max(second + 1), 0);
+            counts[second] += 1;
+            counts
+        })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_has_enough_rests_gets_half_and_slowly_more_again() {
+        let pace = pace();
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+        assert!(pace.slow_down(SERVER, Instant::now(), false));
+        let slower = sent_in_each_second(&pace).await;
+        assert_eq!(slower[..4], [0, 25, 25, 25], "{slower:?}");
+        assert!(pace.slow_down(SERVER, Instant::now(), false));
+        let slower = sent_in_each_second(&pace).await;
+        assert_eq!(slower[..4], [0, 0, 12, 12], "{slower:?}");
+        sleep(Duration::from_secs(60)).await;
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_signs_at_once_are_one_and_a_server_that_was_hardly_asked_is_not_busy() {
+        let pace = pace();
+        pace.turn(SERVER).await;
+        let early = Instant::now();
+        assert!(!pace.slow_down(SERVER, early, false), "one question");
+        sleep(Duration::from_secs(60)).await;
+        for _ in 0..50 {
+            pace.turn(SERVER).await;
+        }
+        for _ in 0..50 {
+            assert!(pace.slow_down(SERVER, Instant::now(), false));
+        }
+        let sent = Instant::now();
+        let slower = sent_in_each_second(&pace).await;
+        assert_eq!(slower[..3], [0, 25, 25], "{slower:?}");
+        assert!(pace.slow_down(SERVER, sent, false), "about a question of before the rest");
+        pace.turn(SERVER).await;
+        assert!(sent.elapsed() < Duration::from_secs(6), "no second rest: {:?}", sent.elapsed());
     }
 
     #[tokio::test(start_paused = true)]

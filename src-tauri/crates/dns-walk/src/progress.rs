@@ -50,7 +50,7 @@ impl Progress {
             surroundings: self.surroundings,
             started_at: self.started_at,
             finished_at: clock(),
-            took_ms: crate::collect::millis(self.start.elapsed()),
+            took_ms: crate::rows::millis(self.start.elapsed()),
         }
     }
 }

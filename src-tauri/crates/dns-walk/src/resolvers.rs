@@ -1,16 +1,25 @@
-use crate::ask::ask;
-use crate::collect::{Walker, millis, outcome};
+use crate::ask::{Turns, ask};
+use crate::collect::Walker;
 use crate::https::{self, NoAnswer};
+use crate::rows::{millis, outcome};
 use crate::wire::{self, Question};
 use domain_check::{Outcome, PublicResolver, Role, ServerAnswer};
 use hickory_resolver::proto::rr::{Name, RecordType};
 use reqwest::Client;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 /// So long a resolver is waited for over HTTPS.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What to do about a resolver that does not answer over HTTPS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fallback {
+    Port53,
+    None,
+}
 
 /// The resolvers this computer is set to use could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -59,13 +68,39 @@ impl Walker {
     /// comparison, never part of a verdict. They learn the name. Ask only when
     /// [`domain_check::Report::resolvers_may_be_asked`].
     pub async fn ask_public(&self, name: &str, resolvers: &[PublicResolver]) -> Vec<ServerAnswer> {
-        let Some(name) = wire::name(name) else { return Vec::new() };
+        self.ask_operators(name, resolvers, Fallback::Port53).await
+    }
+
+    /// The same over HTTPS alone, for a network that holds port 53 back or answers on it itself. Those that have no URL
+    /// are not asked.
+    pub async fn ask_public_over_https(&self, name: &str, resolvers: &[PublicResolver]) -> Vec<ServerAnswer> {
+        self.ask_operators(name, resolvers, Fallback::None).await
+    }
+
+    /// The resolvers this computer uses: those of [`Config::own_resolvers`](crate::Config::own_resolvers), or else what
+    /// the system says.
+    ///
+    /// # Errors
+    /// When the system's settings cannot be read.
+    pub fn own_resolvers(&self) -> Result<Vec<SocketAddr>, SystemResolversUnknown> {
+        self.config.own_resolvers.clone().map_or_else(system_resolvers, Ok)
+    }
+
+    async fn ask_operators(
+        &self,
+        name: &str,
+        resolvers: &[PublicResolver],
+        fallback: Fallback,
+    ) -> Vec<ServerAnswer> {
+        let Some(name) = wire::name(name).filter(|_| !resolvers.is_empty()) else { return Vec::new() };
         let client = https::client(resolvers, PATIENCE);
         let mut asked = JoinSet::new();
         for (index, resolver) in resolvers.iter().enumerate() {
             let question = Question { recursive: true, ..Question::new(&name, RecordType::TXT) };
             let (walker, resolver, client) = (self.clone(), resolver.clone(), client.clone());
-            asked.spawn(async move { (index, walker.ask_operator(question, resolver, client).await) });
+            asked.spawn(
+                async move { (index, walker.ask_operator(question, resolver, client, fallback).await) },
+            );
         }
         let mut rows = asked.join_all().await;
         rows.sort_by_key(|(index, _)| *index);
@@ -77,6 +112,7 @@ impl Walker {
         question: Question,
         resolver: PublicResolver,
         client: Option<Client>,
+        fallback: Fallback,
     ) -> ServerAnswer {
         let (asked_at, start) = ((self.clock)(), Instant::now());
         let over_https = match client.zip(resolver.url.as_deref()) {
@@ -86,6 +122,7 @@ impl Walker {
         let txt = match over_https {
             Ok(message) => Outcome::Answered(wire::answer(&message, &question.name)),
             Err(NoAnswer::Telling(outcome)) => *outcome,
+            Err(NoAnswer::Connection) if fallback == Fallback::None => Outcome::Silent,
             Err(NoAnswer::Connection) => {
                 let plain =
                     self.ask_resolver(question, SocketAddr::new(resolver.address, 53), Role::Resolver);
@@ -123,9 +160,9 @@ impl Walker {
     }
 
     async fn ask_resolver(&self, question: Question, resolver: SocketAddr, role: Role) -> ServerAnswer {
-        self.pace.turn(resolver.ip()).await;
         let (asked_at, start) = ((self.clock)(), Instant::now());
-        let reply = ask(resolver, &question, &self.config.limits, &self.pace).await;
+        let reply =
+            ask(resolver, &question, &self.config.limits, &Turns::new(&self.pace, &Arc::default())).await;
         ServerAnswer {
             server: shown(resolver),
             address: Some(resolver.ip()),

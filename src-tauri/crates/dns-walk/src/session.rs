@@ -1,4 +1,4 @@
-use crate::ask::{Reply, ask, drops_edns};
+use crate::ask::{Heard, Reply, Turns, ask, drops_edns};
 use crate::config::Config;
 use crate::level::{Level, Server};
 use crate::pace::{HeldBack, Pace};
@@ -16,7 +16,7 @@ const MAX_QUESTIONS: u32 = 400;
 /// What the questions for one domain share: how many are left, and the zones already found.
 pub(crate) struct Session {
     pub(crate) config: Config,
-    pub(crate) held_back: HeldBack,
+    pub(crate) held_back: Arc<HeldBack>,
     pace: Arc<Pace>,
     questions_left: AtomicU32,
     levels: Mutex<HashMap<Name, Level>>,
@@ -26,7 +26,7 @@ impl Session {
     pub(crate) fn new(config: Config, pace: Arc<Pace>) -> Self {
         Self {
             config,
-            held_back: HeldBack::default(),
+            held_back: Arc::default(),
             pace,
             questions_left: AtomicU32::new(MAX_QUESTIONS),
             levels: Mutex::default(),
@@ -42,7 +42,7 @@ impl Session {
     pub(crate) async fn drops_edns(&self, address: IpAddr, name: &Name) -> bool {
         let server = SocketAddr::new(address, self.config.port);
         let question = Question::new(name, RecordType::SOA);
-        drops_edns(server, &question, &self.config.limits, &self.pace).await
+        drops_edns(server, &question, &self.config.limits, &self.turns()).await
     }
 
     /// As [`Session::ask`], with more about the question.
@@ -53,8 +53,24 @@ impl Session {
             return Reply::Silent;
         }
         let server = SocketAddr::new(address, self.config.port);
-        self.held_back.during(self.pace.turn(address)).await;
-        ask(server, question, &self.config.limits, &self.pace).await
+        let reply = ask(server, question, &self.config.limits, &self.turns()).await;
+        if let Reply::Message(heard) = &reply
+            && (heard.slipped || heard.is_only_by_tcp())
+        {
+            self.pace.slow_down(address, heard.asked_at, false);
+        }
+        reply
+    }
+
+    /// Lets a server that refused a question rest; whether it is worth asking again. One that was asked little is asked
+    /// once more, and only when it answers something else about the same zone.
+    pub(crate) fn slow_down(&self, address: IpAddr, refused: &Heard, partly: bool, attempt: u32) -> bool {
+        let certain = partly && attempt == 0;
+        self.pace.slow_down(address, refused.asked_at, certain) || certain
+    }
+
+    fn turns(&self) -> Turns {
+        Turns::new(&self.pace, &self.held_back)
     }
 
     /// The root.

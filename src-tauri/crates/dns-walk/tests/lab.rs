@@ -135,6 +135,8 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
         ("unkeyed.test", Problem, &["dnssec-broken"]),
         ("expired.test", Problem, &["dnssec-broken"]),
         ("followed.test", Verified, &["txt-cname-followed"]),
+        ("serials.test", Verified, &["serials-differ"]),
+        ("unrouted.test", Verified, &["server-no-route"]),
         ("halfdead.test", Verified, &["server-closed"]),
         ("halfsilent.test", Verified, &["server-silent"]),
         ("dead.test", Unreachable, &["server-closed"]),
@@ -210,6 +212,10 @@ async fn what_was_found_is_shown_with_the_finding() {
     assert_eq!(argument(&behind, "behind"), "ns2.dnshost.test");
     assert_eq!(behind.servers.iter().map(|row| row.serial).collect::<Vec<_>>(), [Some(2), Some(1)]);
     assert!(behind.visible_by.is_none());
+    let older = check("serials.test").await;
+    assert_eq!(argument(&older, "behind"), "ns2.dnshost.test");
+    assert_eq!(older.servers.iter().map(|row| row.serial).collect::<Vec<_>>(), [Some(2), Some(1)]);
+    assert_eq!(argument(&check("unrouted.test").await, "servers"), "ns.unrouted.test");
 }
 
 #[tokio::test]
@@ -467,4 +473,98 @@ async fn a_network_that_holds_port_53_back_is_told_from_one_that_answers_itself(
         (Verdict::Unreachable, vec!["port-53-intercepted"])
     );
     assert!([blocked, unknown, intercepted].iter().all(Report::is_failure_to_look));
+}
+
+#[test]
+fn every_finding_that_servers_bring_up_stands_in_the_table_and_is_brought_up_here() {
+    let table = include_str!("../../../../docs/domain-findings.md");
+    let tests = include_str!("lab.rs");
+    let by_typing = ["domain-", "list-", "shared-"];
+    let by_servers = ["domain-unregistered", "domain-parked", "domain-on-hold"];
+    for code in domain_check::CODES {
+        let typed = by_typing.iter().any(|begin| code.starts_with(begin)) && !by_servers.contains(code);
+        if !typed && *code != "txt-present" {
+            assert!(
+                table.contains(&format!("`{code}`")),
+                "{code} stands in no row of docs/domain-findings.md"
+            );
+        }
+        assert!(
+            typed || *code == "txt-present" || tests.contains(&format!("\"{code}\"")),
+            "no server brings up {code}"
+        );
+    }
+}
+
+/// How many packets a counter of the lab's firewall has counted.
+fn packets(counter: &str) -> u32 {
+    let listed = run("nft", &["list", "counter", "ip", "lab", counter]).stdout;
+    let text = String::from_utf8(listed).unwrap();
+    text.split_whitespace().skip_while(|word| *word != "packets").nth(1).unwrap().parse().unwrap()
+}
+
+/// Looks at so many names of a domain beside each other, all with one walker.
+async fn check_many(config: Config, name: &str, count: u32) -> Vec<Report> {
+    let walker = Walker::new(config, Arc::new(now));
+    let mut looks = tokio::task::JoinSet::new();
+    for index in 0..count {
+        let (walker, domain, token) = (walker.clone(), domain(name), token());
+        looks.spawn(async move {
+            let collected = walker.collect(&domain, &format!("name-{index}"), Some(&token)).await;
+            judge(Some(&token), &collected, now())
+        });
+    }
+    looks.join_all().await
+}
+
+fn assert_all_verified(reports: &[Report]) {
+    let other = reports.iter().find(|report| report.verdict != Verdict::Verified);
+    assert!(other.is_none(), "{other:#?}");
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn no_server_gets_more_than_fifty_questions_a_second() {
+    let mut config = Config::from_env().unwrap();
+    assert_eq!(config.limits.per_second, None, "the lab is asked as fast as can be");
+    config.limits.per_second = Config::default().limits.per_second;
+    let start = Instant::now();
+    let reports = check_many(config, "counted.test", 80).await;
+    assert_all_verified(&reports);
+    let (asked, too_many) = (packets("counted"), packets("more_than_50"));
+    assert!(asked >= 240, "three questions a name, and {asked} were counted");
+    assert_eq!(too_many, 0, "of {asked}");
+    let at_least = Duration::from_secs(u64::from(asked / 50).saturating_sub(1));
+    assert!(start.elapsed() >= at_least, "{asked} in {:?}", start.elapsed());
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn a_server_that_loses_what_is_too_much_for_it_is_asked_more_slowly() {
+    let reports = check_many(Config::from_env().unwrap(), "hasty.test", 30).await;
+    assert_all_verified(&reports);
+    let (asked, lost) = (packets("hasty"), packets("hasty_lost"));
+    assert!(lost > 0, "it never was too much");
+    // Three questions a name at once are lost nearly all, and sent again by other ways once: not again and again.
+    assert!(asked <= 30 * 9, "{asked} datagrams, {lost} lost");
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn a_server_that_refuses_what_is_too_much_for_it_is_asked_again_later() {
+    let reports = check_many(Config::from_env().unwrap(), "busy.test", 40).await;
+    assert_all_verified(&reports);
+    let asked = packets("busy");
+    assert!((120..=480).contains(&asked), "{asked}");
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn a_server_that_cuts_its_answers_to_slow_everybody_down_slows_us_down() {
+    let start = Instant::now();
+    let reports = check_many(Config::from_env().unwrap(), "slipping.test", 60).await;
+    assert_all_verified(&reports);
+    let asked = packets("slipping");
+    assert!((180..=480).contains(&asked), "{asked}");
+    assert!(start.elapsed() >= Duration::from_secs(1), "no rest: {:?}", start.elapsed());
 }

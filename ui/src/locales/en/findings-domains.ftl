@@ -258,5 +258,7 @@ error-roots-empty = The list of root servers in { $subject } has no address in i
     .fix = Write one IP address a line, or use the file named.root that IANA publishes.
 error-resolver-list-unreadable = The list of resolvers in { $subject } cannot be read.
     .fix = It has to be JSON: a list of objects with “operator”, “address” and “url”.
+error-resolver-address-invalid = “{ $subject }” is not the address of a resolver.
+    .fix = Give an IP address, with or without “:” and a port.
 error-dns-port-invalid = “{ $subject }” is not a port number.
     .fix = Give a number from 1 to 65535; name servers use 53.

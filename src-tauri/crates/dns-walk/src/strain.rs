@@ -1,0 +1,83 @@
+//! What a server lets be known about how much it takes.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// The first rest; it doubles with every sign that comes soon after the last one.
+const REST: Duration = Duration::from_secs(1);
+const LONGEST_REST: Duration = Duration::from_secs(30);
+
+/// So long after the last sign, twice as much is asked again.
+const EASING: Duration = Duration::from_secs(10);
+
+/// With so many questions in a second, a refusal may be about their number.
+const MANY: usize = 10;
+
+/// More than so many a second are not slowed down any more.
+const MOST_COUNTED: usize = 128;
+
+/// The signs of one server that it had enough.
+#[derive(Debug, Default)]
+pub(crate) struct Strain(Option<Felt>);
+
+#[derive(Debug, Clone, Copy)]
+struct Felt {
+    rest_until: Instant,
+    rest: Duration,
+    per_second: NonZeroUsize,
+    busy: bool,
+}
+
+impl Strain {
+    /// A sign that the server had enough, after so many questions in the last second (`None`: more than are counted).
+    /// Says whether they were many; few are a reason to rest only when the sign is `certain`. A sign about a question
+    /// that was `asked_at` a time before the last rest ended says nothing new.
+    pub(crate) fn add(
+        &mut self,
+        now: Instant,
+        asked_at: Instant,
+        sent: Option<usize>,
+        most: Option<NonZeroUsize>,
+        certain: bool,
+    ) -> bool {
+        let earlier = self.0.filter(|felt| now < felt.rest_until + EASING);
+        if let Some(felt) = earlier.filter(|felt| asked_at < felt.rest_until) {
+            return felt.busy;
+        }
+        let many = sent.is_none_or(|sent| sent >= MANY);
+        if !many && !certain {
+            return false;
+        }
+        let allowed = self.per_second(now).or(most).map_or(usize::MAX, NonZeroUsize::get);
+        let was = allowed.min(sent.unwrap_or(usize::MAX)).min(MOST_COUNTED);
+        let rest = earlier.map_or(REST, |felt| (felt.rest * 2).min(LONGEST_REST));
+        let per_second = NonZeroUsize::new(was / 2).unwrap_or(NonZeroUsize::MIN);
+        let busy = many || earlier.is_some_and(|felt| felt.busy);
+        self.0 = Some(Felt { rest_until: now + rest, rest, per_second, busy });
+        busy
+    }
+
+    /// When the next question may be sent, after the last one was `sent_at` that time: after the rest, and then evenly,
+    /// since many at once are what was too much. `None` when the server lets nothing be known.
+    pub(crate) fn next(&self, now: Instant, sent_at: Option<Instant>) -> Option<Instant> {
+        let felt = self.0?;
+        let evenly = sent_at
+            .zip(self.per_second(now))
+            .map(|(sent_at, per_second)| sent_at + Duration::from_secs(1).div_f64(per_second.get() as f64));
+        Some(felt.rest_until).max(evenly)
+    }
+
+    /// How many questions a second it gets by now; `None` when as many as before.
+    fn per_second(&self, now: Instant) -> Option<NonZeroUsize> {
+        let felt = self.0?;
+        let eased = now.saturating_duration_since(felt.rest_until).as_secs() / EASING.as_secs();
+        let factor = 1usize.checked_shl(u32::try_from(eased).ok()?).and_then(NonZeroUsize::new)?;
+        Some(felt.per_second.saturating_mul(factor)).filter(|more| more.get() <= MOST_COUNTED)
+    }
+
+    /// Whether it still slows anything down.
+    pub(crate) fn is_felt(&self, now: Instant) -> bool {
+        self.0.is_some_and(|felt| now < felt.rest_until + EASING * 6)
+    }
+}
