@@ -2,7 +2,7 @@
 
 use crate::commands::{
     activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, saml, scim, steps, support, switching, together, users, watching,
+    projects, record, resolvers, saml, scim, steps, support, switching, together, users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews};
@@ -39,6 +39,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             domains::check_domain,
             domains::domain_commands,
             domains::check_any_domain,
+            resolvers::resolvers,
+            resolvers::set_resolvers,
+            resolvers::compare_domain,
+            resolvers::compare_domain_over_https,
+            resolvers::compare_report,
+            resolvers::compare_report_over_https,
             record::record_sheet,
             record::save_record_page,
             record::mail_record,

@@ -1,5 +1,6 @@
 //! What belongs to the program and to no project.
 
+use domain_check::PublicResolver;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,35 @@ pub struct Settings {
     pub place: Option<String>,
     /// Whether watching goes on when the window is closed.
     pub keep_watching: bool,
+    /// Which resolvers are asked for comparison.
+    pub resolvers: ResolverSettings,
+}
+
+/// Which resolvers are asked for comparison, once the name servers of a domain agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResolverSettings {
+    /// Whether any is asked.
+    pub on: bool,
+    /// Whether this computer's own resolver is among them.
+    pub own: bool,
+    /// The list, where it was changed.
+    pub list: Option<Vec<ChosenResolver>>,
+}
+
+impl Default for ResolverSettings {
+    fn default() -> Self {
+        Self { on: true, own: true, list: None }
+    }
+}
+
+/// A public resolver of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ChosenResolver {
+    /// Who runs it, and where it is.
+    pub resolver: PublicResolver,
+    /// Whether it is asked.
+    pub used: bool,
 }
 
 /// Which colours the window takes.
@@ -72,4 +102,21 @@ fn replace(path: &Path, settings: &Settings) -> std::io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_before_there_were_resolvers_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        std::fs::write(&path, r#"{"appearance": "dark", "place": "hub"}"#).unwrap();
+        let settings = SettingsFile::open(path.clone());
+        assert_eq!(settings.current().appearance, Appearance::Dark);
+        assert_eq!(settings.current().resolvers, ResolverSettings { on: true, own: true, list: None });
+        settings.change(|settings| settings.resolvers.on = false).unwrap();
+        assert!(!SettingsFile::open(path).current().resolvers.on);
+    }
 }

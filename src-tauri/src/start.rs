@@ -80,6 +80,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let places = Places::of(app.path().app_local_data_dir().ok());
     let dns = dns_walk::Config::from_env()?;
     let dns_lab = std::env::var("SIGNPOST_ROOTS").ok().filter(|roots| !roots.is_empty());
+    let public_resolvers = dns.resolvers.clone();
     let clock = Arc::new(SystemClock);
     let store = Arc::new(ProjectFiles::new(places.projects()));
     let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
@@ -101,7 +102,20 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let folder = std::env::current_dir().unwrap_or_default();
     let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     given::among(arguments, &folder).into_iter().for_each(|file| given.put(file));
-    Ok(Shell { wizard, watching, places, settings, local, dropped, given, runs, hosts, texts, dns_lab })
+    Ok(Shell {
+        wizard,
+        watching,
+        places,
+        settings,
+        local,
+        dropped,
+        given,
+        runs,
+        hosts,
+        texts,
+        public_resolvers,
+        dns_lab,
+    })
 }
 
 /// There is no window yet (the web view is missing, a setting cannot be read), so the system's own message says it.

@@ -4,6 +4,7 @@ use crate::local_service::EmbeddedService;
 use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::watching::Watching;
+use domain_check::PublicResolver;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub struct Shell {
     pub hosts: &'static dns_hosts::Table,
     /// The words, for what is written outside of the window.
     pub texts: Texts,
+    /// The public resolvers the program comes with.
+    pub public_resolvers: Vec<PublicResolver>,
     /// Whether name server checks start from a lab and not from the root servers.
     pub dns_lab: Option<String>,
 }

@@ -2,8 +2,8 @@
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
 //! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
-//! record for other people and tools), `helpdesk`, `support` (a service that its own support sets up), `switching`,
-//! `together` (hand-overs and the dossier), `watching`.
+//! record for other people and tools), `resolvers`, `helpdesk`, `support` (a service that its own support sets up),
+//! `switching`, `together` (hand-overs and the dossier), `watching`.
 
 pub mod activation;
 pub mod app_registration;
@@ -17,6 +17,7 @@ pub mod portal;
 pub mod program;
 pub mod projects;
 pub mod record;
+pub mod resolvers;
 pub mod saml;
 pub mod scim;
 pub mod steps;

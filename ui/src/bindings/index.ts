@@ -54,6 +54,24 @@ export const commands = {
 	domainCommands: (id: string, name: string) => typedError<Commands | null, IpcError>(__TAURI_INVOKE("domain_commands", { id, name })),
 	/**  Looks at any domain, for whoever is on the phone. Can be cancelled as `run`. */
 	checkAnyDomain: (text: string, label: string, expected: string | null, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("check_any_domain", { text, label, expected, run })),
+	/**  Which resolvers are asked for comparison. */
+	resolvers: () => typedError<Resolvers, IpcError>(__TAURI_INVOKE("resolvers")),
+	/**  Changes which resolvers are asked. */
+	setResolvers: (edit: ResolversEdit) => typedError<Resolvers, IpcError>(__TAURI_INVOKE("set_resolvers", { edit })),
+	/**  Asks the resolvers about a domain of a project, when its name servers agree. Can be cancelled as `run`. */
+	compareDomain: (id: string, name: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("compare_domain", { id, name, run })),
+	/**
+	 *  Asks the public resolvers over HTTPS about a domain of a project whose name servers this network keeps away. Can be
+	 *  cancelled as `run`.
+	 */
+	compareDomainOverHttps: (id: string, name: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("compare_domain_over_https", { id, name, run })),
+	/**  Asks the resolvers about any domain, when its name servers agree. Can be cancelled as `run`. */
+	compareReport: (report: Report, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("compare_report", { report, run })),
+	/**
+	 *  Asks the public resolvers over HTTPS about any domain whose name servers this network keeps away. Can be cancelled as
+	 *  `run`.
+	 */
+	compareReportOverHttps: (report: Report, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("compare_report_over_https", { report, run })),
 	/**  Everything about publishing a record. Nobody is asked over the network. */
 	recordSheet: (asked: RecordAsked) => typedError<RecordSheet, IpcError>(__TAURI_INVOKE("record_sheet", { asked })),
 	/**  Saves the page to print where the user says; answers with the path, nothing when called off. */
@@ -516,6 +534,14 @@ export type Choice = {
 	id: string,
 	/**  Its name. */
 	name: string,
+};
+
+/**  A public resolver of the list. */
+export type ChosenResolver = {
+	/**  Who runs it, and where it is. */
+	resolver: PublicResolver,
+	/**  Whether it is asked. */
+	used: boolean,
 };
 
 /**  One claim. */
@@ -1945,6 +1971,19 @@ export type ProviderParts = {
 	conflict: Conflict | null,
 };
 
+/**
+ *  A resolver that everybody may ask, named by who runs it: where its nearest computer stands depends on where it is
+ *  asked from.
+ */
+export type PublicResolver = {
+	/**  Who runs it and learns which name was asked for. */
+	operator: string,
+	/**  Its address. */
+	address: string,
+	/**  Where it takes questions over HTTPS (RFC 8484); without one it is asked on port 53. */
+	url?: string | null,
+};
+
 /**  A QR code (ISO/IEC 18004) as one path of SVG, in units of modules, without the quiet zone around it. */
 export type QrCode = {
 	/**  Modules on a side. */
@@ -2040,6 +2079,8 @@ export type Report = {
 	name: string,
 	/**  The zone that holds the name, once the delegation was followed to it. */
 	zone: string | null,
+	/**  The primary server the zone's SOA record names (MNAME), where a delegated server said. */
+	primary?: string | null,
 	/**  The value that has to stand there; `None` when the check was only a look. */
 	expected: string | null,
 	/**  The answer in one word. */
@@ -2069,6 +2110,28 @@ export type RequiredClaims = {
 	identity_provider: string,
 	/**  The claims. */
 	claims: Claim[],
+};
+
+/**  The resolvers, as the settings have them. */
+export type Resolvers = {
+	/**  Whether any is asked. */
+	on: boolean,
+	/**  Whether this computer's own resolver is among them. */
+	own: boolean,
+	/**  The public ones. */
+	list: ChosenResolver[],
+	/**  Whether the list is the one the program came with. */
+	original: boolean,
+};
+
+/**  What is to hold from now on. */
+export type ResolversEdit = {
+	/**  Whether any is asked. */
+	on: boolean,
+	/**  Whether this computer's own resolver is among them. */
+	own: boolean,
+	/**  The public ones; nothing brings back the list the program came with. */
+	list: TypedResolver[] | null,
 };
 
 /**  A result that stands against what was changed here meanwhile. */
@@ -2702,6 +2765,18 @@ export type TypedRecord = {
 	value: string,
 	/**  `None` where it is not certain: then without. */
 	quotes: Quotes | null,
+};
+
+/**  A resolver as it was typed. */
+export type TypedResolver = {
+	/**  Who runs it. */
+	operator: string,
+	/**  Its address. */
+	address: string,
+	/**  Where it takes questions over HTTPS; empty without that. */
+	url: string,
+	/**  Whether it is asked. */
+	used: boolean,
 };
 
 /**  What identifies a person in an identity provider for good, whatever the person is called. */

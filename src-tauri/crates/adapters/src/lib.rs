@@ -8,6 +8,7 @@
 //! - [`DnsChecker`]: the delegated name servers
 //! - [`SystemClock`]: the computer's clock
 
+mod asked_resolvers;
 mod clock;
 mod connections;
 mod dns;

@@ -9,7 +9,7 @@
 //! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window.
 //! - [`Watch`]: when to look again, and whether what was seen means something else than before; [`Headline`]: what is
 //!   worth interrupting somebody for.
-//! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when.
+//! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when; [`compare`] adds what they said.
 //! - [`share`] and [`read_shared`]: a report as a file; [`csv_line`]: rows for a spreadsheet.
 //! - [`CODES`]: every finding this crate can make.
 
@@ -38,13 +38,13 @@ pub use collected::{
 };
 pub use csv_line::csv_line;
 pub use domain_name::{DomainName, ParsedDomain, is_registry};
-pub use judge::judge;
+pub use judge::{compare, judge};
 pub use list::{ListRow, MAX_LIST_BYTES, MAX_ROWS, parse_list};
 pub use many::parse_many;
 pub use near_miss::{NearMiss, ValuePart, ValuePartKind};
 pub use places::{Place, places};
 pub use record::{Commands, RecordKind, TxtRecord, commands};
 pub use report::{DelegationRow, Report, Role, ServerRow, Status, Verdict};
-pub use resolvers::{PublicResolver, ask_again_at, public_resolvers};
+pub use resolvers::{MAX_RESOLVERS, PublicResolver, ask_again_at, public_resolvers, resolvers_fault};
 pub use share::{MAX_SHARED_BYTES, read_shared, share};
 pub use watch::{Headline, Watch, pause_after};

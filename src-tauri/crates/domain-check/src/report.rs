@@ -1,4 +1,5 @@
-use crate::{DomainName, NearMiss};
+use crate::resolvers::still_holds;
+use crate::{DomainName, NearMiss, compare};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, Timestamp};
 
@@ -13,6 +14,9 @@ pub struct Report {
     pub name: String,
     /// The zone that holds the name, once the delegation was followed to it.
     pub zone: Option<String>,
+    /// The primary server the zone's SOA record names (MNAME), where a delegated server said.
+    #[serde(default)]
+    pub primary: Option<String>,
     /// The value that has to stand there; `None` when the check was only a look.
     pub expected: Option<String>,
     /// The answer in one word.
@@ -170,7 +174,15 @@ impl Report {
             && answering.all(|row| matches!(row.status, Status::Right | Status::Present))
     }
 
-    /// This report after an earlier one of the same record: an announced `visible_by` stays as announced, and a
+    /// Whether the name servers cannot be asked from this network, because port 53 is held back or answered by somebody
+    /// else. Resolvers over HTTPS are then the only ones who can say something, and decide nothing all the same.
+    pub fn port_53_is_closed(&self) -> bool {
+        let codes = ["port-53-blocked", "port-53-intercepted"];
+        self.findings.iter().any(|finding| codes.contains(&finding.code.as_ref()))
+    }
+
+    /// This report after an earlier one of the same record: the rows of resolvers that would only repeat themselves are
+    /// kept, an announced `visible_by` stays as announced, and a
     /// value that was replaced in between is waited for by its own TTL.
     #[must_use]
     pub fn following(mut self, earlier: &Self) -> Self {
@@ -179,6 +191,7 @@ impl Report {
         {
             return self;
         }
+        self = self.remembering(earlier);
         if earlier.verdict == Verdict::Verified {
             self.visible_by = earlier.visible_by.or(self.visible_by);
             return self;
@@ -188,5 +201,31 @@ impl Report {
         let forgotten = replaced.max().map(|ttl| self.checked_at.plus(time::Duration::seconds(ttl.into())));
         self.visible_by = self.visible_by.max(forgotten);
         self
+    }
+
+    /// With the rows of those resolvers that have not been asked again because they would say the same.
+    fn remembering(self, earlier: &Self) -> Self {
+        let keeps = |row: &&ServerRow| {
+            row.status.is_answer()
+                && still_holds(row, self.checked_at)
+                && self.servers.iter().all(|own| !own.is_of_the_same(row))
+        };
+        let kept: Vec<ServerRow> = earlier.servers.iter().filter(keeps).cloned().collect();
+        if kept.is_empty() || self.servers.iter().any(ServerRow::is_resolvers) {
+            return self;
+        }
+        compare(self, &[], &kept)
+    }
+}
+
+impl ServerRow {
+    /// Whether it is the row of a resolver, which decides nothing.
+    pub const fn is_resolvers(&self) -> bool {
+        matches!(self.role, Role::Resolver | Role::System)
+    }
+
+    /// Whether both are about the same server at the same address.
+    pub(crate) fn is_of_the_same(&self, other: &Self) -> bool {
+        (self.role, &self.address) == (other.role, &other.address)
     }
 }

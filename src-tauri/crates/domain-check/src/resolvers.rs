@@ -1,6 +1,6 @@
 //! Resolvers that everybody may ask, and when one may be asked again.
 
-use crate::{Role, ServerRow, Status};
+use crate::{ServerRow, Status};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use time::Duration;
@@ -43,9 +43,35 @@ pub fn ask_again_at(row: &ServerRow) -> Option<Timestamp> {
     }
 }
 
+/// The most resolvers a list may have.
+pub const MAX_RESOLVERS: usize = 32;
+
+/// What is wrong with a list of resolvers, as the name of the first field that is: `operator` (empty, or longer than 64
+/// characters), `url` (not an https address) or `resolvers` (too many, or one of them twice).
+pub fn resolvers_fault(resolvers: &[PublicResolver]) -> Option<&'static str> {
+    let twice = |(index, one): (usize, &PublicResolver)| {
+        resolvers.iter().take(index).any(|other| other.address == one.address)
+    };
+    if resolvers.len() > MAX_RESOLVERS || resolvers.iter().enumerate().any(twice) {
+        return Some("resolvers");
+    }
+    let named = |one: &PublicResolver| (1..=64).contains(&one.operator.trim().chars().count());
+    if !resolvers.iter().all(named) {
+        return Some("operator");
+    }
+    let fits = |url: &str| {
+        let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+        url.len() <= 512
+            && host.is_some_and(|host| !host.is_empty())
+            && url.chars().all(|c| c.is_ascii_graphic())
+    };
+    let over_https = |one: &PublicResolver| one.url.as_deref().is_none_or(fits);
+    (!resolvers.iter().all(over_https)).then_some("url")
+}
+
 /// Whether the row of a resolver is still what it would say now, so that it is shown again instead of asked again.
 pub(crate) fn still_holds(row: &ServerRow, now: Timestamp) -> bool {
-    matches!(row.role, Role::Resolver | Role::System) && ask_again_at(row).is_none_or(|at| now < at)
+    row.is_resolvers() && ask_again_at(row).is_none_or(|at| now < at)
 }
 
 #[cfg(test)]
@@ -56,7 +82,7 @@ mod tests {
         ServerRow {
             server: "Example".to_owned(),
             address: None,
-            role: Role::Resolver,
+            role: crate::Role::Resolver,
             status,
             values: Vec::new(),
             ttl,
@@ -76,6 +102,26 @@ mod tests {
         let operators: std::collections::BTreeSet<_> = set.iter().map(|one| &one.operator).collect();
         assert_eq!((set.len(), operators.len()), (8, 8));
         assert!(set.iter().all(|one| one.url.as_ref().is_some_and(|url| url.starts_with("https://"))));
+    }
+
+    #[test]
+    fn a_list_with_what_cannot_be_asked_is_refused() {
+        let one = |operator: &str, address: &str, url: Option<&str>| PublicResolver {
+            operator: operator.to_owned(),
+            address: address.parse().unwrap(),
+            url: url.map(str::to_owned),
+        };
+        let good = one("Example", "192.0.2.1", Some("https://dns.example/dns-query"));
+        assert_eq!(resolvers_fault(&public_resolvers()), None);
+        assert_eq!(resolvers_fault(&[good.clone(), one("Other", "192.0.2.2", None)]), None);
+        assert_eq!(resolvers_fault(&[good.clone(), good.clone()]), Some("resolvers"));
+        assert_eq!(resolvers_fault(&[one(" ", "192.0.2.1", None)]), Some("operator"));
+        for url in ["http://dns.example/", "https://", "https:///x", "https://a b/"] {
+            assert_eq!(resolvers_fault(&[one("Example", "192.0.2.1", Some(url))]), Some("url"), "{url}");
+        }
+        let many =
+            |count: u8| (0..count).map(|n| one("Example", &format!("192.0.2.{n}"), None)).collect::<Vec<_>>();
+        assert_eq!((resolvers_fault(&many(32)), resolvers_fault(&many(33))), (None, Some("resolvers")));
     }
 
     #[test]

@@ -13,6 +13,7 @@ fn report() -> Report {
         unicode: "contoso.test".to_owned(),
         name: "_x.contoso.test".to_owned(),
         zone: Some("contoso.test".to_owned()),
+        primary: None,
         expected: Some("v".to_owned()),
         verdict: Verdict::Waiting,
         visible_by: None,

@@ -7,7 +7,7 @@ use account_api::{
     Account, Arrivals, AuditLog, Groups, Integration, Me, SetIdentityProvider, User, Verification,
 };
 use async_trait::async_trait;
-use domain_check::{DomainName, Report};
+use domain_check::{DomainName, PublicResolver, Report};
 use std::sync::Arc;
 use vocabulary::{Secret, StepId, Timestamp};
 
@@ -122,6 +122,32 @@ pub trait DomainChecker: Send + Sync {
     /// Walks from the roots to the delegated name servers and asks each directly. It always answers: not reaching
     /// anybody is a report too. Dropping the future cancels the check.
     async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report;
+
+    /// Adds to the report of a check what resolvers say, for comparison. None is asked before the delegated name servers
+    /// agree, nor while it only would repeat what it said before; the report comes back as it was then, with what is
+    /// known already. Dropping the future does not take back a question that was sent.
+    async fn compare(&self, report: Report, whom: &Comparison) -> Report;
+}
+
+/// Which resolvers to ask. Each of them learns the name of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// Resolvers that everybody may ask.
+    pub public: Vec<PublicResolver>,
+    /// Whether the resolver this computer uses is asked too.
+    pub own: bool,
+    /// How they are asked.
+    pub way: ComparisonWay,
+}
+
+/// How resolvers are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComparisonWay {
+    /// Over HTTPS, and on port 53 where that does not work; only when the delegated name servers agree.
+    Any,
+    /// Over HTTPS alone, and only where this network holds port 53 back or answers on it itself: nobody else can be
+    /// asked then. A resolver that finds nothing remembers that.
+    HttpsAlone,
 }
 
 /// Which account service does a project talk to?

@@ -9,6 +9,8 @@ mod servers;
 mod status;
 mod value;
 
+pub use resolvers::compare;
+
 use crate::{
     Collected, DelegationRow, Path, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd,
 };
@@ -39,6 +41,7 @@ pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> R
         unicode: collected.domain.unicode(),
         name: collected.name.clone(),
         zone: collected.zone.clone(),
+        primary: collected.surroundings.primary.clone(),
         expected: expected.map(str::to_owned),
         verdict,
         visible_by: (verdict == Verdict::Verified).then(|| now.plus(forgotten_after(&look))),

@@ -1,5 +1,6 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
+use crate::ports::Comparison;
 use crate::project::Project;
 use crate::steps::domains;
 use crate::view::ProjectView;
@@ -156,6 +157,38 @@ impl Wizard {
             return self.verify(&project, name).await;
         }
         self.view(project)
+    }
+
+    /// Adds what resolvers say to the last report of a domain. A report that came meanwhile is left as it is.
+    ///
+    /// # Errors
+    /// Why the project cannot be read or saved.
+    pub async fn compare_domain(
+        &self,
+        id: &str,
+        name: &str,
+        whom: &Comparison,
+    ) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        let report = project.domains.entry(name).and_then(|entry| entry.report.clone());
+        let Some(report) = report else { return self.view(project) };
+        let checked_at = report.checked_at;
+        let compared = self.checker.compare(report.clone(), whom).await;
+        if compared == report {
+            return self.view(project);
+        }
+        self.edit(id, |project, _| {
+            let of_the_look = |report: &&mut Report| report.checked_at == checked_at;
+            let entry = project.domains.entry_mut(name);
+            if let Some(report) = entry.and_then(|entry| entry.report.as_mut()).filter(of_the_look) {
+                *report = compared;
+            }
+        })
+    }
+
+    /// Adds what resolvers say to a report that belongs to no project.
+    pub async fn compare_report(&self, report: Report, whom: &Comparison) -> Report {
+        self.checker.compare(report, whom).await
     }
 
     /// Has the service look itself: the program's word is not enough.
