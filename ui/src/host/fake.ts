@@ -4,6 +4,7 @@ import { diagnoses, explain } from "./fake/diagnoses";
 import { listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/records";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
+import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
 import { editPortal, takeSpMetadata } from "./fake/portal";
 import { sharing, takeDomains } from "./fake/sharing";
 import { editSupport, judgeSupport, waitsFor } from "./fake/support";
@@ -26,6 +27,7 @@ const copy = <T>(value: T): T => structuredClone(value);
 class FakeHost implements Host {
   readonly #world: World;
   readonly #delay: number;
+  #resolvers = originalResolvers();
   readonly #removed = new Map<string, ProjectView>();
   readonly #watching: FakeWatchList;
 
@@ -158,6 +160,17 @@ class FakeHost implements Host {
   chooseDomainList: Host["chooseDomainList"] = () => this.#answer(() => listed(longList()));
   readDroppedList: Host["readDroppedList"] = () => this.#answer(() => listed(longList()));
   saveCsv: Host["saveCsv"] = (name) => this.#answer(() => `/home/jonas/${name}`);
+  resolvers: Host["resolvers"] = () => this.#answer(() => this.#resolvers);
+  setResolvers: Host["setResolvers"] = (edit) => this.#answer(() => (this.#resolvers = editResolvers(edit)));
+  compareReport: Host["compareReport"] = (report) => this.#answer(() => compared(report, this.#resolvers, false));
+  compareReportOverHttps: Host["compareReportOverHttps"] = (report) => this.#answer(() => compared(report, this.#resolvers, true));
+  compareDomain: Host["compareDomain"] = (id, name) => this.#compareDomain(id, name, false);
+  compareDomainOverHttps: Host["compareDomainOverHttps"] = (id, name) => this.#compareDomain(id, name, true);
+  #compareDomain = (id: string, name: string, overHttps: boolean): Promise<ProjectView> =>
+    this.#change(id, null, (view) => {
+      const entry = view.project.domains.entries.find((one) => one.name === name);
+      if (entry?.report) entry.report = compared(entry.report, this.#resolvers, overHttps);
+    });
   checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
     checkDomain(text, label, expected, signal, this.#delay * 10);
   guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project));

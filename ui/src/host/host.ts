@@ -23,6 +23,8 @@ import type {
   RecordAsked,
   RecordSheet,
   Report,
+  Resolvers,
+  ResolversEdit,
   SamlEdit,
   ScimEdit,
   Sharing,
@@ -153,6 +155,17 @@ export interface Host {
   readDroppedList(): Promise<ListedDomain[]>;
   /** Saves rows for a spreadsheet where the user says, formulas made text; the path, or null when called off. */
   saveCsv(name: string, rows: string[][]): Promise<string | null>;
+  /** Which resolvers are asked for comparison, once the name servers agree. */
+  resolvers(): Promise<Resolvers>;
+  setResolvers(edit: ResolversEdit): Promise<Resolvers>;
+  /** Adds what resolvers say to the last report of a domain, when its name servers agree. Aborting rejects with `cancelled`. */
+  compareDomain(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
+  /** The same over HTTPS alone, where this network keeps the name servers away. */
+  compareDomainOverHttps(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
+  /** Adds what resolvers say to any report, when the name servers agree. Aborting rejects with `cancelled`. */
+  compareReport(report: Report, signal: AbortSignal): Promise<Report>;
+  /** The same over HTTPS alone, where this network keeps the name servers away. */
+  compareReportOverHttps(report: Report, signal: AbortSignal): Promise<Report>;
   /** Walks from the roots to any domain's name servers and asks each of them. Aborting rejects with `cancelled`. */
   checkAnyDomain(text: string, label: string, expected: string | null, signal: AbortSignal): Promise<Report>;
 

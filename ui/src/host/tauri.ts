@@ -87,6 +87,12 @@ export function tauriHost(): Host {
     chooseDomainList: () => answer(commands.chooseDomainList()),
     readDroppedList: () => answer(commands.readDroppedList()),
     saveCsv: (name, rows) => answer(commands.saveCsv(name, rows)),
+    resolvers: () => answer(commands.resolvers()),
+    setResolvers: (edit) => answer(commands.setResolvers(edit)),
+    compareDomain: (id, name, signal) => stoppable(signal, (run) => commands.compareDomain(id, name, run)),
+    compareDomainOverHttps: (id, name, signal) => stoppable(signal, (run) => commands.compareDomainOverHttps(id, name, run)),
+    compareReport: (report, signal) => stoppable(signal, (run) => commands.compareReport(report, run)),
+    compareReportOverHttps: (report, signal) => stoppable(signal, (run) => commands.compareReportOverHttps(report, run)),
     checkAnyDomain: (text, label, expected, signal) =>
       stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
 

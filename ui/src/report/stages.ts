@@ -48,8 +48,16 @@ export function visibleStage(report: Report | null, now: string): Stage {
   const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
   if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
   if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
-  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
-  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), t("domains-visible-by-hint"));
+  const hint = (id: string) => [seenBy(report), t(id)].filter(Boolean).join(" ");
+  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), hint("domains-visible-yes-hint"));
+  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), hint("domains-visible-by-hint"));
+}
+
+/** How many of the public resolvers that were asked have it. */
+function seenBy({ servers }: Report): string {
+  const asked = servers.filter(({ role }) => role === "resolver");
+  const right = asked.filter(({ status }) => status === "right").length;
+  return asked.length === 0 ? "" : t("domains-visible-count", { right, total: asked.length });
 }
 
 /** Whether the service has taken it, where nobody signed in: only the service knows. */

@@ -230,6 +230,24 @@ export const screens = [
       await page.getByRole("heading", { name: "There is no domain in this list." }).waitFor();
     },
   },
+  {
+    name: "check-domain-resolvers-off",
+    route: "check-domain",
+    before: async (page) => {
+      await press("Do not ask resolvers")(page);
+      await page.getByText("Only name servers are asked.").waitFor();
+    },
+  },
+  {
+    name: "check-domain-blocked",
+    route: "check-domain",
+    before: async (page) => {
+      await check("blocked.example")(page);
+      await press("Ask them over HTTPS")(page);
+      await page.getByText("Quad9").nth(1).waitFor();
+    },
+    picture: true,
+  },
   { name: "check-domain-absent", route: "check-domain", before: check("contoso.com") },
   { name: "check-domain-silent", route: "check-domain", before: check("silent.example") },
   {
@@ -609,6 +627,17 @@ export const screens = [
   { name: "hand-over-task", scenario: "task", route: "project/contoso", picture: true },
   { name: "hand-over-task-step", scenario: "task", route: "project/contoso/step/groups" },
   { name: "settings", scenario: "lab", route: "settings", picture: true },
+  {
+    name: "settings-resolver-refused",
+    route: "settings",
+    before: async (page) => {
+      await page.getByText("Add a resolver").click();
+      await page.getByLabel("Operator").fill("Example");
+      await page.getByLabel("IP address").fill("dns.example");
+      await press("Add resolver")(page);
+      await page.getByText("That is not an IP address.").waitFor();
+    },
+  },
   { name: "help", route: "help", picture: true },
   { name: "nowhere", route: "no/such/place" },
 ];

@@ -15,7 +15,7 @@ export async function checkDomain(text: string, host: string, expected: string |
     throw new HostError({ code: "invalid-input", field: "domain", hints: ["domain-single-label"], args, message: domain });
   }
   const name = `${host}.${domain}`;
-  const known = { "adatum.com": present, "fabrikam.com": wrong, "silent.example": silent };
+  const known = { "adatum.com": present, "fabrikam.com": wrong, "silent.example": silent, "blocked.example": blocked };
   const make = Object.entries(known).find(([one]) => one === domain)?.[1] ?? absent;
   return { ...make(domain, expected ?? token), name };
 }
@@ -81,6 +81,10 @@ const silent = (domain: string, expected: string): Report =>
     ],
     servers: servers("silent", []),
   });
+
+/** A hotel's network, say. */
+const blocked = (domain: string, expected: string): Report =>
+  report(domain, expected, { verdict: "unreachable", findings: [finding("port-53-blocked", "error", { domain })], servers: [] });
 
 const finding = (code: string, severity: Finding["severity"], args: Record<string, string>): Finding => ({ code, severity, args });
 

@@ -1,7 +1,7 @@
 # Check a domain: for anyone, without signing in.
 check-domain-lead = Works without signing in
 check-domain-subject = Domain or e-mail address
-    .hint = Asks the root servers and the domain’s own name servers, directly. Nobody else learns the domain.
+    .hint = Asks the root servers and the domain’s own name servers, directly.
 check-domain-expected = Value the TXT record should have
     .hint = Without it you see what is there; with it you learn whether it is right.
 check-domain-label = Host name of the record
@@ -44,7 +44,7 @@ server-role-parent = Name servers above { $zone }
     .note = they say who decides
 server-role-root = Root servers
     .note = where every look-up begins
-server-role-resolver = Resolvers
+server-role-resolver = Public resolvers
     .note = shown for comparison, never part of the verdict
 server-role-system = This computer
     .note = shown for comparison, never part of the verdict

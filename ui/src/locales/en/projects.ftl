@@ -64,7 +64,7 @@ help-key-regions = Go from the menu to the page and back
 help-how = How it works
 help-how-text = Seven steps, in any order, over as many days as you like. Signpost says what it has seen itself and what it takes your word for. Nobody is switched over before you press Activate, and you can deactivate at any time.
 help-privacy = What leaves this computer
-help-privacy-text = Domain names you check are asked of the name servers concerned. If no root server answers, public resolvers are asked for the root’s name servers, to tell a blocked network from a broken domain; they do not learn the domain. Settings go to the account service of the project. Nothing is sent anywhere else, and nothing is counted.
+help-privacy-text = Domain names you check are asked of the name servers concerned, and, once those agree, of the resolvers chosen in the settings. If no root server answers, public resolvers are asked for the root’s name servers, to tell a blocked network from a broken domain; they do not learn the domain. Settings go to the account service of the project. Nothing is sent anywhere else, and nothing is counted.
 help-about = About
 help-version = Version { $version }
 

@@ -64,6 +64,7 @@ domains-visible-yes = Everywhere
 domains-visible-yes-hint = Every resolver has forgotten what stood there before.
 domains-visible-by = By { $when }
 domains-visible-by-hint = Until then a resolver may still hold the older answer.
+domains-visible-count = { $right } of { $total } public resolvers see it.
 domains-visible-later = Will follow
 domains-visible-later-hint = Begins when every name server has the record.
 domains-visible-unknown = Not known
