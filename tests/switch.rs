@@ -453,6 +453,7 @@ impl DomainChecker for EverythingPublished {
             unicode: domain.to_string(),
             name: format!("{label}.{domain}"),
             zone: Some(domain.to_string()),
+            primary: None,
             expected: expected.map(str::to_owned),
             verdict: Verdict::Verified,
             visible_by: None,

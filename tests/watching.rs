@@ -109,6 +109,7 @@ fn report(
         unicode: domain.to_string(),
         name: format!("{label}.{domain}"),
         zone: Some(domain.to_string()),
+        primary: None,
         domain: domain.clone(),
         expected: expected.map(str::to_owned),
         verdict,
