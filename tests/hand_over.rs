@@ -389,10 +389,6 @@ struct NobodyAnswers;
 
 #[async_trait]
 impl DomainChecker for NobodyAnswers {
-    async fn compare(&self, report: Report, _: &wizard::ports::Comparison) -> Report {
-        report
-    }
-
     async fn check(&self, _: &DomainName, _: &str, _: Option<&str>) -> Report {
         unreachable!("no test here checks a domain, {}", std::any::type_name::<Collected>())
     }

@@ -356,10 +356,6 @@ struct EverythingPublished;
 
 #[async_trait]
 impl DomainChecker for EverythingPublished {
-    async fn compare(&self, report: Report, _: &wizard::ports::Comparison) -> Report {
-        report
-    }
-
     async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
         Report {
             domain: domain.clone(),

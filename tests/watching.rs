@@ -64,10 +64,6 @@ impl Answers {
 
 #[async_trait]
 impl DomainChecker for Answers {
-    async fn compare(&self, report: Report, _: &wizard::ports::Comparison) -> Report {
-        report
-    }
-
     async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
         let beside = self.now.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(beside, Ordering::SeqCst);
