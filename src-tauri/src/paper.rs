@@ -20,6 +20,7 @@ const STYLE: &str = "body{font:14px/1.5 system-ui,sans-serif;color:#111;backgrou
      padding:0 1rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;break-after:avoid}p{white-space:pre-wrap}\
      dl{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.25rem 1rem;margin:0 0 1rem;break-inside:avoid}\
      dt{color:#444}dd{margin:0;overflow-wrap:anywhere}li{margin:.25rem 0;overflow-wrap:anywhere}\
+     figure{margin:1rem 0;break-inside:avoid}svg{width:5cm;height:5cm}figcaption{overflow-wrap:anywhere}\
      @media(max-width:36rem){dl{grid-template-columns:minmax(0,1fr)}}@page{margin:18mm}";
 
 /// As plain text.
@@ -50,12 +51,20 @@ fn block_html(block: &Block, texts: &Texts) -> String {
             let facts: String = facts.iter().map(|fact| fact_html(fact, texts)).collect();
             format!("<dl>\n{facts}</dl>\n")
         }
+        Block::Code { text } => code_html(text),
         Block::Actions { lines } => {
             let lines: String =
                 lines.iter().map(|line| format!("<li>{}</li>\n", escaped(&spoken(line, texts)))).collect();
             format!("<ol>\n{lines}</ol>\n")
         }
     }
+}
+
+/// The code with what it says under it; a text too long for a code stands alone.
+fn code_html(text: &str) -> String {
+    let label = escaped(text);
+    let code = dns_hosts::qr_code(text).map(|code| code.svg(&label)).unwrap_or_default();
+    format!("<figure>{code}<figcaption>{label}</figcaption></figure>\n")
 }
 
 fn fact_html(fact: &Fact, texts: &Texts) -> String {
@@ -72,6 +81,7 @@ fn block_text(block: &Block, texts: &Texts) -> String {
     match block {
         Block::Text { words } => format!("{}\n", spoken(words, texts)),
         Block::Facts { facts } => facts.iter().map(|fact| fact_text(fact, texts)).collect(),
+        Block::Code { text } => format!("{text}\n"),
         Block::Actions { lines } => {
             let numbered = lines.iter().enumerate();
             numbered.map(|(index, line)| format!("{}. {}\n", index + 1, spoken(line, texts))).collect()
@@ -134,6 +144,7 @@ mod tests {
                     Block::Text { words: said.clone() },
                     Block::Facts { facts: vec![fact] },
                     Block::Actions { lines: vec![Words::data(HOSTILE)] },
+                    Block::Code { text: HOSTILE.into() },
                 ],
             }],
         }
@@ -145,7 +156,7 @@ mod tests {
         for barred in ["<script", "<img", "alert(1)</", "\u{202E}", "\0", "</style><"] {
             assert!(!html.contains(barred), "{barred} in {html}");
         }
-        assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;").count(), 8);
+        assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;").count(), 10);
         assert_eq!(html.matches("<style>").count(), 1);
     }
 

@@ -27,6 +27,7 @@ pub(crate) async fn to_confirmed_active(folder: &Path) {
     backup_login(&app).await;
     activate(&app).await;
     sign_in(&app).await;
+    hand_out(&app, folder).await;
     assert!(!app.saved().contains(TOKEN), "the token is in the project's file");
     assert!(!data.join("account-service").exists(), "an account service was started");
     app.close().await;
@@ -161,4 +162,23 @@ async fn say(app: &App, hop: &str, seen: &str) {
         "//fieldset[legend[contains(normalize-space(), '{hop}')]]//label[contains(normalize-space(), '{seen}')]"
     ))
     .await;
+}
+
+/// What was done counts, what was put off does not; the users' page holds the link and the way round.
+async fn hand_out(app: &App, folder: &Path) {
+    app.go_to("Hand out the download").await;
+    for (said, fact) in [
+        ("Yes", "The integration is active."),
+        ("Yes", "An administrator has tested the sign-in."),
+        ("Not yet", "People are in the users’ group."),
+    ] {
+        app.see_element(&format!("//li[contains(., '{fact}')][contains(., '{said}')]")).await;
+    }
+    app.see_element("//*[local-name()='svg'][@aria-label='QR code of the download link']").await;
+    let file = folder.join("users.html");
+    app.press("Save a page for users…").await;
+    desktop::answer_file_dialog(&file).await;
+    app.see(&format!("Saved as {}", file.display())).await;
+    let page = std::fs::read_to_string(file).unwrap();
+    assert!(page.contains("<svg") && page.contains("experience=sso") && page.contains("Continue with SSO"));
 }

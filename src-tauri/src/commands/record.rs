@@ -74,6 +74,13 @@ pub async fn server_operators(here: Here<'_>, servers: Vec<String>) -> Answer<Ve
     Ok(servers.iter().map(|server| here.hosts.serving(server).map(|host| host.name.clone())).collect())
 }
 
+/// A text as QR code; nothing when it is too long for one.
+#[tauri::command]
+#[specta::specta]
+pub async fn qr_code(text: String) -> Answer<Option<dns_hosts::QrCode>> {
+    Ok(dns_hosts::qr_code(&text))
+}
+
 /// Keeps which DNS host serves a domain of a project; nothing lets the name servers decide again.
 #[tauri::command]
 #[specta::specta]

@@ -159,6 +159,19 @@ pub async fn save_dossier(
     Ok(files::save(&app, &window, &format!("{name}-sso.{ending}"), &ending.to_uppercase(), &text).await?)
 }
 
+/// Saves the page that the users of the product get; the path, nothing when called off.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_user_page(
+    app: AppHandle,
+    window: Window,
+    here: Here<'_>,
+    id: String,
+) -> Answer<Option<String>> {
+    let text = page(&here.wizard.user_page(&id)?)?;
+    Ok(files::save(&app, &window, "Parallels Desktop.html", "HTML", &text).await?)
+}
+
 fn page(document: &Document) -> Result<String, Failure> {
     Ok(paper::html(document, &words()?))
 }

@@ -82,6 +82,8 @@ export const commands = {
 	serverOperators: (servers: string[]) => typedError<(string | null)[], IpcError>(__TAURI_INVOKE("server_operators", { servers })),
 	/**  Keeps which DNS host serves a domain of a project; nothing lets the name servers decide again. */
 	chooseDnsHost: (id: string, name: string, chosen: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_dns_host", { id, name, chosen })),
+	/**  A text as QR code; nothing when it is too long for one. */
+	qrCode: (text: string) => typedError<QrCode | null, IpcError>(__TAURI_INVOKE("qr_code", { text })),
 	/**  Saves a report where the user says, for another Signpost to open; the path, nothing when called off. */
 	saveReport: (report: Report) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_report", { report })),
 	/**  Asks for a report that was saved and reads it; nothing when called off. */
@@ -174,6 +176,8 @@ export const commands = {
 	resolveHandOver: (id: string, step: StepId, keep: Keep) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("resolve_hand_over", { id, step, keep })),
 	/**  Saves the dossier of the set-up; the path, nothing when called off. */
 	saveDossier: (id: string, form: DossierAs) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_dossier", { id, form })),
+	/**  Saves the page that the users of the product get; the path, nothing when called off. */
+	saveUserPage: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_user_page", { id })),
 	/**  What a change would do; nothing is changed. */
 	planSwitch: (id: string, target: SwitchTarget) => typedError<SwitchPlan, IpcError>(__TAURI_INVOKE("plan_switch", { id, target })),
 	/**  Makes the change. An access token is needed for a service at a URL that the project was not at before. */
@@ -1597,6 +1601,8 @@ export type PageId =
 "before-you-start" | 
 /**  Stage I: register the licence key. */
 "stage-1" | 
+/**  What the seven steps ask of the administrator, and who is asked for what is missing. */
+"what-you-need" | 
 /**  Send the service what it needs, where it takes nothing by itself. */
 "hand-over" | 
 /**  Prove that administrators can sign in to the service's portal. */
@@ -1626,6 +1632,8 @@ export type Part = {
 	flow: Flow | null,
 	/**  A text to send to other people. */
 	message: Message | null,
+	/**  The steps that somebody else can do where this is not the administrator's own. */
+	hand_over: StepId[],
 	/**  What is there to see afterwards. */
 	result: Inline[] | null,
 	/**  How to tell that it is right, and what to do when it is not. */
@@ -1785,6 +1793,18 @@ export type PortalView = {
 	fields: PortalFieldView[],
 };
 
+/**  Something that should be true before the download is handed out. */
+export type Prerequisite = {
+	/**  Which; the words are `rollout-ID`. */
+	id: RolloutNeed,
+	/**  Whether it is. */
+	met: boolean,
+	/**  Whether a user cannot activate without it. */
+	required: boolean,
+	/**  The step that makes it true; `None` when it is done on the overview or on a page of the guide. */
+	step: StepId | null,
+};
+
 /**  One organization, one service profile, one identity provider, and everything entered so far. */
 export type Project = {
 	/**  The form of this document, [`SCHEMA`]. */
@@ -1909,6 +1929,8 @@ export type ProjectView = {
 	support: SupportView | null,
 	/**  The tests that are walked by hand, as the guide's pages have them. */
 	walks: WalkView[],
+	/**  What should be true before users get the download; empty for a service that has none. */
+	rollout: Prerequisite[],
 	/**  How the service answered last. */
 	connection: Connection,
 	/**  The time this was computed at. */
@@ -2141,6 +2163,19 @@ export type Returned = {
 	/**  What came back. */
 	work: Work,
 };
+
+/**  What should be true before the download is handed out. */
+export type RolloutNeed = 
+/**  The identity provider's values are at the service. */
+"saml" | 
+/**  The integration is active. */
+"active" | 
+/**  An administrator has walked through the sign-in. */
+"sign-in-tested" | 
+/**  Somebody is in the users' group. */
+"users" | 
+/**  Whoever leaves loses the licence by itself. */
+"scim";
 
 /**  One change. */
 export type SamlEdit = 

@@ -1,7 +1,7 @@
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain } from "./fake/domains";
 import { diagnoses, explain } from "./fake/diagnoses";
-import { listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/records";
+import { finders, listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/records";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
@@ -284,6 +284,8 @@ class FakeHost implements Host {
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
   copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);
 
+  qrCode: Host["qrCode"] = () => this.#answer(() => ({ size: 21, path: finders }));
+  saveUserPage: Host["saveUserPage"] = () => this.#answer(() => "/home/jonas/Parallels Desktop.html");
   editWalk: Host["editWalk"] = (id, edit) => this.#change(id, null, (view) => edits.walk(view, edit));
   editUsers: Host["editUsers"] = (id, edit) => this.#change(id, null, (view) => edits.users(view, edit));
   lookForUsers: Host["lookForUsers"] = (id) => this.#answer(() => this.#project(id));

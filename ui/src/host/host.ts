@@ -20,6 +20,7 @@ import type {
   PortalEdit,
   ProjectSummary,
   ProjectView,
+  QrCode,
   RecordAsked,
   RecordSheet,
   Report,
@@ -82,6 +83,10 @@ export interface Host {
   auditLog(id: string): Promise<AuditLog>;
   /** The guide of a project, whole. */
   guide(id: string): Promise<Guide>;
+  /** A text as QR code; null when it is too long for one. */
+  qrCode(text: string): Promise<QrCode | null>;
+  /** Saves the page that users get where the user says; the path, or null when called off. */
+  saveUserPage(id: string): Promise<string | null>;
   /** Says what was seen at a hop of a test that is walked by hand. */
   editWalk(id: string, edit: WalkEdit): Promise<ProjectView>;
 

@@ -134,6 +134,8 @@ export function tauriHost(): Host {
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
 
+    qrCode: (text) => answer(commands.qrCode(text)),
+    saveUserPage: (id) => answer(commands.saveUserPage(id)),
     editWalk: (id, edit) => edits.add(() => answer(commands.editWalk(id, edit))),
     editUsers: (id, edit) => edits.add(() => answer(commands.editUsers(id, edit))),
     lookForUsers: (id) => answer(commands.lookForUsers(id)),

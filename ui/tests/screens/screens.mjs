@@ -37,7 +37,19 @@ export const screens = [
       await page.locator(".note").getByText("What it means").waitFor();
     },
   },
-  { name: "guide-stage-3", route: "project/contoso/guide/stage-3" },
+  { name: "guide-stage-3", route: "project/contoso/guide/stage-3", picture: true },
+  {
+    name: "guide-need",
+    route: "project/contoso/guide/what-you-need",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("Somebody else has it").nth(1).click();
+      await page.getByRole("heading", { name: "Steps to hand over" }).waitFor();
+    },
+  },
+  { name: "okta-need", scenario: "okta", route: "project/contoso/guide/stage-1" },
+  { name: "pingone-groups", scenario: "pingone", route: "project/contoso/step/groups" },
+  { name: "pingone-scim", scenario: "pingone", route: "project/contoso/step/scim" },
   { name: "okta-groups", scenario: "okta", route: "project/contoso/step/groups" },
   { name: "okta-scim", scenario: "okta", route: "project/contoso/step/scim" },
   {

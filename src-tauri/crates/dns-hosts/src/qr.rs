@@ -32,7 +32,7 @@ pub fn qr_code(text: &str) -> Option<QrCode> {
 
 impl QrCode {
     /// The code as SVG, with its quiet zone, `label` for who does not see it. `label` has to be safe in an attribute.
-    pub(crate) fn svg(&self, label: &str) -> String {
+    pub fn svg(&self, label: &str) -> String {
         let side = self.size + 2 * QUIET;
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-{QUIET} -{QUIET} {side} {side}\" role=\"img\" \

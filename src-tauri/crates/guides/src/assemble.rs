@@ -10,6 +10,7 @@ use crate::value_key::ValueKey;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
+use vocabulary::StepId;
 
 /// One file's text, and what its names refer to.
 pub(crate) struct Assembler<'a> {
@@ -71,6 +72,7 @@ impl Assembler<'_> {
             table: entry.table.map(|table| self.table(table)).transpose()?,
             flow: entry.flow.map(|flow| self.flow(flow)).transpose()?,
             message: entry.message.map(|message| self.message(message)).transpose()?,
+            hand_over: self.handed_over(&entry.hand_over)?,
             notes: self.notes(&entry.notes)?,
             actions: entry.action.into_iter().map(|action| self.action(action)).collect::<Result<_, _>>()?,
             id: entry.id.into_inner(),
@@ -80,6 +82,18 @@ impl Assembler<'_> {
             check: entry.check,
             covers: self.covers(entry.covers)?,
         })
+    }
+
+    /// A service has only some of the steps.
+    fn handed_over(&self, steps: &[Spanned<StepId>]) -> Result<Vec<StepId>, DataError> {
+        let unknown = steps.iter().find(|step| !self.service.steps.contains(step.as_ref()));
+        match unknown {
+            Some(step) => {
+                let what = format!("{} has no step {}", self.service.name, step.as_ref());
+                Err(self.wrong(&step.span(), what))
+            }
+            None => Ok(steps.iter().map(|step| *step.as_ref()).collect()),
+        }
     }
 
     fn portal(&self, entry: &PartEntry) -> Result<Option<Portal>, DataError> {

@@ -103,6 +103,8 @@ pub(crate) struct PartEntry {
     pub(crate) table: Option<Spanned<TableEntry>>,
     pub(crate) flow: Option<Spanned<FlowEntry>>,
     pub(crate) message: Option<MessageEntry>,
+    #[serde(default)]
+    pub(crate) hand_over: Vec<Spanned<StepId>>,
     #[serde(default, deserialize_with = "inline::deserialize_some")]
     pub(crate) result: Option<Vec<Inline>>,
     #[serde(default, deserialize_with = "inline::deserialize_some")]

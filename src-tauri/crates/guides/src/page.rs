@@ -36,6 +36,9 @@ pub enum PageId {
     /// Stage I: register the licence key.
     #[serde(rename = "stage-1")]
     StageOne,
+    /// What the seven steps ask of the administrator, and who is asked for what is missing.
+    #[serde(rename = "what-you-need")]
+    WhatYouNeed,
     /// Send the service what it needs, where it takes nothing by itself.
     #[serde(rename = "hand-over")]
     HandOver,
@@ -55,9 +58,10 @@ pub enum PageId {
 
 impl PageId {
     /// All pages, in the order they are met.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::BeforeYouStart,
         Self::StageOne,
+        Self::WhatYouNeed,
         Self::HandOver,
         Self::TestSignIn,
         Self::TestDesktop,
@@ -70,6 +74,7 @@ impl PageId {
         match self {
             Self::BeforeYouStart => "before-you-start",
             Self::StageOne => "stage-1",
+            Self::WhatYouNeed => "what-you-need",
             Self::HandOver => "hand-over",
             Self::TestSignIn => "test-sign-in",
             Self::TestDesktop => "test-desktop",
@@ -111,6 +116,8 @@ pub struct Part {
     pub flow: Option<Flow>,
     /// A text to send to other people.
     pub message: Option<Message>,
+    /// The steps that somebody else can do where this is not the administrator's own.
+    pub hand_over: Vec<StepId>,
     /// What is there to see afterwards.
     pub result: Option<Vec<Inline>>,
     /// How to tell that it is right, and what to do when it is not.

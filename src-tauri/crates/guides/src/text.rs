@@ -99,6 +99,10 @@ impl Lines {
         part.actions.iter().for_each(|action| self.action(action));
         part.table.iter().for_each(|table| self.table(table));
         part.flow.iter().for_each(|flow| self.flow(flow));
+        if !part.hand_over.is_empty() {
+            let steps: Vec<&str> = part.hand_over.iter().map(|step| step.as_str()).collect();
+            self.wrapped("   Not yours? ", "     ", &format!("Hand over: {}.", steps.join(", ")));
+        }
         part.message.iter().for_each(|message| self.message(message));
         self.said("   Then: ", part.result.as_deref());
         self.said("   Check: ", part.check.as_deref());

@@ -15,6 +15,7 @@
 //! - [`dossier`]: everything about a set-up, for the company's files
 //! - [`watching`]: records that are looked at again and again until they are right
 //! - [`paper`]: what is printed or mailed, as typed documents
+//! - [`rollout`]: what should be true before users get the download, and the page they get
 //! - [`walk`]: a sign-in that is tested by hand, hop by hop
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
@@ -30,6 +31,7 @@ pub mod portal;
 pub mod ports;
 pub mod project;
 pub mod push;
+pub mod rollout;
 pub mod sharing;
 pub mod steps;
 pub mod support;

@@ -38,6 +38,11 @@ pub enum Block {
         /// Each with its name.
         facts: Vec<Fact>,
     },
+    /// A text as QR code.
+    Code {
+        /// What the code says.
+        text: String,
+    },
     /// Things to do, in order.
     Actions {
         /// One line each.

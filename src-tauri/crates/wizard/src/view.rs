@@ -5,10 +5,11 @@ use crate::gate::{Activation, activation};
 use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
 use crate::project::Project;
+use crate::rollout::{Prerequisite, prerequisites};
 use crate::steps::{Context, StepView, views};
 use crate::support::{self, SupportView};
 use crate::walk::{self, WalkView};
-use guides::{Guide, ValueKey};
+use guides::{Guide, PageId, ValueKey};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
 
@@ -47,6 +48,8 @@ pub struct ProjectView {
     pub support: Option<SupportView>,
     /// The tests that are walked by hand, as the guide's pages have them.
     pub walks: Vec<WalkView>,
+    /// What should be true before users get the download; empty for a service that has none.
+    pub rollout: Vec<Prerequisite>,
     /// How the service answered last.
     pub connection: Connection,
     /// The time this was computed at.
@@ -103,6 +106,9 @@ impl ProjectView {
         let states = || steps.iter().map(|view| &view.state).chain(stages.clone());
         let count = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
         let settled = states().filter(|state| state.is_settled()).count();
+        let walks = walk::views(&project, guide);
+        let sign_in = walks.iter().find(|walk| walk.page == PageId::TestSignIn.as_str());
+        let walked_at = sign_in.and_then(|walk| walk.proven_at);
         Self {
             service_name: guide.service.name.clone(),
             service_short_name: guide.service.short_name.clone(),
@@ -116,7 +122,8 @@ impl ProjectView {
             abilities: project.backend.abilities(),
             limits: limits(&project, guide),
             portal: portal(&project, guide, now),
-            walks: walk::views(&project, guide),
+            rollout: prerequisites(&project, guide, &steps, walked_at),
+            walks,
             steps,
             support,
             project,

@@ -58,7 +58,7 @@ export function recordSheet(asked: RecordAsked): RecordSheet {
 /** The three corners of a code and nothing between them. */
 const corner = (x: number, y: number) =>
   `M${x} ${y}h7v1h-7zM${x} ${y + 6}h7v1h-7zM${x} ${y}h1v7h-1zM${x + 6} ${y}h1v7h-1zM${x + 2} ${y + 2}h3v3h-3z`;
-const finders = corner(0, 0) + corner(14, 0) + corner(0, 14);
+export const finders = corner(0, 0) + corner(14, 0) + corner(0, 14);
 
 export const sharedReport = (): Report => wrong("fabrikam.com", "token=k7m2qv4xhd3nla6p5wz2tyujre");
 

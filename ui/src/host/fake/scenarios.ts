@@ -31,7 +31,7 @@ import {
 } from "./step-projects";
 import { scenes, type Scene } from "./step-scenes";
 import { judgeSupport, supportProject } from "./support";
-import { walksOf } from "./walks";
+import { rolloutOf, walksOf } from "./walks";
 import { ago, days } from "./time";
 import { watchedDomains, watchNews } from "./watching";
 
@@ -159,6 +159,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     abilities: abilitiesOf(project),
     limits: limitsOf(project),
     walks: walksOf(project),
+    rollout: rolloutOf(project, more.activation?.active ?? false),
     portal: portalOf(project),
     support: null,
     connection: portalOf(project) ? "unknown" : "connected",
@@ -294,6 +295,7 @@ const worlds = {
   /** A project nobody has touched. */
   /** The same company, with Okta. */
   okta: () => world([view({ ...halfWayProject(), idp: "okta" }, halfWay, { idp_name: "Okta", idp_short_name: "Okta", next: "groups" })]),
+  pingone: () => world([view({ ...halfWayProject(), idp: "pingone" }, halfWay, { idp_name: "PingOne", idp_short_name: "PingOne", next: "groups" })]),
   begun: () => world([view(emptyProject("begun"), {})]),
   ready: () => world([ready()]),
   active: () => world([active()]),

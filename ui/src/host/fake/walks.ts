@@ -1,4 +1,4 @@
-import type { Project, WalkView } from "../types";
+import type { Prerequisite, Project, WalkView } from "../types";
 import { guideFor } from "./guide";
 
 /** The tests that are walked by hand, each up to the first hop that is open or went wrong. */
@@ -13,3 +13,12 @@ export function walksOf(project: Project): WalkView[] {
     return { page: id, hops: shown.map((hop) => ({ hop: hop.id, seen: walk[hop.id] ?? null })), proven_at: stop < 0 ? (walk[last]?.at ?? null) : null };
   });
 }
+
+/** Stage III in the middle of the way: what is required is half there. */
+export const rolloutOf = (project: Project, active: boolean): Prerequisite[] => [
+  { id: "saml", met: project.saml.values !== null, required: true, step: "saml" },
+  { id: "active", met: active, required: true, step: null },
+  { id: "users", met: (project.known?.arrivals.user_count ?? 0) > 0, required: true, step: "users" },
+  { id: "sign-in-tested", met: walksOf(project)[0]?.proven_at !== null, required: false, step: null },
+  { id: "scim", met: project.scim.marked_at !== null, required: false, step: "scim" },
+];

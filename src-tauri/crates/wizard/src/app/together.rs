@@ -15,6 +15,16 @@ const NAME: usize = 200;
 const NOTE: usize = 4000;
 
 impl Wizard {
+    /// The page that the users of the product get.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](FailureCode::InvalidInput) for a service that has nothing to download.
+    pub fn user_page(&self, id: &str) -> Result<Document, Failure> {
+        let project = self.store.load(id)?;
+        let page = crate::rollout::user_page(&project, self.guide(&project)?);
+        page.ok_or_else(|| Failure::new(FailureCode::InvalidInput, "the service has nothing to download"))
+    }
+
     /// What to send to somebody else for one step. Nothing is remembered yet: [`handed_over`](Self::handed_over) does
     /// that once the file is saved or the text copied. `id` is a fresh UUID; while the same person has the step
     /// already, theirs stays.
