@@ -37,11 +37,10 @@ export const screens = [
       await page.locator(".note").getByText("What it means").waitFor();
     },
   },
-  { name: "guide-stage-3", route: "project/contoso/guide/stage-3", picture: true },
+  { name: "guide-stage-3", route: "project/contoso/guide/stage-3" },
   {
     name: "guide-need",
     route: "project/contoso/guide/what-you-need",
-    picture: true,
     before: async (page) => {
       await page.getByText("Somebody else has it").nth(1).click();
       await page.getByRole("heading", { name: "Steps to hand over" }).waitFor();

@@ -152,6 +152,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
       { key: "acs-url", value: service_provider.acs_url },
       { key: "scim-base-url", value: scim.base_url },
       { key: "app-name", value: "Parallels My Account" },
+      { key: "download-link", value: "https://parallels.com/directdownload/pd?experience=sso" },
       { key: "txt-host", value: "_parallels-challenge" },
       { key: "admins-group-name", value: "Contoso-MyAccount-Admins" },
       { key: "users-group-name", value: "Contoso-Desktop-Users" },
