@@ -12,7 +12,7 @@ export const hasResolverRows = ({ servers }: Report): boolean => servers.some(({
 export function learners({ on, own, list }: Resolvers): string {
   if (!on) return "";
   const used = list.filter((one) => one.used).map(({ resolver }) => resolver.operator);
-  return [...used, ...(own ? [t("resolvers-own")] : [])].join(", ");
+  return [...used, ...(own ? [t("resolvers-own.among-others")] : [])].join(", ");
 }
 
 /** Who can be asked over HTTPS, whether or not they are asked otherwise. */

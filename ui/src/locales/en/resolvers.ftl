@@ -4,6 +4,7 @@ resolvers-lead = Once the name servers of a domain agree, resolvers tell who see
 resolvers-on = Ask resolvers when the name servers agree
     .hint = Never earlier: a resolver that is asked too early remembers that nothing is there. Each is asked once, and not again while it only would repeat itself.
 resolvers-own = This computer’s own resolver
+    .among-others = this computer’s own resolver
     .hint = The one your network or your system has set. Whoever runs it learns the name, as with every page you open.
 resolvers-list = Public resolvers
 resolvers-where = { $address }, over HTTPS
