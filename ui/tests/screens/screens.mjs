@@ -57,7 +57,7 @@ export const screens = [
     route: "project/contoso/step/app-registration",
     before: async (page) => {
       await page.getByText("Compare what is in the portal").first().click();
-      await page.getByLabel("displayName").fill("displayname");
+      await page.getByLabel("displayName", { exact: true }).fill("displayname");
       await page.getByText("Differs in capital letters").waitFor();
     },
   },
@@ -111,6 +111,7 @@ export const screens = [
     scenario: "shared",
     route: "new-project",
     before: async (page) => {
+      await page.getByRole("radio", { name: "Parallels My Account" }).check();
       await page.getByLabel("Organization name").fill("contoso ltd");
       await page.getByRole("checkbox", { name: /^Take over the domains/ }).waitFor();
     },
