@@ -31,16 +31,18 @@ export const screens = [
   {
     name: "guide-test-cause",
     route: "project/contoso/guide/test-sign-in",
+    picture: true,
     before: async (page) => {
       await page.getByRole("radio", { name: /A page with a password form/ }).check();
       await page.getByRole("radio", { name: /does not know the address/ }).check();
       await page.locator(".note").getByText("What it means").waitFor();
     },
   },
-  { name: "guide-stage-3", route: "project/contoso/guide/stage-3" },
+  { name: "guide-stage-3", route: "project/contoso/guide/stage-3", picture: true },
   {
     name: "guide-need",
     route: "project/contoso/guide/what-you-need",
+    picture: true,
     before: async (page) => {
       await page.getByText("Somebody else has it").nth(1).click();
       await page.getByRole("heading", { name: "Steps to hand over" }).waitFor();
@@ -55,6 +57,7 @@ export const screens = [
     name: "okta-app",
     scenario: "okta",
     route: "project/contoso/step/app-registration",
+    picture: true,
     before: async (page) => {
       await page.getByText("Compare what is in the portal").first().click();
       await page.getByLabel("displayName", { exact: true }).fill("displayname");

@@ -112,7 +112,10 @@ fn every_step_and_every_page_is_there_in_order() {
     let steps: Vec<_> = guide().steps.iter().map(|page| page.id.as_str()).collect();
     assert_eq!(steps, StepId::ALL.map(StepId::as_str));
     let pages: Vec<_> = guide().pages().iter().map(|page| page.id.as_str()).collect();
-    assert_eq!(pages, ["before-you-start", "stage-1", "test-sign-in", "test-desktop", "stage-3"]);
+    assert_eq!(
+        pages,
+        ["before-you-start", "stage-1", "what-you-need", "test-sign-in", "test-desktop", "stage-3"]
+    );
     for id in PageId::ALL {
         assert_eq!(guide().page(id).is_some(), pages.contains(&id.as_str()));
     }
