@@ -109,14 +109,11 @@ impl ProjectFiles {
 
 impl ProjectStore for ProjectFiles {
     fn list(&self) -> Result<Vec<Stored>, Failure> {
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(storage(&self.folder, &error)),
-        };
-        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let projects = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
-        Ok(projects.map(|path| self.stored(&path)).collect())
+        Ok(self.files()?.iter().map(|path| self.stored(path)).collect())
+    }
+
+    fn readable(&self) -> Result<Vec<Project>, Failure> {
+        Ok(self.files()?.iter().filter_map(|path| self.read(path).ok()).collect())
     }
 
     fn load(&self, id: &str) -> Result<Project, Failure> {
@@ -156,6 +153,16 @@ impl ProjectStore for ProjectFiles {
 }
 
 impl ProjectFiles {
+    fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(storage(&self.folder, &error)),
+        };
+        let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+        Ok(paths.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect())
+    }
+
     fn stored(&self, path: &Path) -> Stored {
         match self.read_or_set_aside(path) {
             Ok(project) => Stored::Readable(Box::new(project)),

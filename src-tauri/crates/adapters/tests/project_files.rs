@@ -97,6 +97,15 @@ fn a_newer_file_is_refused_and_left_untouched() {
 }
 
 #[test]
+fn who_asks_for_readable_projects_only_leaves_the_damaged_to_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ProjectFiles::new(folder.path());
+    fs::write(folder.path().join("0b1f4b86-2d8a-4a3b-8d5e-6a1c9f0e7d21.json"), "{ half").unwrap();
+    assert_eq!(store.readable().unwrap().len(), 0);
+    assert!(matches!(&store.list().unwrap()[..], [Stored::Unreadable { .. }]));
+}
+
+#[test]
 fn a_damaged_file_is_set_aside_whole() {
     for damage in ["", "{", "[1, 2]", r#"{"schema": 1}"#, "\u{0}\u{0}\u{0}", r#"{"schema": "one"}"#] {
         let (_folder, store) = store();

@@ -19,11 +19,18 @@ pub trait Clock: Send + Sync {
 
 /// Where are the projects kept?
 pub trait ProjectStore: Send + Sync {
-    /// Every project file, readable or not.
+    /// Every project file, readable or not. A damaged one is set aside, so it is named once, and whoever asks has to
+    /// show it.
     ///
     /// # Errors
     /// When the folder cannot be read.
     fn list(&self) -> Result<Vec<Stored>, Failure>;
+
+    /// The projects that can be read; all other files stay as they are, for [`list`](Self::list) to name.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    fn readable(&self) -> Result<Vec<Project>, Failure>;
 
     /// One project, whole.
     ///

@@ -1,6 +1,5 @@
 use super::Wizard;
 use crate::error::Failure;
-use crate::ports::Stored;
 use crate::sharing::{Sharing, sharing, take};
 use crate::view::ProjectView;
 
@@ -11,11 +10,7 @@ impl Wizard {
     /// Why the projects cannot be read.
     pub fn sharing(&self, id: &str) -> Result<Vec<Sharing>, Failure> {
         let project = self.store.load(id)?;
-        let others = self.store.list()?.into_iter().filter_map(|stored| match stored {
-            Stored::Readable(other) => sharing(&project, &other),
-            Stored::Unreadable { .. } => None,
-        });
-        Ok(others.collect())
+        Ok(self.store.readable()?.iter().filter_map(|other| sharing(&project, other)).collect())
     }
 
     /// Takes domains of another project over, and has the service issue the records that it has not issued.
