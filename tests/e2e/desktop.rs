@@ -58,7 +58,7 @@ async fn drag_to_the_left(file: &Path) {
 pub(crate) async fn answer_file_dialog(path: &Path) {
     let mains = windows("^Signpost$");
     let start = std::time::Instant::now();
-    while mains.lines().any(|main| output("xdotool", &["getactivewindow"]).trim() == main) {
+    while active_window().is_none_or(|active| mains.lines().any(|main| active == main)) {
         assert!(start.elapsed() < Duration::from_secs(20), "no file dialog opened");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -66,6 +66,12 @@ pub(crate) async fn answer_file_dialog(path: &Path) {
     output("xdotool", &["sleep", "0.5", "key", "slash", "sleep", "1", "key", "ctrl+a"]);
     output("xdotool", &["type", "--delay", "12", path.to_str().unwrap()]);
     output("xdotool", &["sleep", "0.3", "key", "Return"]);
+}
+
+/// The window with the focus. While it goes from one window to the next, none has it, and asking fails.
+fn active_window() -> Option<String> {
+    let asked = Command::new("timeout").args(["30", "xdotool", "getactivewindow"]).output().unwrap();
+    asked.status.success().then(|| String::from_utf8_lossy(&asked.stdout).trim().to_owned())
 }
 
 // The whole title: a tooltip is a window too, and is called after the program.
