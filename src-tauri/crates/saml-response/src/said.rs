@@ -1,7 +1,7 @@
 //! What a response says, read once from the guarded tree. Whether it is proven is decided elsewhere.
 
 use crate::examination::Attribute;
-use crate::tree::{ASSERTION, Tree};
+use crate::tree::{ASSERTION, DSIG, Tree};
 use uppsala::NodeId;
 
 /// A subject confirmation by possession of the response (SAML Profiles 4.1.4.2).
@@ -31,6 +31,8 @@ pub(crate) struct Envelope {
     pub(crate) destination: Option<String>,
     pub(crate) in_response_to: Option<String>,
     pub(crate) issue_instant: Option<String>,
+    /// Whether the response itself carries a signature; then it has to say where it goes (SAML Bindings 3.5.5.2).
+    pub(crate) is_signed: bool,
 }
 
 /// What the assertion says.
@@ -55,6 +57,7 @@ pub(crate) fn envelope(tree: Tree<'_, '_>, response: NodeId) -> Envelope {
         destination: attribute("Destination"),
         in_response_to: attribute("InResponseTo"),
         issue_instant: attribute("IssueInstant"),
+        is_signed: tree.child(response, DSIG, "Signature").is_some(),
     }
 }
 

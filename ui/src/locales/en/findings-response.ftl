@@ -92,6 +92,7 @@ finding-response-issuer = { $difference ->
     }
     .fix = Take the entity ID over from the identity provider's metadata, to the letter. Another issuer can also mean another tenant or another application.
 finding-response-destination = { $difference ->
+        [missing] The response does not say for which address it was made, and a signed response has to.
         [slash] The response was made for an address that differs by a slash at its end.
         [case] The response was made for an address that differs in upper and lower case.
         [scheme] The response was made for http where the service has https, or the other way round.

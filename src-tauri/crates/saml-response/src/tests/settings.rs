@@ -46,6 +46,18 @@ fn each_difference_is_told_by_its_name() {
 }
 
 #[test]
+fn only_a_signed_response_has_to_say_where_it_goes() {
+    let signer = rsa("signer");
+    let destination = " Destination=\"https://service.example/saml/acs\"";
+    let nowhere = response().with_replaced(destination, "", &signer);
+    let examination = look(&nowhere, &expected(&signer));
+    assert_eq!(codes(&examination), ["response-destination"]);
+    assert_eq!(examination.findings[0].args["difference"], "missing");
+    let unsigned_around = response().signed(Signing::Assertion, &signer).replace(destination, "");
+    assert!(look(&unsigned_around, &expected(&signer)).accepted);
+}
+
+#[test]
 fn times_may_be_off_by_three_minutes_and_no_more() {
     let minutes = |n| now().plus(time::Duration::seconds(n));
     let at = |seconds: i64| {
