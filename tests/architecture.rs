@@ -20,7 +20,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dns-walk", &["vocabulary", "domain-check"]),
     ("guides", &["vocabulary"]),
     ("account-api", &["vocabulary"]),
-    ("account-service", &["vocabulary", "account-api", "certs", "saml", "scim", "domain-check", "dns-walk"]),
+    (
+        "account-service",
+        &[
+            "vocabulary",
+            "texts",
+            "account-api",
+            "certs",
+            "saml",
+            "saml-response",
+            "scim",
+            "domain-check",
+            "dns-walk",
+        ],
+    ),
     ("wizard", &["vocabulary", "account-api", "certs", "saml", "guides", "domain-check"]),
     ("adapters", &["vocabulary", "account-api", "wizard", "domain-check", "dns-walk"]),
     (

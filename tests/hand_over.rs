@@ -124,7 +124,9 @@ fn integration() -> Integration {
             metadata_url: "https://sso.example/saml/a-1/metadata".into(),
         },
         identity_provider: None,
+        saml_options: account_api::SamlOptions::default(),
         saml: None,
+        sign_ins: account_api::SignIns::default(),
         scim: Scim {
             enabled: true,
             base_url: "https://sso.example/scim/v2".into(),

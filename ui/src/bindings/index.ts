@@ -258,8 +258,8 @@ export type ActivationBlocker = {
 	step: StepId,
 	/**
 	 *  What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
-	 *  `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `scim-not-marked`, `users-not-marked`,
-	 *  `no-backup-login`, `backup-login-never-signed-in`.
+	 *  `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
+	 *  `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`.
 	 */
 	code: string,
 	/**  What it is about (a domain, an e-mail address), when there is one. */
@@ -355,7 +355,8 @@ export type AuditEntry = {
 	by: string,
 	/**
 	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
-	 *  `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
+	 *  `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
+	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
 	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
 	 *  `integration.deactivated`.
 	 */
@@ -1339,8 +1340,12 @@ export type Integration = {
 	service_provider: ServiceProvider,
 	/**  Step 4: the identity provider's values. */
 	identity_provider: IdentityProvider | null,
+	/**  Step 4: what the service does beyond the usual when somebody signs in. */
+	saml_options?: SamlOptions,
 	/**  Step 4: the mark that the identity provider's side is configured. */
 	saml: Mark | null,
+	/**  The sign-in tests that passed with the identity provider's present values. */
+	sign_ins?: SignIns,
 	/**  Step 5. */
 	scim: Scim,
 	/**  Step 6: the mark that the users are in the groups, or will be later. */
@@ -1642,6 +1647,14 @@ export type Part = {
 	notes: Note[],
 	/**  Facts that this part carries. */
 	covers: string[],
+};
+
+/**  A sign-in that was seen to work. */
+export type PassedSignIn = {
+	/**  When. */
+	at: Timestamp,
+	/**  The e-mail address of who signed in. */
+	by: string,
 };
 
 /**  One value by its pattern. */
@@ -2201,6 +2214,16 @@ export type SamlField =
 /**  The signing certificate or certificates. */
 "certificate";
 
+/**  What the service does beyond the usual when somebody signs in. All of it is off unless it is switched on. */
+export type SamlOptions = {
+	/**  Signs authentication requests. Metadata with `WantAuthnRequestsSigned` switches it on. */
+	sign_requests?: boolean,
+	/**  Takes answers that no request asked for: sign-ins that begin at the identity provider. */
+	idp_initiated?: boolean,
+	/**  Takes assertions encrypted in CBC mode, which older identity providers use. */
+	cbc_encryption?: boolean,
+};
+
 /**  Where the values come from. */
 export type SamlSource = {
 	/**  How. */
@@ -2494,6 +2517,14 @@ export type Sharing = {
 	only_here: SharedDomain[],
 	/**  Only in the other. */
 	only_there: SharedDomain[],
+};
+
+/**  The sign-ins that were seen to work with the identity provider's present values. */
+export type SignIns = {
+	/**  The newest passed test of the portal. *Activate* asks for it. */
+	portal: PassedSignIn | null,
+	/**  The newest passed test of Desktop. */
+	desktop: PassedSignIn | null,
 };
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */

@@ -20,7 +20,8 @@ pub struct AuditEntry {
     /// The e-mail address of who did it, or `service`.
     pub by: String,
     /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
-    /// `identity-provider.changed`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
+    /// `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
+    /// `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
     /// `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
     /// `integration.deactivated`.
     pub action: String,

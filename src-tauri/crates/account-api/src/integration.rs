@@ -1,5 +1,6 @@
 //! The integration: the one document that the seven steps read and write.
 
+use crate::{SamlOptions, SignIns};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{StepId, Timestamp};
@@ -28,8 +29,14 @@ pub struct Integration {
     pub service_provider: ServiceProvider,
     /// Step 4: the identity provider's values.
     pub identity_provider: Option<IdentityProvider>,
+    /// Step 4: what the service does beyond the usual when somebody signs in.
+    #[serde(default)]
+    pub saml_options: SamlOptions,
     /// Step 4: the mark that the identity provider's side is configured.
     pub saml: Option<Mark>,
+    /// The sign-in tests that passed with the identity provider's present values.
+    #[serde(default)]
+    pub sign_ins: SignIns,
     /// Step 5.
     pub scim: Scim,
     /// Step 6: the mark that the users are in the groups, or will be later.
@@ -200,8 +207,8 @@ pub struct ActivationBlocker {
     #[schema(value_type = String, example = "domains")]
     pub step: StepId,
     /// What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
-    /// `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `scim-not-marked`, `users-not-marked`,
-    /// `no-backup-login`, `backup-login-never-signed-in`.
+    /// `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
+    /// `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`.
     pub code: String,
     /// What it is about (a domain, an e-mail address), when there is one.
     pub subject: Option<String>,

@@ -13,6 +13,7 @@
 //! - [`integration`]: the one document that the seven steps read and write
 //! - [`requests`]: what is sent
 //! - [`arrivals`]: who has arrived by provisioning
+//! - [`sign_in`]: one sign-in, watched hop by hop
 //! - [`audit`]: who did what
 //! - [`problem`]: errors and their codes
 
@@ -22,6 +23,7 @@ pub mod audit;
 pub mod integration;
 pub mod problem;
 pub mod requests;
+pub mod sign_in;
 
 pub use account::{Account, LicenceKey, Me, User};
 pub use arrivals::{Arrivals, ArrivedGroup, ArrivedUser, LastCall};
@@ -33,7 +35,12 @@ pub use integration::{
 pub use problem::{Problem, ProblemCode};
 pub use requests::{
     AddDomain, AddUser, CreateAccount, IssuedToken, MarkStep, RegisterLicenceKey, SetBackupLogin, SetGroups,
-    SetIdentityProvider, SetScim, Verification,
+    SetIdentityProvider, SetSamlOptions, SetScim, Verification,
+};
+pub use sign_in::{
+    Activate, PassedSignIn, RequiredClaim, SamlOptions, SignInAnswer, SignInAttribute, SignInComparison,
+    SignInGroup, SignInHop, SignInHopName, SignInHopState, SignInLicence, SignInMatter, SignInPurpose,
+    SignInRole, SignInState, SignInSubject, SignInTest, SignIns, StartSignInTest,
 };
 
 /// The path below which the settings API lies.

@@ -1,6 +1,6 @@
 //! What is sent to the service.
 
-use crate::{Domain, Groups, SsoBinding};
+use crate::{Domain, Groups, SamlOptions, SsoBinding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Finding, Timestamp};
@@ -48,6 +48,9 @@ pub struct Verification {
 
 /// `PUT …/groups` (`If-Match`).
 pub type SetGroups = Groups;
+
+/// `PUT …/saml/options` (`If-Match`).
+pub type SetSamlOptions = SamlOptions;
 
 /// `PUT …/saml/identity-provider` (`If-Match`): values, or metadata as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,6 @@
 //! Errors of the settings API, as problem documents.
 
+use crate::sign_in::key::CannotSign;
 use crate::start_error::is_passing;
 use crate::tokens::NoRandomness;
 use account_api::{ActivationBlocker, Integration, Problem, ProblemCode};
@@ -19,6 +20,8 @@ pub(crate) enum Error {
     Database(sqlx::Error),
     /// The service's affair.
     NoRandomness,
+    /// The service's affair.
+    CannotSign,
 }
 
 impl Error {
@@ -79,6 +82,12 @@ impl From<NoRandomness> for Error {
     }
 }
 
+impl From<CannotSign> for Error {
+    fn from(_: CannotSign) -> Self {
+        Self::CannotSign
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
@@ -91,6 +100,10 @@ impl IntoResponse for Error {
             Self::Database(error) => problem_response(Problem::new(database_code(&error))),
             Self::NoRandomness => {
                 tracing::error!("the operating system gave no random numbers");
+                problem_response(Problem::new(ProblemCode::Internal))
+            }
+            Self::CannotSign => {
+                tracing::error!("the service's key could not sign");
                 problem_response(Problem::new(ProblemCode::Internal))
             }
         }

@@ -7,8 +7,8 @@
 //! - [`openapi`]: the description of the settings API
 //! - [`ServeOptions`], [`Ready`], [`run_from_cli`], [`token_from_cli`]: for the command line
 //!
-//! Inside: `api` is the settings API, one file a subject; `provisioning` is the SCIM server; `store` is the only part
-//! that writes SQL; `view` makes an integration out of what is stored.
+//! Inside: `api` is the settings API, one file a subject; `provisioning` is the SCIM server; `sign_in` is the SAML
+//! service provider; `store` is the only part that writes SQL; `view` makes an integration out of what is stored.
 
 mod api;
 mod blockers;
@@ -17,9 +17,9 @@ mod clock;
 mod config;
 mod error;
 mod observe;
-mod pages;
 mod provisioning;
 mod service;
+mod sign_in;
 mod start_error;
 mod store;
 mod tokens;

@@ -1,6 +1,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::observe::Metrics;
+use crate::sign_in::key::ServiceKey;
 use crate::store::{self, accounts, people};
 use crate::verify::{DomainVerifier, Walk};
 use crate::view::View;
@@ -10,6 +11,7 @@ use sqlx::SqlitePool;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use texts::Texts;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinHandle;
@@ -30,6 +32,8 @@ pub(crate) struct Inner {
     pub(crate) verifier: Box<dyn DomainVerifier>,
     pub(crate) walks: Semaphore,
     pub(crate) metrics: Metrics,
+    pub(crate) key: ServiceKey,
+    pub(crate) texts: Texts,
     clock: Arc<dyn Clock>,
     challenge_host: String,
     listen: SocketAddr,
@@ -70,8 +74,14 @@ impl Service {
         if let Some(url) = &config.public_url {
             let _ = public_url.set(readable_public_url(url)?);
         }
+        let file = config.database.file();
+        let pool = store::open(&config.database).await?;
+        let key = ServiceKey::open(&file, clock.now())?;
         let inner = Inner {
-            pool: store::open(&config.database).await?,
+            pool,
+            key,
+            texts: Texts::english()
+                .map_err(|source| StartError::Storage { path: file.clone(), source: Box::new(source) })?,
             verifier: Box::new(verifier),
             walks: Semaphore::new(WALKS),
             metrics: Metrics::default(),
@@ -79,7 +89,7 @@ impl Service {
             challenge_host: config.challenge_host,
             listen: config.listen,
             public_url,
-            file: config.database.file(),
+            file,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -250,7 +260,9 @@ impl Inner {
         let path = self.file.clone();
         match error {
             Error::Database(source) => StartError::database(&path, source),
-            Error::NoRandomness => StartError::Storage { path, source: Box::new(tokens::NoRandomness) },
+            Error::NoRandomness | Error::CannotSign => {
+                StartError::Storage { path, source: Box::new(tokens::NoRandomness) }
+            }
             Error::Problem(_) | Error::Busy(_) => StartError::Storage { path, source: "refused".into() },
         }
     }

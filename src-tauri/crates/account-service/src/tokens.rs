@@ -30,6 +30,12 @@ pub(crate) fn account_suffix() -> Result<String, NoRandomness> {
     Ok(format!("{high:02x}{low:02x}"))
 }
 
+/// The ID of an authentication request: 160 random bits, an NCName as `xs:ID` asks for.
+pub(crate) fn request_id() -> Result<String, NoRandomness> {
+    let digits = random::<20>()?.map(|byte| format!("{byte:02x}"));
+    Ok(format!("_{}", digits.concat()))
+}
+
 /// SHA-256. The tokens have 256 bits of their own, so that neither salt nor stretching adds anything.
 pub(crate) fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes()).to_vec()

@@ -66,7 +66,9 @@ impl View {
             app_registration: settings.app_registration,
             groups: settings.groups,
             identity_provider: settings.identity_provider,
+            saml_options: settings.saml_options,
             saml: settings.saml,
+            sign_ins: settings.sign_ins,
             scim: Scim {
                 enabled: settings.scim_enabled,
                 base_url: self.scim(),

@@ -141,6 +141,8 @@ pub(crate) fn generate(args: MetadataGenerate, output: &Output) -> Result<Status
         entity_id: entity_id(args.entity_id)?,
         organization: organization(args.organization, args.organization_url, &acs)?,
         name_id_format: name_id_format(args.name_id_format)?,
+        certificates: Vec::new(),
+        signs_requests: false,
         acs_url: args.acs,
     };
     let xml = saml::write_sp_metadata(&metadata);

@@ -35,7 +35,7 @@ pub use metadata::{
 };
 pub use provider::{Provider, provider_differs, recognise};
 pub use values::{IdpValues, SpValues};
-pub use write::{NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, write_sp_metadata};
+pub use write::{NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, escaped, write_sp_metadata};
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,12 @@ pub struct SpMetadata {
     pub organization: Option<Organization>,
     /// The NameID format the service asks for, such as [`NAME_ID_EMAIL_ADDRESS`].
     pub name_id_format: String,
+    /// The certificates, PEM or base64, whose key signs requests and opens encrypted assertions; may be none.
+    #[serde(default)]
+    pub certificates: Vec<String>,
+    /// Whether the service signs its requests.
+    #[serde(default)]
+    pub signs_requests: bool,
 }
 
 /// Who runs an entity (SAML metadata, 2.3.2.1).
@@ -31,16 +37,34 @@ pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity_id}">
-  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
+  <md:SPSSODescriptor AuthnRequestsSigned="{signs_requests}" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+{keys}    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
     <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{acs_url}" index="0" isDefault="true"/>
   </md:SPSSODescriptor>
 {organization}</md:EntityDescriptor>
 "#,
         entity_id = escaped(&metadata.entity_id),
+        signs_requests = metadata.signs_requests,
+        keys = metadata.certificates.iter().map(|pem| key(pem)).collect::<String>(),
         name_id_format = escaped(&metadata.name_id_format),
         acs_url = escaped(&metadata.acs_url),
         organization = metadata.organization.as_ref().map(organization).unwrap_or_default(),
+    )
+}
+
+/// A key without `use` is one for both purposes (SAML metadata, 2.4.1.1).
+fn key(pem: &str) -> String {
+    let lines = pem.lines().map(str::trim).filter(|line| !line.starts_with("-----"));
+    let base64 = escaped(&lines.collect::<String>());
+    format!(
+        r#"    <md:KeyDescriptor>
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        <ds:X509Data>
+          <ds:X509Certificate>{base64}</ds:X509Certificate>
+        </ds:X509Data>
+      </ds:KeyInfo>
+    </md:KeyDescriptor>
+"#
     )
 }
 
@@ -56,8 +80,8 @@ fn organization(organization: &Organization) -> String {
     )
 }
 
-/// For element text and double-quoted attributes alike. Characters XML 1.0 cannot carry become U+FFFD.
-fn escaped(text: &str) -> String {
+/// XML text for element content and double-quoted attributes alike. Characters XML 1.0 cannot carry become U+FFFD.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,6 +1,6 @@
 use super::{
     accounts, activation, arrivals, backup_login, domains, groups, integration, licence_keys, saml, scim,
-    steps,
+    sign_in_tests, steps,
 };
 use axum::Json;
 use utoipa::openapi::OpenApi as Document;
@@ -30,6 +30,10 @@ use utoipa::{Modify, OpenApi};
         groups::set,
         saml::service_provider,
         saml::set_identity_provider,
+        saml::set_options,
+        sign_in_tests::start,
+        sign_in_tests::list,
+        sign_in_tests::read,
         scim::switch,
         scim::issue_token,
         steps::mark,

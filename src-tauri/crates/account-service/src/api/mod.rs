@@ -20,12 +20,13 @@ mod integration;
 mod licence_keys;
 mod saml;
 mod scim;
+mod sign_in_tests;
 mod steps;
 
 pub use description::openapi;
 
 use crate::error::Error;
-use crate::{Service, observe, pages, provisioning};
+use crate::{Service, observe, provisioning, sign_in};
 use account_api::ProblemCode;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -43,7 +44,7 @@ pub(crate) fn router(service: Service) -> Router {
     Router::new()
         .nest("/api/v1", settings())
         .nest("/scim/v2", provisioning::router(&service))
-        .merge(pages::router())
+        .merge(sign_in::router())
         .merge(health::router())
         .fallback(async || Error::not_found())
         .method_not_allowed_fallback(async || Error::plain(ProblemCode::MethodNotAllowed))
@@ -74,6 +75,9 @@ fn account() -> Router<Service> {
         .route("/groups", put(groups::set))
         .route("/saml/service-provider", get(saml::service_provider))
         .route("/saml/identity-provider", put(saml::set_identity_provider))
+        .route("/saml/options", put(saml::set_options))
+        .route("/sign-in-tests", get(sign_in_tests::list).post(sign_in_tests::start))
+        .route("/sign-in-tests/{id}", get(sign_in_tests::read))
         .route("/scim", put(scim::switch))
         .route("/scim/token", post(scim::issue_token))
         .route("/steps/{step}", put(steps::mark))

@@ -6,7 +6,8 @@ use crate::Service;
 use crate::error::Error;
 use crate::store::change::{self, Line};
 use account_api::{
-    IdentityProvider, Integration, Problem, ProblemCode, ServiceProvider, SetIdentityProvider, SsoBinding,
+    IdentityProvider, Integration, Problem, ProblemCode, SamlOptions, ServiceProvider, SetIdentityProvider,
+    SetSamlOptions, SignIns, SsoBinding,
 };
 use axum::Json;
 use axum::extract::State;
@@ -41,22 +42,50 @@ pub(crate) async fn set_identity_provider(
     Body(body): Body<SetIdentityProvider>,
 ) -> Result<Response, Error> {
     let author = member.writes(&service, Some(version));
-    let provider = read(body, author.at)?;
+    let (provider, wants_signed_requests) = read(body, author.at)?;
     let outcome = change::settings(&service.inner.pool, &member.account, &author, |draft, _| {
         let line = Line::about("identity-provider.changed", provider.entity_id.clone());
-        draft.settings.identity_provider = Some(provider);
+        let settings = &mut draft.settings;
+        if settings.identity_provider.as_ref() != Some(&provider) {
+            // A sign-in that was seen to work says nothing about other values.
+            settings.sign_ins = SignIns::default();
+        }
+        settings.saml_options.sign_requests |= wants_signed_requests;
+        settings.identity_provider = Some(provider);
         Ok(line)
     })
     .await?;
     answer::after(&service, outcome)
 }
 
-fn read(body: SetIdentityProvider, now: Timestamp) -> Result<IdentityProvider, Error> {
+/// Switches what the service does beyond the usual when somebody signs in.
+#[utoipa::path(put, path = "/api/v1/accounts/{account}/saml/options", tag = "saml",
+    params(("account" = String, Path), ("If-Match" = String, Header)), request_body = SamlOptions, responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn set_options(
+    State(service): State<Service>,
+    member: Member,
+    BasedOn(version): BasedOn,
+    Body(options): Body<SetSamlOptions>,
+) -> Result<Response, Error> {
+    let author = member.writes(&service, Some(version));
+    let outcome = change::settings(&service.inner.pool, &member.account, &author, |draft, _| {
+        draft.settings.saml_options = options;
+        Ok(Line::new("saml-options.changed"))
+    })
+    .await?;
+    answer::after(&service, outcome)
+}
+
+/// The values, and whether the identity provider asks for signed requests.
+fn read(body: SetIdentityProvider, now: Timestamp) -> Result<(IdentityProvider, bool), Error> {
     match body {
         SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } => {
             let by_hand = saml::by_hand(&entity_id, &sso_url, &certificates.join("\n"), now);
             refuse_errors("certificates", by_hand.findings)?;
-            Ok(IdentityProvider { sso_binding, ..provider(by_hand.values) })
+            Ok((IdentityProvider { sso_binding, ..provider(by_hand.values) }, false))
         }
         SetIdentityProvider::Metadata { xml } => {
             if xml.len() > saml::LIMIT_BY_HAND {
@@ -66,7 +95,8 @@ fn read(body: SetIdentityProvider, now: Timestamp) -> Result<IdentityProvider, E
             let values = inspection.idp_values();
             refuse_errors("xml", inspection.findings)?;
             values
-                .map(provider)
+                .map(|values| (values.wants_signed_requests, values))
+                .map(|(wants, values)| (provider(values), wants))
                 .ok_or_else(|| Error::value("xml", "there is no usable identity provider in it"))
         }
     }

@@ -145,6 +145,7 @@ impl From<Error> for Refusal {
             Error::Busy(_) => Self::with_status(429, ProblemCode::TooManyRequests.title()),
             Error::Database(error) => error.into(),
             Error::NoRandomness => NoRandomness.into(),
+            Error::CannotSign => Self::with_status(500, ProblemCode::Internal.title()),
         }
     }
 }

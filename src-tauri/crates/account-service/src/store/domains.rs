@@ -106,6 +106,17 @@ pub(crate) async fn holder(connection: &mut SqliteConnection, name: &str) -> sql
         .await
 }
 
+/// The account that has the domain, once it is verified.
+pub(crate) async fn verified_holder(
+    connection: &mut SqliteConnection,
+    name: &str,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT account FROM domains WHERE name = ? AND verified_at IS NOT NULL")
+        .bind(name)
+        .fetch_optional(connection)
+        .await
+}
+
 /// Adds a domain that nobody has.
 pub(crate) async fn add(
     writing: &mut Writing,

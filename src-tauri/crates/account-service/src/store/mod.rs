@@ -2,7 +2,8 @@
 //!
 //! - [`settings`]: what the steps write, one JSON document an account
 //! - [`change`]: compare the version, write and bump it in one transaction
-//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`resources`], [`audit`]: the tables
+//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`resources`], [`sign_in_tests`],
+//!   [`sign_ins`], [`audit`]: the tables
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
@@ -13,6 +14,10 @@ pub(crate) mod people;
 pub(crate) mod resources;
 pub(crate) mod scim_tokens;
 pub(crate) mod settings;
+#[expect(dead_code, reason = "answers are not read yet")]
+pub(crate) mod sign_in_tests;
+#[expect(dead_code, reason = "answers are not read yet")]
+pub(crate) mod sign_ins;
 
 use crate::StartError;
 use crate::config::Database;

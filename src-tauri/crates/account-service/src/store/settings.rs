@@ -1,6 +1,6 @@
 //! What the steps write, one JSON document an account.
 
-use account_api::{Groups, IdentityProvider, Mark};
+use account_api::{Groups, IdentityProvider, Mark, SamlOptions, SignIns};
 use serde::{Deserialize, Serialize};
 use vocabulary::Timestamp;
 
@@ -11,7 +11,9 @@ pub(crate) struct Settings {
     pub(crate) app_registration: Option<Mark>,
     pub(crate) groups: Groups,
     pub(crate) identity_provider: Option<IdentityProvider>,
+    pub(crate) saml_options: SamlOptions,
     pub(crate) saml: Option<Mark>,
+    pub(crate) sign_ins: SignIns,
     pub(crate) scim_enabled: bool,
     pub(crate) scim: Option<Mark>,
     pub(crate) users: Option<Mark>,
@@ -24,7 +26,9 @@ impl Default for Settings {
             app_registration: None,
             groups: Groups::default(),
             identity_provider: None,
+            saml_options: SamlOptions::default(),
             saml: None,
+            sign_ins: SignIns::default(),
             scim_enabled: true,
             scim: None,
             users: None,

@@ -3,6 +3,11 @@ use crate::{Kind, NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, write_sp_meta
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+fn own_certificate() -> test_support::TestCertificate {
+    let at = |text| vocabulary::Timestamp::parse(text).unwrap();
+    test_support::certificate("sp", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"))
+}
+
 fn awkward() -> SpMetadata {
     SpMetadata {
         entity_id: "https://sp.example/saml?a=1&b=<\"quoted\">'".to_owned(),
@@ -12,6 +17,8 @@ fn awkward() -> SpMetadata {
             url: "https://acme.example/?a&b".to_owned(),
         }),
         name_id_format: NAME_ID_EMAIL_ADDRESS.to_owned(),
+        certificates: vec![own_certificate().pem],
+        signs_requests: true,
     }
 }
 
@@ -42,19 +49,21 @@ fn another_reader_reads_the_same() {
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@Location"), awkward().acs_url);
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@index"), "0");
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@isDefault"), "true");
-    assert_eq!(ask("//*[local-name()='SPSSODescriptor']/@AuthnRequestsSigned"), "false");
+    assert_eq!(ask("//*[local-name()='SPSSODescriptor']/@AuthnRequestsSigned"), "true");
+    assert_eq!(ask("//*[local-name()='X509Certificate']"), own_certificate().base64());
     assert_eq!(ask("//*[local-name()='SPSSODescriptor']/@WantAssertionsSigned"), "true");
     assert_eq!(ask("//*[local-name()='NameIDFormat']"), NAME_ID_EMAIL_ADDRESS);
     assert_eq!(ask("//*[local-name()='OrganizationName']"), "Acme & Söhne <GmbH>");
     assert_eq!(ask("namespace-uri(/*)"), "urn:oasis:names:tc:SAML:2.0:metadata");
 }
 
-/// The sequence of the schema: NameIDFormat before AssertionConsumerService, roles before Organization.
+/// The sequence of the schema: KeyDescriptor before NameIDFormat before AssertionConsumerService, roles before Organization.
 #[test]
 fn elements_stand_in_the_order_of_the_schema() {
     let written = write_sp_metadata(&awkward());
     let places = [
         "<md:SPSSODescriptor",
+        "<md:KeyDescriptor",
         "<md:NameIDFormat",
         "<md:AssertionConsumerService",
         "<md:OrganizationName",

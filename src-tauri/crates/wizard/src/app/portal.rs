@@ -59,5 +59,7 @@ pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
         acs_url: acs_url.to_owned(),
         organization: None,
         name_id_format: saml::NAME_ID_EMAIL_ADDRESS.to_owned(),
+        certificates: Vec::new(),
+        signs_requests: false,
     }))
 }

@@ -36,7 +36,9 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
             metadata_url: String::new(),
         },
         identity_provider: identity_provider(project),
+        saml_options: account_api::SamlOptions::default(),
         saml: mark(project.saml.marked_at),
+        sign_ins: account_api::SignIns::default(),
         scim: Scim {
             enabled: switched.map_or_else(|| was_on(project), |(value, _)| value == "on"),
             base_url: portal.scim_base_url.trim().to_owned(),

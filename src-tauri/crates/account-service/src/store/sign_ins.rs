@@ -1,0 +1,192 @@
+//! Authentication requests under way, assertions that were used, and browsers that are signed in.
+
+use super::{Writing, moment};
+use account_api::SignInRole;
+use sqlx::SqliteConnection;
+use vocabulary::Timestamp;
+
+/// An authentication request (SAML Core 3.4.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredRequest {
+    /// Its ID, which the answer names.
+    pub(crate) id: String,
+    /// The sign-in test that it belongs to.
+    pub(crate) test: Option<String>,
+    /// Until when an answer is taken.
+    pub(crate) expires_at: Timestamp,
+    /// Whether it was answered.
+    pub(crate) is_answered: bool,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Session {
+    pub(crate) account: String,
+    pub(crate) email: String,
+    pub(crate) role: SignInRole,
+    pub(crate) issued_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct RequestRow {
+    id: String,
+    test: Option<String>,
+    expires_at: i64,
+    is_answered: bool,
+}
+
+/// Writes down a request of a browser, and forgets those that are long over.
+pub(crate) async fn add_request(
+    writing: &mut Writing,
+    account: &str,
+    browser: &[u8],
+    request: &StoredRequest,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sign_in_requests WHERE expires_at < ?")
+        .bind(now.unix() - 3600)
+        .execute(&mut **writing)
+        .await?;
+    sqlx::query(
+        "INSERT INTO sign_in_requests (id, account, browser, test, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&request.id)
+    .bind(account)
+    .bind(browser)
+    .bind(&request.test)
+    .bind(now.unix())
+    .bind(request.expires_at.unix())
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
+
+/// The requests of a browser, newest first.
+pub(crate) async fn requests_of(
+    connection: &mut SqliteConnection,
+    account: &str,
+    browser: &[u8],
+) -> sqlx::Result<Vec<StoredRequest>> {
+    let rows: Vec<RequestRow> = sqlx::query_as(
+        "SELECT id, test, expires_at, answered_at IS NOT NULL AS is_answered FROM sign_in_requests \
+         WHERE account = ? AND browser = ? ORDER BY rowid DESC",
+    )
+    .bind(account)
+    .bind(browser)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(request).collect()
+}
+
+/// The request of that ID, whichever browser it was sent with.
+pub(crate) async fn find_request(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: &str,
+) -> sqlx::Result<Option<StoredRequest>> {
+    let row: Option<RequestRow> = sqlx::query_as(
+        "SELECT id, test, expires_at, answered_at IS NOT NULL AS is_answered FROM sign_in_requests \
+         WHERE account = ? AND id = ?",
+    )
+    .bind(account)
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    row.map(request).transpose()
+}
+
+/// Uses a request up; whether it was there to be used.
+pub(crate) async fn use_request(writing: &mut Writing, id: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let used = sqlx::query(
+        "UPDATE sign_in_requests SET answered_at = ?1 WHERE id = ?2 AND answered_at IS NULL AND expires_at > ?1",
+    )
+    .bind(now.unix())
+    .bind(id)
+    .execute(&mut **writing)
+    .await?;
+    Ok(used.rows_affected() == 1)
+}
+
+/// Uses an assertion up (SAML Profiles 4.1.4.5); whether it is the first time.
+pub(crate) async fn use_assertion(
+    writing: &mut Writing,
+    account: &str,
+    (issuer, id): (&str, &str),
+    until: Timestamp,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    sqlx::query("DELETE FROM used_assertions WHERE until < ?")
+        .bind(now.unix())
+        .execute(&mut **writing)
+        .await?;
+    let first = sqlx::query(
+        "INSERT INTO used_assertions (account, issuer, id, until) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    )
+    .bind(account)
+    .bind(issuer)
+    .bind(id)
+    .bind(until.unix())
+    .execute(&mut **writing)
+    .await?;
+    Ok(first.rows_affected() == 1)
+}
+
+/// Signs a browser in.
+pub(crate) async fn add_session(writing: &mut Writing, digest: &[u8], session: &Session) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE expires_at < ?")
+        .bind(session.issued_at.unix())
+        .execute(&mut **writing)
+        .await?;
+    sqlx::query(
+        "INSERT INTO sessions (digest, account, email, role, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(digest)
+    .bind(&session.account)
+    .bind(&session.email)
+    .bind(role_text(session.role))
+    .bind(session.issued_at.unix())
+    .bind(session.expires_at.unix())
+    .execute(&mut **writing)
+    .await?;
+    Ok(())
+}
+
+/// Signs a browser out.
+pub(crate) async fn end_session(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE digest = ?").bind(digest).execute(&mut **writing).await?;
+    Ok(())
+}
+
+/// The session of that browser, while it lasts.
+pub(crate) async fn session(
+    connection: &mut SqliteConnection,
+    digest: &[u8],
+    now: Timestamp,
+) -> sqlx::Result<Option<Session>> {
+    let row: Option<(String, String, String, i64, i64)> = sqlx::query_as(
+        "SELECT account, email, role, issued_at, expires_at FROM sessions WHERE digest = ? AND expires_at > ?",
+    )
+    .bind(digest)
+    .bind(now.unix())
+    .fetch_optional(connection)
+    .await?;
+    row.map(|(account, email, role, issued_at, expires_at)| {
+        let role = if role == "administrator" { SignInRole::Administrator } else { SignInRole::User };
+        let (issued_at, expires_at) = (moment(issued_at)?, moment(expires_at)?);
+        Ok(Session { account, email, role, issued_at, expires_at })
+    })
+    .transpose()
+}
+
+fn role_text(role: SignInRole) -> &'static str {
+    match role {
+        SignInRole::Administrator => "administrator",
+        SignInRole::User => "user",
+    }
+}
+
+fn request(row: RequestRow) -> sqlx::Result<StoredRequest> {
+    let expires_at = moment(row.expires_at)?;
+    Ok(StoredRequest { id: row.id, test: row.test, expires_at, is_answered: row.is_answered })
+}
