@@ -59,7 +59,7 @@ fn strict<'a>(from: &'static Encoding, bytes: &'a [u8], encoding: TextEncoding) 
 }
 
 /// The encoding the first bytes speak for, and the bytes behind the byte order mark.
-fn sniff(bytes: &[u8]) -> (TextEncoding, &[u8]) {
+pub fn sniff(bytes: &[u8]) -> (TextEncoding, &[u8]) {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (TextEncoding::Utf8Bom, rest),
         [0xFF, 0xFE, rest @ ..] => (TextEncoding::Utf16Le, rest),

@@ -2,28 +2,56 @@
 
 use crate::failure::Failure;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read, StdinLock};
+
+/// What is read from: a file, or standard input for `-`.
+pub(crate) struct Opened {
+    source: String,
+    /// The bytes.
+    pub(crate) reader: Box<dyn Read>,
+    /// The size, for a file.
+    pub(crate) size: Option<u64>,
+}
+
+impl Opened {
+    /// Why it could not be read to its end.
+    pub(crate) fn unreadable(&self, error: &io::Error) -> Failure {
+        unreadable(&self.source, error)
+    }
+}
+
+/// Opens a file, or standard input for `-`.
+pub(crate) fn open(source: &str) -> Result<Opened, Failure> {
+    let (reader, size): (Box<dyn Read>, _) = if source == "-" {
+        (Box::new(terminal_refused()?), None)
+    } else {
+        let file = file(source)?;
+        let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+        (Box::new(file), size)
+    };
+    Ok(Opened { source: source.to_owned(), reader, size })
+}
 
 /// Reads a file, or standard input for `-`: at most one byte more than `limit`, so that whoever judges the bytes sees
 /// that there are too many.
 pub(crate) fn read(source: &str, limit: usize) -> Result<Vec<u8>, Failure> {
     if source == "-" {
-        return standard_input(limit);
+        return bounded(terminal_refused()?, limit).map_err(|error| unreadable("-", &error));
     }
-    let unreadable = |error: io::Error| unreadable(source, &error);
-    let file = File::open(source).map_err(unreadable)?;
+    bounded(file(source)?, limit).map_err(|error| unreadable(source, &error))
+}
+
+fn file(source: &str) -> Result<File, Failure> {
+    let file = File::open(source).map_err(|error| unreadable(source, &error))?;
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(Failure::unusable("input-folder").with("source", source));
     }
-    bounded(file, limit).map_err(unreadable)
+    Ok(file)
 }
 
-fn standard_input(limit: usize) -> Result<Vec<u8>, Failure> {
+fn terminal_refused() -> Result<StdinLock<'static>, Failure> {
     let input = io::stdin();
-    if input.is_terminal() {
-        return Err(Failure::unusable("input-terminal"));
-    }
-    bounded(input.lock(), limit).map_err(|error| unreadable("-", &error))
+    if input.is_terminal() { Err(Failure::unusable("input-terminal")) } else { Ok(input.lock()) }
 }
 
 fn bounded(reader: impl Read, limit: usize) -> io::Result<Vec<u8>> {

@@ -18,31 +18,26 @@ const ENTITIES_SHOWN: usize = 50;
 
 /// Reads metadata and judges them as those of an identity provider, at the current time.
 pub(crate) fn inspect(args: &MetadataInspect, output: &Output) -> Result<Status, Failure> {
-    let bytes = bytes(&args.source)?;
-    let now = clock::now();
-    let mut inspection = match &args.entity {
-        Some(entity) => saml::select(&bytes, LIMIT_BY_FILE, entity, now),
-        None => saml::inspect(&bytes, LIMIT_BY_FILE, now),
-    };
-    admit_cut(&mut inspection);
+    let inspection = read(args)?;
     let words = &output.words;
     output.answer(&text(words, &inspection), &words.document(&inspection, &inspection.findings))?;
     Ok(Status::of(&inspection.findings))
 }
 
-fn bytes(source: &str) -> Result<Vec<u8>, Failure> {
-    if !fetch::is_address(source) {
-        return input::read(source, LIMIT_BY_FILE);
+/// A file is read in passing; it is never in memory whole.
+fn read(args: &MetadataInspect) -> Result<Inspection, Failure> {
+    let (now, entity) = (clock::now(), args.entity.as_deref());
+    if fetch::is_address(&args.source) {
+        let bytes = run_async(fetch::fetch(&args.source, LIMIT_BY_FILE))??;
+        return saml::inspect_stream(&bytes[..], LIMIT_BY_FILE, entity, now)
+            .map_err(|error| Failure::environment("address-interrupted").with("reason", error));
     }
-    run_async(fetch::fetch(source, LIMIT_BY_FILE))?
-}
-
-/// Reading stopped at the limit, so the true size is not known.
-fn admit_cut(inspection: &mut Inspection) {
-    for finding in inspection.findings.iter_mut().filter(|finding| finding.code == "metadata-too-large") {
-        let limit = finding.args.get("limit").cloned().unwrap_or_default();
-        finding.args.insert("size".to_owned(), format!("more than {limit}"));
+    let mut input = input::open(&args.source)?;
+    if let Some(refused) = input.size.and_then(|size| Inspection::of_size(size, LIMIT_BY_FILE)) {
+        return Ok(refused);
     }
+    saml::inspect_stream(&mut input.reader, LIMIT_BY_FILE, entity, now)
+        .map_err(|error| input.unreadable(&error))
 }
 
 fn text(words: &Words, inspection: &Inspection) -> String {

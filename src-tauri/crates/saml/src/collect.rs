@@ -13,6 +13,9 @@ const MAX_ENDPOINTS: usize = 1000;
 const MAX_KEYS: usize = 100;
 const MAX_FORMATS: usize = 100;
 
+/// The longest text of an element that is taken, in bytes: a chain of certificates, and then some.
+const LONGEST_TEXT: usize = 256 * 1024;
+
 /// Longer values are cut: each is found to be too long all the same.
 const LONGEST_ENTITY_ID_KEPT: usize = 2000;
 const LONGEST_NAME_KEPT: usize = 200;
@@ -104,6 +107,8 @@ pub(crate) struct Collector<'s> {
     role: Role,
     key_use: KeyUse,
     entity: Entity,
+    /// Whether more than the summary of the entity is wanted.
+    in_detail: bool,
     text: String,
 }
 
@@ -117,6 +122,7 @@ impl<'s> Collector<'s> {
             role: Role::Idp,
             key_use: KeyUse::Unspecified,
             entity: Entity::default(),
+            in_detail: true,
             text: String::new(),
         }
     }
@@ -156,6 +162,10 @@ impl<'s> Collector<'s> {
             entity_id: entity_id.chars().take(LONGEST_ENTITY_ID_KEPT).collect(),
             valid_until: element.attribute("validUntil").into_iter().collect(),
             ..Entity::default()
+        };
+        self.in_detail = match (self.wanted, &self.collected.chosen) {
+            (Some(wanted), chosen) => chosen.is_none() && self.entity.entity_id == wanted,
+            (None, chosen) => chosen.as_ref().is_none_or(|chosen| !chosen.roles.contains(&Role::Idp)),
         };
     }
 
@@ -223,12 +233,13 @@ impl<'s> Collector<'s> {
             self.collected.excess = Some("entities");
             return;
         }
+        let is_better = self.in_detail && self.is_better(&entity);
         self.collected.entities.push(EntitySummary {
             entity_id: entity.entity_id.clone(),
             display_name: entity.names.best.as_ref().map(|(_, name)| name.clone()),
             roles: entity.roles.clone(),
         });
-        if self.is_better(&entity) {
+        if is_better {
             self.collected.chosen = Some(entity);
         }
     }
@@ -251,8 +262,10 @@ impl Visitor for Collector<'_> {
             Tag::Entities => self.collected.valid_until.extend(element.attribute("validUntil")),
             Tag::Entity => self.begin_entity(element),
             Tag::Role(role) => self.begin_role(role, element),
-            Tag::Key => self.key_use = key_use(element),
-            Tag::Other if matches!(self.stack.last(), Some(Tag::Role(_))) => self.endpoint(element),
+            Tag::Key if self.in_detail => self.key_use = key_use(element),
+            Tag::Other if self.in_detail && matches!(self.stack.last(), Some(Tag::Role(_))) => {
+                self.endpoint(element);
+            }
             Tag::Other if self.stack.len() == 1 => {
                 self.collected.is_signed |= (element.namespace, element.local) == (DS, "Signature");
             }
@@ -264,16 +277,27 @@ impl Visitor for Collector<'_> {
         self.stack.push(tag);
     }
 
-    fn text(&mut self, text: &str) {
-        if self.stack.last().is_some_and(|tag| tag.has_text()) {
-            self.text.push_str(text);
+    fn wants_text(&self) -> bool {
+        match self.stack.last() {
+            Some(Tag::DisplayName { .. }) => true,
+            Some(Tag::Certificate | Tag::NameIdFormat) => self.in_detail,
+            _ => false,
         }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.text.len() + text.len() > LONGEST_TEXT {
+            self.collected.excess = Some("text");
+            return;
+        }
+        self.text.push_str(text);
     }
 
     fn end(&mut self) {
         match self.stack.pop() {
             Some(Tag::Entity) => self.end_entity(),
-            Some(tag) if tag.has_text() => self.end_text(tag),
+            Some(tag @ Tag::DisplayName { .. }) => self.end_text(tag),
+            Some(tag) if self.in_detail && tag.has_text() => self.end_text(tag),
             _ => (),
         }
     }

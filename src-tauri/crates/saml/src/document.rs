@@ -1,20 +1,32 @@
-//! A walk over an XML document that insists on well-formedness.
+//! A walk over an XML document that insists on well-formedness, in memory that does not depend on its size.
 //!
-//! quick-xml reports events and leaves much unchecked: roots, prefixes, characters, names and depth are checked here
-//! (XML 1.0, Namespaces in XML 1.0). Nothing is ever expanded or fetched; a document type declaration is refused.
+//! quick-xml reports events and leaves much unchecked: roots, prefixes, characters, names and depth are checked here,
+//! in [`attributes`] and in [`stream`](crate::stream) (XML 1.0, Namespaces in XML 1.0). Nothing is ever expanded or
+//! fetched; a document type declaration is refused.
 
+use crate::attributes;
 use crate::declaration::is_declaration;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{LocalName, QName, ResolveResult};
+use crate::stream::{Broken, TextSource};
+use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
+use quick_xml::name::{LocalName, ResolveResult};
 use quick_xml::reader::NsReader;
 use quick_xml::{XmlVersion, escape};
+use std::io::Read;
+use vocabulary::Finding;
 
 /// Deeper nesting than this is refused.
 const MAX_DEPTH: usize = 64;
 
+/// The beginnings of a tag that a message shows, in characters.
+const LONGEST_DETAIL: usize = 200;
+
 /// Why a document is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Refusal {
+    /// It could not be read as text to its end.
+    Broken(Broken),
+    /// It is not what it should be.
+    Unfit(Finding),
     /// It has a document type declaration, which begins with this text.
     Doctype(String),
     /// It is not well-formed.
@@ -32,7 +44,9 @@ pub(crate) enum Refusal {
 pub(crate) trait Visitor {
     /// An element begins.
     fn start(&mut self, element: &Element<'_>);
-    /// Text of the element that began last and has not ended; may come in pieces.
+    /// Whether anybody wants the text of the element that began last and has not ended.
+    fn wants_text(&self) -> bool;
+    /// That text; may come in pieces.
     fn text(&mut self, text: &str);
     /// The element that began last and has not ended, ends.
     fn end(&mut self);
@@ -56,13 +70,12 @@ impl Element<'_> {
 }
 
 /// A problem whose place is not known yet.
-struct Problem {
+pub(crate) struct Problem {
     reason: &'static str,
     detail: String,
 }
 
-fn problem(reason: &'static str, detail: impl ToString) -> Problem {
-    const LONGEST_DETAIL: usize = 200;
+pub(crate) fn problem(reason: &'static str, detail: impl ToString) -> Problem {
     Problem { reason, detail: detail.to_string().chars().take(LONGEST_DETAIL).collect() }
 }
 
@@ -70,36 +83,30 @@ fn problem(reason: &'static str, detail: impl ToString) -> Problem {
 ///
 /// # Errors
 /// At the first thing that is wrong; what the visitor collected until then must not be used.
-pub(crate) fn walk(text: &str, visitor: &mut impl Visitor) -> Result<(), Refusal> {
-    if let Some(at) = text.find(is_illegal) {
-        return Err(malformed(text, at, problem("illegal-character", "")));
-    }
-    let mut reader = NsReader::from_str(text);
+pub(crate) fn walk<R: Read>(text: TextSource<R>, visitor: &mut impl Visitor) -> Result<(), Refusal> {
+    let mut reader = NsReader::from_reader(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_comments = true;
     let mut walk = Walk { depth: 0, roots: 0, first: true };
+    let mut part = Vec::new();
     loop {
-        let at = position(reader.buffer_position());
-        match walk.step(&mut reader, visitor) {
+        part.clear();
+        reader.get_mut().begin_part();
+        match walk.step(&mut reader, &mut part, visitor) {
             Ok(Step::Go) => (),
             Ok(Step::Done) => return Ok(()),
             Ok(Step::Doctype(name)) => return Err(Refusal::Doctype(name)),
-            Err(problem) if problem.reason == "syntax" => {
-                return Err(malformed(text, position(reader.error_position()), problem));
-            }
-            Err(problem) => return Err(malformed(text, at, problem)),
+            Err(problem) => return Err(refusal(reader.get_mut(), problem)),
         }
     }
 }
 
-fn malformed(text: &str, at: usize, problem: Problem) -> Refusal {
-    let line = text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
-    Refusal::Malformed { reason: problem.reason, line, detail: problem.detail }
-}
-
-fn position(at: u64) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
+fn refusal<R: Read>(text: &mut TextSource<R>, problem: Problem) -> Refusal {
+    match text.take_broken() {
+        Some(broken) => Refusal::Broken(broken),
+        None => Refusal::Malformed { reason: problem.reason, line: text.line(), detail: problem.detail },
+    }
 }
 
 enum Step {
@@ -115,8 +122,13 @@ struct Walk {
 }
 
 impl Walk {
-    fn step(&mut self, reader: &mut NsReader<&[u8]>, visitor: &mut impl Visitor) -> Result<Step, Problem> {
-        let event = reader.read_event().map_err(|error| problem("syntax", error))?;
+    fn step<R: Read>(
+        &mut self,
+        reader: &mut NsReader<TextSource<R>>,
+        part: &mut Vec<u8>,
+        visitor: &mut impl Visitor,
+    ) -> Result<Step, Problem> {
+        let event = reader.read_event_into(part).map_err(|error| problem("syntax", error))?;
         let first = std::mem::replace(&mut self.first, false);
         match event {
             Event::Start(tag) => self.start(&tag, reader, visitor)?,
@@ -124,7 +136,7 @@ impl Walk {
                 self.depth -= 1;
                 visitor.end();
             }
-            Event::Text(text) => self.text(&text.xml10_content(), text.contains("]]>"), visitor)?,
+            Event::Text(text) => self.text(&text, visitor)?,
             Event::CData(text) => self.inner(&text.xml10_content(), visitor)?,
             Event::GeneralRef(reference) => {
                 self.inner(resolve(&reference)?.encode_utf8(&mut [0; 4]), visitor)?
@@ -133,7 +145,7 @@ impl Walk {
             Event::Decl(declaration) if !is_declaration(&declaration) => {
                 return Err(problem("syntax", &*declaration));
             }
-            Event::PI(instruction) => check_name(QName(instruction.target()))?,
+            Event::PI(instruction) => check_name(instruction.target())?,
             Event::DocType(name) => return Ok(Step::Doctype(name.chars().take(40).collect())),
             Event::Eof => return self.finish(),
             Event::Decl(_) | Event::Comment(_) | Event::Empty(_) => (),
@@ -141,10 +153,10 @@ impl Walk {
         Ok(Step::Go)
     }
 
-    fn start(
+    fn start<R>(
         &mut self,
         tag: &BytesStart<'_>,
-        reader: &NsReader<&[u8]>,
+        reader: &NsReader<R>,
         visitor: &mut impl Visitor,
     ) -> Result<(), Problem> {
         if self.depth == 0 {
@@ -157,21 +169,23 @@ impl Walk {
         if self.depth > MAX_DEPTH {
             return Err(problem("too-deep", MAX_DEPTH));
         }
-        check_name(tag.name())?;
-        check_attributes(tag, reader)?;
+        check_name(tag.name().into_inner())?;
+        attributes::check(tag.attributes_raw(), reader.resolver())?;
         let (namespace, local) = reader.resolver().resolve_element(tag.name());
         visitor.start(&Element { namespace: bound(&namespace)?, local: LocalName::into_inner(local), tag });
         Ok(())
     }
 
-    fn text(&self, text: &str, has_cdata_end: bool, visitor: &mut impl Visitor) -> Result<(), Problem> {
-        if has_cdata_end {
+    fn text(&self, text: &BytesText<'_>, visitor: &mut impl Visitor) -> Result<(), Problem> {
+        if text.contains('>') && text.contains("]]>") {
             return Err(problem("syntax", "]]> in text"));
         }
-        if self.depth > 0 {
-            visitor.text(text);
-        } else if !text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
-            return Err(problem("text-outside-root", ""));
+        if self.depth == 0 {
+            let is_blank = text.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+            return if is_blank { Ok(()) } else { Err(problem("text-outside-root", "")) };
+        }
+        if visitor.wants_text() {
+            visitor.text(&text.xml10_content());
         }
         Ok(())
     }
@@ -180,7 +194,9 @@ impl Walk {
         if self.depth == 0 {
             return Err(problem("text-outside-root", ""));
         }
-        visitor.text(text);
+        if visitor.wants_text() {
+            visitor.text(text);
+        }
         Ok(())
     }
 
@@ -202,38 +218,7 @@ fn bound<'n>(result: &ResolveResult<'n>) -> Result<&'n str, Problem> {
     }
 }
 
-fn check_attributes(tag: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), Problem> {
-    if !is_spaced(tag.attributes_raw()) {
-        return Err(problem("syntax", "no blank between attributes"));
-    }
-    for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|error| problem("syntax", error))?;
-        check_name(attribute.key)?;
-        bound(&reader.resolver().resolve_attribute(attribute.key).0)?;
-        if attribute.value.contains('<') {
-            return Err(problem("syntax", "< in an attribute"));
-        }
-        if attribute.value.contains('&') {
-            check_references(&attribute.value)?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether every quoted value is followed by a blank or the end.
-fn is_spaced(mut attributes: &str) -> bool {
-    while let Some(open) = attributes.find(['"', '\'']) {
-        let quote = if attributes[open..].starts_with('"') { '"' } else { '\'' };
-        let Some((_, rest)) = attributes[open + 1..].split_once(quote) else { return false };
-        if !rest.is_empty() && !rest.starts_with([' ', '\t', '\r', '\n']) {
-            return false;
-        }
-        attributes = rest;
-    }
-    true
-}
-
-fn check_references(value: &str) -> Result<(), Problem> {
+pub(crate) fn check_references(value: &str) -> Result<(), Problem> {
     let plain = escape::unescape(value).map_err(|error| problem("undefined-entity", error))?;
     match plain.contains(is_illegal) {
         true => Err(problem("illegal-character", "")),
@@ -260,16 +245,16 @@ const fn is_illegal(c: char) -> bool {
 }
 
 /// Holds a name to `QName`; beyond ASCII every character is let through.
-fn check_name(name: QName<'_>) -> Result<(), Problem> {
-    let text = name.into_inner();
-    let parts = text.split(':');
-    if parts.clone().count() <= 2 && parts.into_iter().all(is_nc_name) {
-        return Ok(());
-    }
-    Err(problem("illegal-name", text))
+pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
+    let is_good = match name.split_once(':') {
+        None => is_nc_name(name.as_bytes()),
+        Some((prefix, local)) => is_nc_name(prefix.as_bytes()) && is_nc_name(local.as_bytes()),
+    };
+    if is_good { Ok(()) } else { Err(problem("illegal-name", name)) }
 }
 
-fn is_nc_name(text: &str) -> bool {
-    let starts = |c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii();
-    text.starts_with(starts) && text.chars().all(|c| starts(c) || c.is_ascii_digit() || c == '-' || c == '.')
+fn is_nc_name(name: &[u8]) -> bool {
+    let starts = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii();
+    name.first().is_some_and(|first| starts(*first))
+        && name.iter().all(|byte| starts(*byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
 }

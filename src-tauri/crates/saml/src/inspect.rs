@@ -1,46 +1,74 @@
 use crate::collect::{Collected, Collector, Entity};
-use crate::decode::decode;
+use crate::decode::{mebibytes, too_large};
 use crate::document::{self, Refusal};
 use crate::metadata::{Inspection, KeyUse, Kind, Role, Signature, SigningCertificate};
+use crate::stream::{Broken, TextSource};
 use crate::{judge, recognise};
-use certs::{TextEncoding, mentions_private_key};
+use certs::TextEncoding;
+use std::io::{self, Read};
 use vocabulary::{Finding, Severity, Timestamp};
 
 /// Reads metadata and judges it at a given time.
 ///
 /// `limit` is the most that is taken, in bytes: [`LIMIT_BY_HAND`](crate::LIMIT_BY_HAND) or
-/// [`LIMIT_BY_FILE`](crate::LIMIT_BY_FILE). Memory stays in proportion to the number of entities, not to the size.
+/// [`LIMIT_BY_FILE`](crate::LIMIT_BY_FILE).
 pub fn inspect(bytes: &[u8], limit: usize, now: Timestamp) -> Inspection {
-    read(bytes, limit, None, now).unwrap_or_else(Inspection::unread)
+    in_memory(bytes, limit, None, now)
 }
 
 /// The same, about one chosen entity of an aggregate.
 pub fn select(bytes: &[u8], limit: usize, entity_id: &str, now: Timestamp) -> Inspection {
-    read(bytes, limit, Some(entity_id), now).unwrap_or_else(Inspection::unread)
+    in_memory(bytes, limit, Some(entity_id), now)
 }
 
-fn read(bytes: &[u8], limit: usize, wanted: Option<&str>, now: Timestamp) -> Result<Inspection, Finding> {
-    let decoded = decode(bytes, limit)?;
-    let text = decoded.text.trim_start();
-    check_beginning(text)?;
+/// The same from a file or a connection, about the chosen entity if one is chosen. Memory is in proportion to the
+/// number of entities, not to the size of the document.
+///
+/// # Errors
+/// When the input cannot be read; whatever is wrong with what was read is a finding.
+pub fn inspect_stream(
+    input: impl Read,
+    limit: usize,
+    entity_id: Option<&str>,
+    now: Timestamp,
+) -> io::Result<Inspection> {
+    match read(input, limit, entity_id, now) {
+        Ok(inspection) => Ok(inspection),
+        Err(Refusal::Broken(Broken::Input(error))) => Err(error),
+        Err(refusal) => Ok(Inspection::unread(finding(refusal, limit))),
+    }
+}
+
+fn in_memory(bytes: &[u8], limit: usize, entity_id: Option<&str>, now: Timestamp) -> Inspection {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    Inspection::of_size(size, limit).unwrap_or_else(|| {
+        read(bytes, limit, entity_id, now)
+            .unwrap_or_else(|refusal| Inspection::unread(finding(refusal, limit)))
+    })
+}
+
+fn read(input: impl Read, limit: usize, wanted: Option<&str>, now: Timestamp) -> Result<Inspection, Refusal> {
+    let source = TextSource::open(input, limit).map_err(Refusal::Broken)?;
+    let encoding = source.encoding();
+    check_beginning(source.at_hand().trim_start()).map_err(Refusal::Unfit)?;
     let mut collector = Collector::new(wanted);
-    document::walk(text, &mut collector).map_err(refusal)?;
+    document::walk(source, &mut collector)?;
     let collected = collector.finish();
     if let Some((namespace, local)) = &collected.foreign_root {
-        return Err(foreign(namespace, local));
+        return Err(Refusal::Unfit(foreign(namespace, local)));
     }
     if let Some(what) = collected.excess {
-        return Err(Finding::error("metadata-excessive").with("what", what));
+        return Err(Refusal::Unfit(Finding::error("metadata-excessive").with("what", what)));
     }
     let mut inspection = describe(collected, wanted, now);
-    inspection.findings.extend(encoding_note(decoded.encoding));
+    inspection.findings.extend(encoding_note(encoding));
     Ok(inspection)
 }
 
 /// What can be said from the first characters, before any parsing.
 fn check_beginning(text: &str) -> Result<(), Finding> {
-    if mentions_private_key(text) {
-        return Err(Finding::error("metadata-private-key"));
+    if text.is_empty() {
+        return Err(Finding::error("metadata-empty"));
     }
     if !text.starts_with('<') {
         return Err(not_xml(text));
@@ -62,15 +90,35 @@ fn not_xml(text: &str) -> Finding {
     Finding::error("metadata-not-xml")
 }
 
-fn refusal(refusal: Refusal) -> Finding {
+fn finding(refusal: Refusal, limit: usize) -> Finding {
     match refusal {
+        Refusal::Unfit(finding) => finding,
+        Refusal::Broken(broken) => broken.finding(limit),
         Refusal::Doctype(name) if name.to_ascii_lowercase().starts_with("html") => {
             Finding::error("metadata-html-page")
         }
         Refusal::Doctype(_) => Finding::error("metadata-doctype"),
         Refusal::Malformed { reason, line, detail } => {
-            let finding = Finding::error("metadata-malformed-xml").with("reason", reason).with("line", line);
+            let finding = malformed(reason, line);
             if detail.is_empty() { finding } else { finding.seen(format!("line {line}"), detail) }
+        }
+    }
+}
+
+fn malformed(reason: &str, line: usize) -> Finding {
+    Finding::error("metadata-malformed-xml").with("reason", reason).with("line", line)
+}
+
+impl Broken {
+    /// What is to be said about it; `limit` is the most that is taken, in bytes.
+    pub(crate) fn finding(self, limit: usize) -> Finding {
+        match self {
+            Self::TooLarge => too_large(&format!("more than {}", mebibytes(limit)), limit),
+            Self::NotText | Self::Input(_) => Finding::error("metadata-not-xml"),
+            Self::UnknownEncoding(label) => malformed("unknown-encoding", 1).seen("encoding", label),
+            Self::IllegalCharacter(line) => malformed("illegal-character", line),
+            Self::PrivateKey => Finding::error("metadata-private-key"),
+            Self::PartTooLong => Finding::error("metadata-excessive").with("what", "part"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! SAML 2.0 metadata: read, judge, write.
 //!
-//! - [`inspect`], [`select`]: from the bytes of a file or a paste to what they say, with findings.
+//! - [`inspect`], [`select`], [`inspect_stream`]: from the bytes of a file or a paste to what they say, with findings.
 //! - [`by_hand`]: the same from three typed values.
 //! - [`IdpValues`]: what both ways end in; this is what is shown before anything is pushed.
 //! - [`write_sp_metadata`]: the service's side, as identity providers take it by upload.
@@ -11,6 +11,7 @@
 //! Signatures on metadata are seen but not checked here, and nothing says otherwise. Signed responses must never be
 //! read with this crate's reader.
 
+mod attributes;
 mod by_hand;
 mod codes;
 mod collect;
@@ -22,13 +23,14 @@ mod inspect;
 mod judge;
 mod metadata;
 mod provider;
+mod stream;
 mod values;
 mod write;
 
 pub use by_hand::{ByHand, Field, LONGEST_ENTITY_ID, by_hand};
 pub use codes::CODES;
 pub use decode::{LIMIT_BY_FILE, LIMIT_BY_HAND, decode};
-pub use inspect::{inspect, select};
+pub use inspect::{inspect, inspect_stream, select};
 pub use judge::judge_signing;
 pub use metadata::{
     Binding, Endpoint, EntitySummary, Inspection, KeyUse, Kind, Role, Signature, SigningCertificate,

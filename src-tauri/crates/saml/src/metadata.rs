@@ -1,3 +1,4 @@
+use crate::decode::{mebibytes, too_large};
 use crate::provider::Provider;
 use certs::Certificate;
 use serde::{Deserialize, Serialize};
@@ -143,6 +144,12 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// What is to be said of a document of this size, in bytes, before it is read: nothing unless it is over the limit.
+    pub fn of_size(size: u64, limit: usize) -> Option<Self> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        (size > limit).then(|| Self::unread(too_large(&mebibytes(size), limit)))
+    }
+
     /// A document nothing was read from.
     pub(crate) fn unread(finding: Finding) -> Self {
         Self { findings: vec![finding], ..Self::empty(Kind::NotMetadata) }

@@ -24,6 +24,8 @@ finding-metadata-doctype = The file contains a DOCTYPE declaration, which SAML m
 finding-metadata-excessive = { $what ->
         [entities] The file describes more entities than any federation has.
         [endpoints] An entity in the file has more addresses than any real one.
+        [part] A single tag or text in the file is longer than a whole file should be.
+        [text] A certificate or a name in the file is longer than any real one.
        *[keys] An entity in the file has more keys than any real one.
     }
     .fix = Download the metadata of the one identity provider again. If it really comes like this, ask its makers.

@@ -97,7 +97,7 @@ fn more_than_a_hundred_megabytes_are_not_read() {
     let document = run.json();
     assert_eq!((run.status, codes(&document)), (1, vec!["metadata-too-large"]));
     let message = document["findings"][0]["message"].as_str().unwrap();
-    assert!(message.starts_with("This is more than 100 MB large"), "{message}");
+    assert!(message.starts_with("This is 150 MB large"), "{message}");
 }
 
 #[test]
