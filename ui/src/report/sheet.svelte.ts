@@ -1,5 +1,5 @@
 import type { Host } from "../host/host";
-import type { RecordAsked, RecordSheet, Report } from "../host/types";
+import type { Finding, RecordAsked, RecordSheet, Report } from "../host/types";
 
 /** The record's sheet, asked for anew when what it is about changes. Without it the record itself is still shown. */
 export class SheetOf {
@@ -24,6 +24,12 @@ export function nameServers(report: Report | null): string[] {
   const names = delegation?.servers ?? asked;
   return names.filter((name, index) => names.indexOf(name) === index);
 }
+
+/** What is typed into the field of a panel that adds the zone: the name without it. */
+export const hostInZone = ({ name, zone }: Report, label: string): string => (zone && name.endsWith(`.${zone}`) ? name.slice(0, -zone.length - 1) : label);
+
+/** Whether a finding is repaired in the record itself. */
+export const isAboutRecord = ({ code, severity }: Finding): boolean => code.startsWith("txt-") && severity !== "info";
 
 export const askedOf = (
   record: { host: string; name: string; value: string },

@@ -46,6 +46,7 @@ function countText(report: Report): string {
 export function visibleStage(report: Report | null, now: string): Stage {
   const title = t("domains-stage-visible");
   const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
+  if (report?.verdict === "unreachable") return stage("cannot-be-seen", t("domains-published-unseen"), t("domains-visible-later-hint"));
   if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
   if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
   const hint = (id: string) => [seenBy(report), t(id)].filter(Boolean).join(" ");

@@ -40,9 +40,9 @@ finding-list-row-quote = In row { $row } a quotation mark is opened and not clos
 finding-offline = This computer has no way to the Internet, so nothing is known about the record.
     .fix = Connect to a network and check again. The record itself may be in order.
 finding-port-53-blocked = This network lets no DNS questions out (port 53, UDP and TCP), so the name servers of { $domain } could not be asked from here.
-    .fix = The service looks at the record itself, from its own network. To see it from here, try another network or ask for port 53 to be opened.
+    .fix = Check from another network, such as a phone’s, or ask whoever runs this one to let port 53 out (UDP and TCP). The record itself may be in order.
 finding-port-53-intercepted = This network answers DNS questions itself: an answer came even from { $address }, where no server is. What it says of { $domain } cannot be told from what the name servers say.
-    .fix = The service looks at the record itself, from its own network. To see it from here, try another network.
+    .fix = Check from another network, such as a phone’s. The record itself may be in order.
 finding-no-network = Not one of the Internet’s root name servers could be reached, so nothing is known about the record.
     .fix = Check that this computer is online. If it is, the network does not let DNS questions out (port 53, UDP and TCP): try another network, or ask for it to be opened. The record itself may be in order.
 finding-delegation-unreachable = None of the name servers of “{ $zone }” gave a usable answer, so it is not known who is responsible for { $domain }.
@@ -50,51 +50,51 @@ finding-delegation-unreachable = None of the name servers of “{ $zone }” gav
 finding-domain-unregistered = { $domain } does not exist: the name servers of “{ $parent }” do not know it.
     .fix = Check the spelling. If it is right, the registration has ended or was never made: ask whoever looks after your domains.
 finding-zone-not-delegated = { $domain } has no name servers of its own: “{ $parent }” knows the name but does not say who is responsible for it.
-    .fix = At your registrar, enter the name servers of your DNS provider for this domain.
+    .fix = At your registrar, the company where the domain was bought, enter the name servers your DNS provider tells you for this domain.
 
 finding-domain-parked = { $domain } is parked: its name servers belong to a service that shows advertisements or sells domains ({ $server }), and take no records of yours.
-    .fix = At your registrar, enter the name servers of the DNS provider you want to use, and set the domain up there.
+    .fix = At your registrar, the company where the domain was bought, enter the name servers of the DNS provider you want to use. Then set the domain up there, and create the TXT record there.
 finding-domain-on-hold = { $domain } was taken out of use by its registrar: its name servers are { $server }. That happens when it has expired, or when the owner’s contact data were not confirmed.
     .fix = Sign in to your registrar, and renew or confirm the domain. The name servers come back after that.
 
 ## The record
 
 finding-txt-doubled-zone = The record stands at { $found_at }: the DNS panel added the domain to a name that already had it.
-    .fix = In the Name or Host field enter the label alone, without the domain behind it. The panel adds the domain itself.
+    .fix = Where { $zone } is edited, open this record and put only { $host } into the Name or Host field: the panel adds { $zone } itself. Nothing else in the record has to change.
 finding-txt-underscore-lost = The record stands at { $found_at }: the label lost its underscore, or has another character in its place.
-    .fix = Enter the label exactly as shown, with the underscore in front. Copy it instead of typing it.
+    .fix = Where { $zone } is edited, open this record and put { $host } into the Name or Host field, with the underscore in front. If the panel takes no underscore, ask its support to create the TXT record.
 finding-txt-literal-at = The record stands at { $found_at }: the @ became part of the name.
-    .fix = In the Name or Host field enter the label shown, without @. The DNS panel adds the domain itself.
+    .fix = Where { $zone } is edited, open this record and put { $host } into the Name or Host field, without @. The panel adds { $zone } itself.
 finding-txt-at-apex = The value is right, but it stands at { $found_at } itself, not at the label in front of it.
-    .fix = Create the record again with the label in the Name or Host field, and remove the one in the wrong place.
+    .fix = Where { $zone } is edited, create a TXT record with { $host } in the Name or Host field and the same value. Then delete this one at { $found_at }; other records there stay as they are.
 finding-txt-elsewhere = The value is right, but it stands at { $found_at }.
-    .fix = Move the record to the name shown.
+    .fix = Where { $zone } is edited, open this record and put { $host } into the Name or Host field. The value stays as it is.
 finding-txt-wrong-type = The value is right, but it stands in a record of type { $type }, which nobody reads any more.
-    .fix = Create a record of type TXT with the same name and value, and delete the other one.
+    .fix = Where { $zone } is edited, create a record of type TXT with { $host } in the Name or Host field and the same value. Then delete the record of type { $type }.
 finding-txt-cname-is-value = The value was entered as the target of an alias (CNAME): { $name } points to { $target }.
-    .fix = Delete the CNAME record and create a record of type TXT with the same name; the value goes into its Value field.
+    .fix = Where { $zone } is edited, delete the CNAME record at { $host }. Then create a record of type TXT: { $host } in the Name or Host field, and the value in the Value or Content field.
 finding-txt-cname-dangling = At { $name } there is an alias (CNAME) to { $target }, and that name does not exist.
-    .fix = Delete the CNAME record and create a record of type TXT with the same name. To keep the alias, publish the TXT record at { $target }.
+    .fix = Where { $zone } is edited, delete the CNAME record at { $host }: it leads nowhere. Then create a record of type TXT with { $host } in the Name or Host field. To keep the alias, have the TXT record created at { $target }.
 finding-txt-cname = At { $name } there is an alias (CNAME) to { $target }, and nothing else can stand beside an alias.
-    .fix = Delete the CNAME record and create a record of type TXT with the same name.
+    .fix = Where { $zone } is edited, see what the CNAME record at { $host } is for. If nothing needs it, delete it, and create a record of type TXT with { $host } in the Name or Host field. If something needs it, have the TXT record created at { $target }.
 finding-txt-cname-followed = The value is right, but it stands at { $target }: { $name } is an alias (CNAME) to it. Whoever controls { $target } can change the answer.
-    .fix = Keep it if that is intended. Otherwise replace the CNAME record by a TXT record.
+    .fix = If that is intended, nothing has to be done. Otherwise delete the CNAME record at { $host } where { $zone } is edited, and create a record of type TXT there with the same value.
 finding-txt-dname = All names below { $owner } are sent elsewhere (DNAME): { $name } is looked up at { $target }.
-    .fix = Create the record at { $target }, or have the DNAME record taken away.
+    .fix = Have the TXT record created at { $target }, where that name is edited. Or have the DNAME record at { $owner } deleted, if nothing needs it.
 finding-txt-quoted = The value has quotation marks as part of it.
-    .fix = Enter the value without quotation marks; the DNS panel adds the ones it needs.
+    .fix = Where { $zone } is edited, open the TXT record at { $host } and take the quotation marks out of the Value or Content field. The panel adds those it needs.
 finding-txt-typographic =
     { $amount ->
         [one] The value is right but for a character that a word processor or a mail program put into it, first at position { $position }: { $characters }.
        *[other] The value is right but for characters that a word processor or a mail program put into it, first at position { $position }: { $characters }.
     }
-    .fix = Empty the Value field and paste the value again, copied from here.
+    .fix = Where { $zone } is edited, open the TXT record at { $host }, empty the Value or Content field, and paste the value copied from here.
 finding-txt-blanks =
     { $amount ->
         [one] The value is right but for a character that does not belong to it, first at position { $position }: { $characters }.
        *[other] The value is right but for characters that do not belong to it, first at position { $position }: { $characters }.
     }
-    .fix = Empty the Value field and paste the value again, copied from here. Text that went through a mail or a word processor often carries such characters.
+    .fix = Where { $zone } is edited, open the TXT record at { $host }, empty the Value or Content field, and paste the value copied from here. Text that went through a mail or a word processor often carries such characters.
 finding-txt-wrong-value =
     { $how ->
         [close] The record is there, but its value differs. Character { $position } is “{ $found_character }” and has to be “{ $expected_character }”.
@@ -108,30 +108,30 @@ finding-txt-wrong-value =
     }
     .fix =
     { $how ->
-        [contains] Enter the value alone, without the name or the word TXT in front of it.
-        [other] Add a TXT record with the value shown. A record that serves something else may stay beside it.
-       *[rest] Replace the value by the one shown; copy it instead of typing it.
+        [contains] Where { $zone } is edited, open the TXT record at { $host }, and put the value alone into the Value or Content field, without a name or the word TXT in front of it.
+        [other] Where { $zone } is edited, create one more TXT record with { $host } in the Name or Host field and the value copied from here. The record that is there may serve something else and can stay.
+       *[rest] Where { $zone } is edited, open the TXT record at { $host }, empty the Value or Content field, and paste the value copied from here instead of typing it.
     }
 finding-txt-earlier-code = There is a code of the same kind at { $name }, but not this one: it comes from an earlier attempt, or from another account.
-    .fix = Replace the value by the one shown. Each attempt and each account has a code of its own.
+    .fix = Where { $zone } is edited, open the TXT record at { $host } and paste the value copied from here over the old one. Each attempt and each account has a code of its own.
 finding-txt-second-code = Beside the right code there is another one of the same kind at { $name }, of an earlier attempt or another account. It does no harm.
 finding-txt-split = The value at { $name } is stored in several pieces. They are read as one; nothing has to be done.
 finding-txt-crowded = There are { $count } TXT records at { $name }, { $bytes } bytes together. Their answer does not fit into one packet, so that it depends on TCP, which some networks hold back.
 finding-txt-wildcard = The record is not there yet. A wildcard record (*.{ $domain }) answers for every name that does not exist, and so for this one.
-    .fix = Create the record at its own name; it takes precedence over the wildcard, which can stay.
+    .fix = Where { $zone } is edited, create a TXT record with { $host } in the Name or Host field. It takes precedence over the wildcard, which can stay.
 finding-txt-missing =
     { $wait ->
         [none] There is no TXT record at { $name } yet.
         [minute] There is no TXT record at { $name } yet. Resolvers that asked already remember this for up to a minute.
        *[other] There is no TXT record at { $name } yet. Resolvers that asked already remember this for up to { $minutes } minutes.
     }
-    .fix = Create the record where { $zone } is edited, or ask whoever can. If it was just saved, check again in a few minutes.
+    .fix = Where { $zone } is edited, create a TXT record with { $host } in the Name or Host field, or send it to whoever edits it. If it was just saved, check again in a few minutes.
 finding-txt-present = There is a TXT record at { $name }. It was not compared with anything.
 
 finding-txt-at-former-servers = The record is right, but it stands on { $server }, which { $zone } does not use. The world asks { $servers }.
-    .fix = Create the record at the DNS provider that runs { $servers }. If you meant to move the domain, change the name servers at your registrar.
-finding-zone-servers-differ = The registrar and the zone itself name different name servers for { $zone }. The registrar’s list counts.
-finding-label-delegated = { $zone } is a zone of its own, on { $servers }: a record for it has to be created there, not in the domain’s zone.
+    .fix = Sign in to the company that runs { $servers }, and create the record there. Only if the domain was meant to move to { $server }: enter its name servers at your registrar, the company where the domain was bought.
+finding-zone-servers-differ = The registrar (where the domain was bought) and the zone itself name different name servers for { $zone }. The registrar’s list counts; whoever runs the zone should bring the two in line.
+finding-label-delegated = { $zone } is a zone of its own, on { $servers }: the record has to be created there, and not where the rest of the domain is edited.
 finding-dnssec-broken =
     { $how ->
         [no-key] DNSSEC is broken for { $zone }: the registrar announces signatures (DS record), but the zone has no keys. Resolvers that check signatures reject the whole domain.
@@ -146,7 +146,7 @@ finding-dnssec-broken =
         [expired] Tell your DNS provider that { $zone } has to be signed anew.
         [not-yet] Tell your DNS provider that the clock of the server that signs { $zone } is wrong.
         [bad-signature] Tell your DNS provider that the signatures of { $zone } do not hold.
-       *[other] At your registrar, replace the DS record by the one your DNS provider shows. Or, to go without DNSSEC, delete the DS record there.
+       *[other] At your registrar, the company where the domain was bought, replace the DS record by the one your DNS provider shows. Or, to go without DNSSEC, delete the DS record there. The TXT record itself needs no change.
     }
 finding-clock-off = Signatures of several zones seem to be outside their time at once, so the clock of this computer is wrong.
     .fix = Set the clock of this computer, best by the network, and check again.
@@ -171,7 +171,7 @@ finding-server-tcp-blocked =
         [one] The answer of { $servers } is too long for one packet, and it takes no connection by TCP (port 53).
        *[other] The answers of { $servers } are too long for one packet, and they take no connection by TCP (port 53).
     }
-    .fix = Have TCP port 53 opened in front of the name server, or take TXT records away from this name that are not needed any more.
+    .fix = Tell whoever runs the name server that it takes no connections on TCP port 53. Or delete TXT records at this name that are not needed any more.
 finding-server-malformed =
     { $amount ->
         [one] { $servers } sends what is no readable DNS message.
@@ -183,19 +183,19 @@ finding-server-closed =
         [one] No name server runs at { $servers }: the computer is there, its port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
        *[other] No name server runs at { $servers }: the computers are there, their port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
     }
-    .fix = Tell your DNS provider, or take it out of the list of name servers at your registrar. If the others answer, the record can be verified all the same.
+    .fix = Tell your DNS provider. Or take { $servers } out of the list of name servers at your registrar, the company where the domain was bought. If the others answer, the record can be verified all the same.
 finding-server-lame =
     { $amount ->
         [one] { $servers } is named as a name server of { $zone }, but does not serve it.
        *[other] { $servers } are named as name servers of { $zone }, but do not serve it.
     }
-    .fix = At your registrar, take it out of the list of name servers, or have your DNS provider set the zone up on it.
+    .fix = At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }. Or have your DNS provider set { $zone } up there. If other name servers answer, the record can be verified all the same.
 finding-server-refused =
     { $amount ->
         [one] { $servers } is named as a name server of { $zone }, but refuses to answer for it.
        *[other] { $servers } are named as name servers of { $zone }, but refuse to answer for it.
     }
-    .fix = At your registrar, take it out of the list of name servers, or have your DNS provider set the zone up on it.
+    .fix = At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }. Or have your DNS provider set { $zone } up there. If other name servers answer, the record can be verified all the same.
 finding-server-broken =
     { $amount ->
         [one] { $servers } reports a failure of its own.
@@ -207,7 +207,7 @@ finding-server-no-address =
         [one] { $servers } is named as a name server of { $zone }, but that name has no address.
        *[other] { $servers } are named as name servers of { $zone }, but those names have no address.
     }
-    .fix = At your registrar, correct the list of name servers.
+    .fix = Your DNS provider says which name servers belong to { $zone }. Enter those at your registrar, the company where the domain was bought, in place of { $servers }.
 finding-server-no-route =
     { $amount ->
         [one] { $servers } has only addresses this computer has no way to, mostly IPv6.
@@ -229,11 +229,11 @@ finding-server-no-edns =
 
 ## Resolvers
 
-finding-split-horizon = { $resolver } has a zone of its own for { $domain }, as company networks have it. The world sees the other one, on { $servers }; only that one counts here.
-finding-resolver-remembers-nothing = { $resolvers }: looked before the record was there, and remembers that until { $until } at the latest.
-finding-resolver-remembers-old = { $resolvers }: still remembers the value that stood there before, until { $until } at the latest.
+finding-split-horizon = { $resolver } has a zone of its own for { $domain }, as company networks have it. The world sees the other one, on { $servers }; only that one counts here, and nothing has to be done about the company’s own.
+finding-resolver-remembers-nothing = { $resolvers }: looked before the record was there, and remembers that until { $until } at the latest. Nothing has to be done.
+finding-resolver-remembers-old = { $resolvers }: still remembers the value that stood there before, until { $until } at the latest. Nothing has to be done.
 finding-resolver-rejects-signatures = { $resolvers }: rejects the domain, because its DNSSEC signatures do not hold.
-    .fix = Have DNSSEC put right by your DNS provider, or delete the DS record at your registrar.
+    .fix = Have DNSSEC put right by your DNS provider, or delete the DS record at your registrar, the company where the domain was bought. The TXT record itself needs no change.
 finding-resolver-fails = { $resolvers }: could not find an answer (SERVFAIL), and does not say why.
     .fix = The rows of the name servers show what is in the way. If all of them are in order, check again in five minutes.
 finding-resolver-limits = { $resolvers }: takes no more questions from this network for now.

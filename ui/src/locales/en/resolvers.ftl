@@ -31,7 +31,9 @@ resolvers-told = The resolvers have answered.
 
 other-way-title = Look another way
 other-way-text = This network keeps the name servers away, but resolvers can be asked over HTTPS: { $operators }. They learn the domain. What they say is shown for comparison and verifies nothing. A resolver that finds no record remembers that for a while.
-other-way-service = { $service } looks from its own network. Its word is what counts.
+other-way-service = Check now also has { $service } look, from its own network: what it saw stands under “What was found”. Its word is what counts.
+other-way-this-computer = The account service of this project runs on this computer and looks from the same network, so it sees no more. Check from another network.
+other-way-portal = { $service } looks from its own network when you verify the domain in its portal. Its word is what counts.
 other-way-nobody = This network keeps the name servers away, and no resolver that answers over HTTPS is chosen in the settings.
 other-way-ask = Ask them over HTTPS
 

@@ -2,7 +2,7 @@ import type { Shape } from "../../components/types";
 import { clockSeconds, dayAndTime } from "../../format";
 import type { Domain, DomainEntry, Finding, ProjectView, Report } from "../../host/types";
 import { t } from "../../texts";
-import { decidingRows, publishedStage, visibleStage, type Stage } from "../../report/stages";
+import { publishedStage, visibleStage, type Stage } from "../../report/stages";
 import { verdictShape, verdictText } from "../../report/verdict";
 
 /** One domain: what was entered here, and what the service knows of it. */
@@ -35,6 +35,11 @@ export function verdictOf(domain: DomainNow): Said {
   const args = { domain: entry.unicode, service };
   if (known === null && byHand) return { shape: "not-started", says: t("portal-says-record", args), then: t("portal-then-record", args) };
   if (known === null) return unsent(entry, args);
+  const lost = goneOf(domain);
+  if (lost) {
+    const when = { since: dayAndTime(lost.since), until: dayAndTime(lost.until), days: lost.days };
+    return { shape: "warning", says: t("domains-says-gone", args), then: t("domains-then-gone", { ...args, ...when }) };
+  }
   if (isAccepted(domain)) {
     const when = dayAndTime(known.verified_at ?? known.added_at);
     const then = t(byHand ? "portal-then-accepted" : "domains-then-accepted", { ...args, when });
@@ -42,6 +47,15 @@ export function verdictOf(domain: DomainNow): Said {
   }
   if (entry.report === null) return { shape: "not-started", says: t("domains-says-not-looked"), then: t("domains-then-not-looked") };
   return entry.report.verdict === "verified" ? published(domain, args) : seen(entry.report);
+}
+
+const day = 86_400_000;
+
+/** Of an accepted domain whose record the service does not see any more: since when, until when, and how many days are left. */
+export function goneOf({ known, now }: DomainNow): { since: string; until: string; days: number } | null {
+  const { missing_since: since, lost_at: until } = known ?? {};
+  if (known?.state !== "verified" || !since || !until) return null;
+  return { since, until, days: Math.max(0, Math.ceil((Date.parse(until) - Date.parse(now)) / day)) };
 }
 
 /** What the portal says is somebody's word until the record itself was seen. */
@@ -66,6 +80,7 @@ function seen(report: Report): Said {
 /** The state in the list: a shape and a few words. */
 export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
   const { known, entry, service, byHand } = domain;
+  if (goneOf(domain)) return { shape: "warning", word: t("domains-gone") };
   if (isAccepted(domain)) return { shape: acceptedShape(domain), word: t("domains-accepted-yes") };
   if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-refused", { service }) };
   if (known === null && byHand) return { shape: "not-started", word: t("portal-record-open") };
@@ -86,23 +101,12 @@ function acceptedStage(domain: DomainNow): Stage {
     const hint = t(accepted ? "portal-accepted-hint" : "portal-accepted-hint-open", { service });
     return { title, shape: accepted ? acceptedShape(domain) : "not-started", word, hint };
   }
+  const lost = goneOf(domain);
+  if (lost) return { title, shape: "warning", word: t("domains-gone"), hint: t("domains-gone-days", { days: lost.days }) };
   const looked = known?.verified_at ?? known?.checked_at;
   const hint = looked ? t("domains-accepted-looked", { service, when: dayAndTime(looked) }) : t("domains-accepted-not-looked", { service });
   return { title, shape: accepted ? "done-by-evidence" : "not-started", word, hint };
 }
-
-/** Values that differ in letters from the one expected, where showing the letters explains it. */
-export function wrongValue(report: Report | null): { want: string; got: string } | null {
-  const finding = report?.findings.find((one) => explained.has(one.code) && one.args?.how !== "other" && one.args?.how !== "empty");
-  const want = report?.expected;
-  if (!finding || !report || typeof want !== "string") return null;
-  const got = decidingRows(report).flatMap(({ values }) => values);
-  const told = finding.evidence?.map(({ value }) => value).find((value) => got.includes(value));
-  const value = told ?? got.find((one) => one !== want);
-  return value === undefined || value === want ? null : { want, got: value };
-}
-
-const explained = new Set(["txt-wrong-value", "txt-blanks", "txt-quoted"]);
 
 /** What the verdict says already is not said twice. */
 export const findingsOf = ({ entry, known }: DomainNow): Finding[] =>

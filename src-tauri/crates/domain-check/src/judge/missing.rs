@@ -13,8 +13,8 @@ pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
     let seconds = rows.iter().filter_map(|row| row.ttl).max().unwrap_or_default();
     let finding = Finding::warning("txt-missing")
         .with("name", &look.collected.name)
-        .with("host", &look.collected.host)
-        .with("zone", look.collected.zone.as_deref().unwrap_or_default())
+        .with("host", look.host())
+        .with("zone", look.zone())
         .with("negative_ttl", seconds)
         .with("wait", wait(seconds))
         .with("minutes", seconds.div_ceil(60));

@@ -67,6 +67,14 @@ impl<'a> Look<'a> {
         self.collected.zone.as_deref().unwrap_or_default()
     }
 
+    /// The name without the zone: what is typed into the field of a panel that adds the zone itself. The whole name where
+    /// the zone is not known.
+    pub(crate) fn host(&self) -> &'a str {
+        let name = self.collected.name.as_str();
+        let front = name.strip_suffix(self.zone()).and_then(|front| front.strip_suffix('.'));
+        front.filter(|_| !self.zone().is_empty()).unwrap_or(name)
+    }
+
     /// The delegated servers, answer and meaning side by side.
     pub(crate) fn delegated(&self) -> impl Iterator<Item = (&'a ServerAnswer, &'a ServerRow)> + use<'a> {
         let pairs = self.collected.servers.iter().zip(self.rows);

@@ -8,8 +8,14 @@ use vocabulary::Finding;
 /// What one datagram carries on every path, in bytes (DNS flag day 2020).
 const MAX_DATAGRAM: usize = 1232;
 
-/// The findings about the record, the most specific first.
+/// The findings about the record, the most specific first. Each says where it is repaired: in which zone, and at what
+/// host in it.
 pub(super) fn findings(look: &Look<'_>) -> Vec<Finding> {
+    let placed = |finding: Finding| finding.with("zone", look.zone()).with("host", look.host());
+    about(look).into_iter().map(placed).collect()
+}
+
+fn about(look: &Look<'_>) -> Vec<Finding> {
     if look.is_right_somewhere() {
         return [
             alias_followed(look),
@@ -80,8 +86,6 @@ fn misplaced(look: &Look<'_>, place: Place) -> Option<Finding> {
         Finding::error(code)
             .with("found_at", &at.name)
             .with("name", &look.collected.name)
-            .with("host", &look.collected.host)
-            .with("zone", look.collected.zone.as_deref().unwrap_or_default())
             .seen(format!("{} TXT, {}", at.name, at.server), value.text()),
     )
 }
