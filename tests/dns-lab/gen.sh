@@ -153,7 +153,7 @@ records() { # DOMAIN: what makes it the case it stands for
     malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed | unrouted | serials)
     echo "$label TXT \"$token\"" ;;
   split) echo "$label TXT \"${token:0:9}\" \"${token:9}\"" ;;
-  dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\n' ;;
+  dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\nedge A 127.10.9.2\n' ;;
   cname) echo "$label CNAME verify.dns.lab." ;;
   dangling) echo "$label CNAME nothing.dns.lab." ;;
   sent) echo "$label CNAME token.dns.lab." ;;
@@ -170,7 +170,8 @@ records() { # DOMAIN: what makes it the case it stands for
     echo "$label TXT \"$token\""
     for number in $(seq 40); do echo "$label TXT \"another service of ours, number $number, wants to be proven here too\""; done ;;
   stale) echo "$label 15 TXT \"token=abcdefghijklmnopqrstuvwx23\"" ;;
-  followed) printf '%s CNAME target\ntarget TXT "%s"\n' "$label" "$token" ;;
+  contoso) echo '_domainconnect TXT "connect.dns.lab"' ;;
+  followed) printf '%s CNAME target\ntarget TXT "%s"\n_domainconnect CNAME settings.dns.lab.\n' "$label" "$token" ;;
   wrong) echo "$label TXT \"${token/nla/n1a}\"" ;;
   doubled) echo "$label.doubled.test TXT \"$token\"" ;;
   apex) echo "@ TXT \"$token\"" ;;
@@ -189,6 +190,8 @@ done
 {
   zone away
   printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\nverify A 192.0.2.10\ntoken TXT "%s"\n' "$token"
+  # Who says how zones are edited here (Domain Connect); another name at the same address, one where nobody listens.
+  printf 'settings TXT "connect.dns.lab"\nconnect CNAME edge.dnshost.test.\nother A 127.10.9.2\nclosed A 127.10.1.99\n'
 } >"$lab/primary/zones/dns.lab"
 for name in sedoparking.com renewyourname.net; do
   printf '$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 20\n@ NS ns1\nns1 A 127.10.1.1\n' >"$lab/primary/zones/$name"
@@ -377,16 +380,23 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=resolver.lab \
   -keyout "$tls/key.pem" -out "$tls/request" 2>/dev/null
 openssl x509 -req -in "$tls/request" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -days 30 -out "$tls/cert.pem" \
-  -extfile <(echo 'subjectAltName=DNS:resolver.lab') 2>/dev/null
+  -extfile <(echo 'subjectAltName=DNS:resolver.lab,DNS:connect.dns.lab') 2>/dev/null
 cat >"$tls/dnsdist.conf" <<C
 setSecurityPollSuffix("")
 setLocal("127.10.9.2:53")
 setACL("127.0.0.0/8")
 newServer({address="127.10.9.1:53", healthCheckMode="up"})
-addDOHLocal("127.10.9.2:443", "$tls/cert.pem", "$tls/key.pem", {"/dns-query", "/sign-in", "/busy"})
+addDOHLocal("127.10.9.2:443", "$tls/cert.pem", "$tls/key.pem", {"/dns-query", "/sign-in", "/busy",
+  "/v2/contoso.test/settings", "/v2/unknown.test/settings", "/v2/large.test/settings", "/v2/moved.test/settings"})
+connect = '{"providerId": "host.lab", "providerName": "Lab Host", "providerDisplayName": "The Lab Host", ' ..
+  '"urlSyncUX": "https://ux.dns.lab", "urlControlPanel": "https://panel.dns.lab/zone/%domain%"}'
 getDOHFrontend(0):setResponsesMap({
   newDOHResponseMapEntry("^/sign-in$", 307, "https://portal.lab/"),
-  newDOHResponseMapEntry("^/busy$", 429, "later")
+  newDOHResponseMapEntry("^/busy$", 429, "later"),
+  newDOHResponseMapEntry("^/v2/contoso.test/settings$", 200, connect, {["content-type"]="application/json"}),
+  newDOHResponseMapEntry("^/v2/unknown.test/settings$", 404, "no such zone"),
+  newDOHResponseMapEntry("^/v2/large.test/settings$", 200, string.rep("x", 70000)),
+  newDOHResponseMapEntry("^/v2/moved.test/settings$", 307, "https://127.0.0.1/")
 })
 C
 echo '[{"operator": "Lab", "address": "127.10.9.2", "url": "https://resolver.lab/dns-query"}]' >"$lab/resolvers.json"

@@ -3,7 +3,7 @@
 use super::Here;
 use crate::files;
 use crate::ipc_error::Answer;
-use dns_hosts::{Sheet, ZoneRecord};
+use dns_hosts::{Known, Sheet, ZoneRecord};
 use domain_check::{RecordKind, TxtRecord};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -107,7 +107,13 @@ fn sheet(here: &Here<'_>, asked: &RecordAsked) -> Result<Sheet, Failure> {
     })?;
     let speak =
         |id: &str, args: &[(&str, &str)]| here.texts.text(id, args.iter().copied()).unwrap_or_default();
-    Ok(dns_hosts::sheet(here.hosts, &record, &asked.servers, asked.chosen.as_deref(), &speak))
+    let domain_connect = here.discovered.settings(record.zone());
+    let known = Known {
+        servers: &asked.servers,
+        chosen: asked.chosen.as_deref(),
+        domain_connect: domain_connect.as_ref(),
+    };
+    Ok(dns_hosts::sheet(here.hosts, &record, &known, &speak))
 }
 
 #[cfg(test)]

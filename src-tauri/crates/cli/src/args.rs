@@ -85,9 +85,14 @@ pub(crate) struct DomainRecord {
     /// The company that serves the zone, such as cloudflare; any other word lists them
     #[arg(long, value_name = "ID")]
     pub(crate) host: Option<String>,
+    /// Ask the DNS host that the zone names where the zone is edited (Domain Connect); that host learns the zone
+    #[arg(long)]
+    pub(crate) domain_connect: bool,
     /// Print only the record, in one form
     #[arg(long = "as", value_name = "FORM")]
     pub(crate) form: Option<RecordForm>,
+    #[command(flatten)]
+    pub(crate) start: Start,
 }
 
 /// A form a record is printed in.
@@ -150,6 +155,10 @@ pub(crate) struct DomainWatch {
     /// The value that has to be there where a row names none
     #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) expect: Option<String>,
+    /// Ask public resolvers for comparison, each once, when the name servers of a domain agree; their operators learn
+    /// the name
+    #[arg(long)]
+    pub(crate) public_resolvers: bool,
     /// Look once at those whose time has come, and end: for cron
     #[arg(long)]
     pub(crate) once: bool,
@@ -170,6 +179,9 @@ pub(crate) struct DomainCheck {
     /// The value that has to be there; without it, what is there is shown
     #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) expect: Option<String>,
+    /// Ask the DNS host that the zone names where the zone is edited (Domain Connect); that host learns the zone
+    #[arg(long, conflicts_with = "watch")]
+    pub(crate) domain_connect: bool,
     #[command(flatten)]
     pub(crate) start: Start,
     /// A resolver to ask for comparison, once the name servers agree; can be given several times

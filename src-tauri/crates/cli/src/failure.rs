@@ -113,6 +113,11 @@ impl Failure {
         Self { status: Status::Unusable, kind: Kind::Finding, finding }
     }
 
+    /// Somebody who was asked could not be reached, or did not answer.
+    pub(crate) const fn unreached(finding: Finding) -> Self {
+        Self { status: Status::Environment, kind: Kind::Finding, finding }
+    }
+
     /// Adds one value for the texts.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {

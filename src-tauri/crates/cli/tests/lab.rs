@@ -34,6 +34,34 @@ fn the_lab() {
     );
 }
 
+#[test]
+#[ignore = "run inside the lab by the_lab"]
+fn the_dns_host_says_itself_where_a_zone_is_edited() {
+    let (_, asked) = check_json("contoso.test", &["--domain-connect"]);
+    let host = &asked["dns_host"];
+    assert_eq!(
+        (&host["by"], &host["host"]["name"]),
+        (&"domain-connect".into(), &"The Lab Host".into()),
+        "{host}"
+    );
+    assert_eq!(host["host"]["panel"], "https://panel.dns.lab/zone/contoso.test");
+    assert_eq!(host["panel_in_table"], false);
+    assert_eq!(host["domain_connect"]["endpoint"]["host"], "connect.dns.lab");
+    let (_, not_asked) = check_json("contoso.test", &[]);
+    assert_eq!(not_asked["dns_host"]["by"], "unknown-servers");
+    assert_eq!(not_asked["dns_host"]["domain_connect"], Value::Null);
+    let text = check("contoso.test", &["--domain-connect"]).out;
+    assert!(text.contains("The Lab Host, by its own word: the zone names connect.dns.lab"), "{text}");
+    let (_, nobody) = check_json("healthy.test", &["--domain-connect"]);
+    assert_eq!(nobody["dns_host"]["by"], "unknown-servers");
+    let roots = lab_file("roots").to_str().unwrap().to_owned();
+    let record =
+        ["domain", "record", "contoso.test", "--value", "token=a", "--domain-connect", "--roots", &roots];
+    let record = signpost(&[&record[..], &["--json"]].concat());
+    let record: Value = serde_json::from_str(&record.out).unwrap();
+    assert_eq!((&record["by"], &record["host"]["name"]), (&"domain-connect".into(), &"The Lab Host".into()));
+}
+
 fn lab_file(name: &str) -> PathBuf {
     let lab =
         std::env::var("DNS_LAB").expect("this test runs inside the lab; the test the_lab starts it there");

@@ -1,3 +1,4 @@
+use crate::domain_connect::{DOMAIN_CONNECT_LABEL, DomainConnect};
 use crate::record::ZoneRecord;
 use crate::table::{DnsHost, HostName, NameField, Quotes, Table};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,10 @@ pub struct Advice {
     pub seen: Vec<String>,
     /// Others it may be: whose customers have the same name servers, or whose servers are delegated beside.
     pub also: Vec<HostName>,
+    /// Whether the host's panel stands in the table; otherwise its address comes from the host itself.
+    pub panel_in_table: bool,
+    /// What the zone's DNS host says about itself, where it was asked.
+    pub domain_connect: Option<DomainConnect>,
     /// What to type into the form.
     pub typed: Typed,
 }
@@ -27,6 +32,8 @@ pub enum By {
     Servers,
     /// Somebody said so.
     Choice,
+    /// By what it says itself, asked because the zone names it (Domain Connect).
+    DomainConnect,
     /// It is not: the name servers carry names of the domain itself, so whoever runs the domain runs them, or has
     /// them run.
     OwnServers,
@@ -54,14 +61,92 @@ pub struct Typed {
     pub quotes: Option<Quotes>,
 }
 
-/// Says which host serves the zone, judged by its delegated name servers unless somebody chose one, and what to type
-/// there.
-pub fn advise(table: &Table, record: &ZoneRecord, servers: &[String], chosen: Option<&str>) -> Advice {
-    if let Some(host) = chosen.and_then(|id| table.host(id)) {
-        return advice(By::Choice, Some(host), servers.to_vec(), Vec::new(), record);
+/// What is known about who serves a zone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Its delegated name servers.
+    pub servers: &'a [String],
+    /// The id of the host somebody chose.
+    pub chosen: Option<&'a str>,
+    /// What the DNS host that the zone names says about itself.
+    pub domain_connect: Option<&'a DomainConnect>,
+}
+
+/// Who serves a zone, and why that is thought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// How the host is known.
+    pub by: By,
+    /// The host; `None` while none is known.
+    pub host: Option<DnsHost>,
+    /// Whether the host's panel stands in the table; otherwise its address comes from the host itself.
+    pub panel_in_table: bool,
+    /// The name servers that made it so; all of them when no host was recognised.
+    pub seen: Vec<String>,
+    /// Others it may be: whose customers have the same name servers, or whose servers are delegated beside.
+    pub also: Vec<HostName>,
+    /// What the zone's DNS host says about itself, where it was asked.
+    pub domain_connect: Option<DomainConnect>,
+}
+
+/// Says which host serves the zone: the one somebody chose; else the one that says so itself (Domain Connect); else the
+/// one whose name servers the zone has.
+pub fn recognise(table: &Table, zone: &str, known: &Known<'_>) -> Recognised {
+    let by_servers = by_servers(table, zone, known.servers);
+    let recognised = match (known.chosen.and_then(|id| table.host(id)), known.domain_connect) {
+        (Some(host), _) => Recognised {
+            by: By::Choice,
+            panel_in_table: host.panel.is_some(),
+            host: Some(host.clone()),
+            seen: known.servers.to_vec(),
+            also: Vec::new(),
+            domain_connect: None,
+        },
+        (None, Some(said)) => by_domain_connect(table, said, by_servers),
+        (None, None) => by_servers,
+    };
+    Recognised { domain_connect: known.domain_connect.cloned(), ..recognised }
+}
+
+/// The host's own word is nearer than the names of its name servers, which may be another company's.
+fn by_domain_connect(table: &Table, said: &DomainConnect, by_servers: Recognised) -> Recognised {
+    let known = said.names().find_map(|name| table.named(name));
+    let mut also = by_servers.also;
+    also.extend(by_servers.host.as_ref().map(HostName::from));
+    also.retain(|other| known.is_none_or(|host| host.id != other.id));
+    let unknown = || DnsHost {
+        id: format!("{DOMAIN_CONNECT_LABEL}:{}", said.provider_id),
+        name: said.name().to_owned(),
+        panel: None,
+        name_field: None,
+        quotes: None,
+        name_label: None,
+        value_label: None,
+        notes: Vec::new(),
+    };
+    let mut host = known.cloned().unwrap_or_else(unknown);
+    let panel_in_table = host.panel.is_some();
+    host.panel = host.panel.or_else(|| said.url_control_panel.clone());
+    Recognised {
+        by: By::DomainConnect,
+        host: Some(host),
+        panel_in_table,
+        seen: by_servers.seen,
+        also,
+        domain_connect: None,
     }
+}
+
+fn by_servers(table: &Table, zone: &str, servers: &[String]) -> Recognised {
     let Some((host, seen)) = serving_most(table, servers) else {
-        return advice(unknown(record, servers), None, servers.to_vec(), Vec::new(), record);
+        return Recognised {
+            by: unknown(zone, servers),
+            host: None,
+            panel_in_table: false,
+            seen: servers.to_vec(),
+            also: Vec::new(),
+            domain_connect: None,
+        };
     };
     let beside = servers.iter().filter_map(|server| table.serving(server)).map(HostName::from);
     let mut also: Vec<HostName> = Vec::new();
@@ -70,7 +155,27 @@ pub fn advise(table: &Table, record: &ZoneRecord, servers: &[String], chosen: Op
             also.push(other);
         }
     }
-    advice(By::Servers, Some(host), seen, also, record)
+    let panel_in_table = host.panel.is_some();
+    Recognised { by: By::Servers, host: Some(host.clone()), panel_in_table, seen, also, domain_connect: None }
+}
+
+/// Says which host serves the zone, and what to type there.
+pub fn advise(table: &Table, record: &ZoneRecord, known: &Known<'_>) -> Advice {
+    let Recognised { by, host, panel_in_table, seen, also, domain_connect } =
+        recognise(table, record.zone(), known);
+    let quotes = host.as_ref().and_then(|host| host.quotes);
+    let typed = Typed {
+        name: record.host().to_owned(),
+        whole_name: record.name().to_owned(),
+        zone: record.zone().to_owned(),
+        name_field: host.as_ref().and_then(|host| host.name_field),
+        value: match quotes {
+            Some(Quotes::Typed) => crate::formats::quoted(record),
+            _ => record.value().to_owned(),
+        },
+        quotes,
+    };
+    Advice { by, host, panel_in_table, seen, also, domain_connect, typed }
 }
 
 /// The host with the most of the servers, the first of several; and which those are.
@@ -87,34 +192,12 @@ fn serving_most<'a>(table: &'a Table, servers: &[String]) -> Option<(&'a DnsHost
     hosts.into_iter().find(|(_, seen)| seen.len() == most)
 }
 
-fn unknown(record: &ZoneRecord, servers: &[String]) -> By {
-    let below = format!(".{}", record.zone());
+fn unknown(zone: &str, servers: &[String]) -> By {
+    let below = format!(".{zone}");
     let own = |server: &String| server.trim_end_matches('.').to_ascii_lowercase().ends_with(&below);
     match servers {
         [] => By::NotLooked,
         _ if servers.iter().all(own) => By::OwnServers,
         _ => By::UnknownServers,
     }
-}
-
-fn advice(
-    by: By,
-    host: Option<&DnsHost>,
-    seen: Vec<String>,
-    also: Vec<HostName>,
-    record: &ZoneRecord,
-) -> Advice {
-    let quotes = host.and_then(|host| host.quotes);
-    let typed = Typed {
-        name: record.host().to_owned(),
-        whole_name: record.name().to_owned(),
-        zone: record.zone().to_owned(),
-        name_field: host.and_then(|host| host.name_field),
-        value: match quotes {
-            Some(Quotes::Typed) => crate::formats::quoted(record),
-            _ => record.value().to_owned(),
-        },
-        quotes,
-    };
-    Advice { by, host: host.cloned(), seen, also, typed }
 }

@@ -1,8 +1,13 @@
 use std::fmt;
 
 /// Every code this crate brings up: that of [`DataError`] has the text `error-CODE`, the others `finding-CODE`.
-pub const CODES: &[&str] =
-    &["dns-hosts-unreadable", "record-value-empty", "record-value-unprintable", "record-value-long"];
+pub const CODES: &[&str] = &[
+    "dns-hosts-unreadable",
+    "record-value-empty",
+    "record-value-unprintable",
+    "record-value-long",
+    "domain-connect-unreadable",
+];
 
 /// The embedded table cannot be used. A test keeps this from being shipped.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -62,7 +62,11 @@ impl Words<'_> {
             Some(Quotes::None) | None => "handout-quotes-none",
         };
         let mut hints = vec![self.say("handout-beside"), self.say(quotes)];
-        hints.extend((self.advice.by == By::Servers).then(|| self.say("handout-served-by")));
+        hints.extend(match self.advice.by {
+            By::Servers => Some(self.say("handout-served-by")),
+            By::DomainConnect => Some(self.say("handout-served-by-itself")),
+            _ => None,
+        });
         hints.push(self.say("handout-stay"));
         hints
     }

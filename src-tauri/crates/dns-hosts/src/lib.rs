@@ -1,7 +1,8 @@
 //! Where a TXT record is typed, and the record in the forms that tools and colleagues take. Pure.
 //!
 //! - [`table`]: the known DNS hosts, out of `data/hosts.toml`, each a [`DnsHost`].
-//! - [`advise`]: which of them serves a zone, judged by its name servers, and what to type into its form.
+//! - [`recognise`]: which of them serves a zone; [`advise`]: that, and what to type into its form.
+//! - [`Endpoint`], [`read_settings`]: what a zone and its DNS host say themselves (Domain Connect).
 //! - [`ZoneRecord`]: a record and the zone it goes into; [`written_as`] writes it as a line or a command, one for each
 //!   [`Format`].
 //! - [`Sheet`]: all of that about one record.
@@ -10,6 +11,7 @@
 //! - [`DataError`]: the table cannot be read; [`CODES`] are the codes this crate brings up.
 
 mod advice;
+mod domain_connect;
 mod error;
 mod file;
 mod formats;
@@ -19,7 +21,8 @@ mod record;
 mod sheet;
 mod table;
 
-pub use advice::{Advice, By, Typed, advise};
+pub use advice::{Advice, By, Known, Recognised, Typed, advise, recognise};
+pub use domain_connect::{DOMAIN_CONNECT_LABEL, DomainConnect, Endpoint, read_settings};
 pub use error::{CODES, DataError};
 pub use formats::{Format, Written, written_as};
 pub use handout::{Handout, Speak, handout};

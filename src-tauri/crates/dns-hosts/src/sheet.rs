@@ -1,4 +1,4 @@
-use crate::advice::{Advice, advise};
+use crate::advice::{Advice, Known, advise};
 use crate::formats::{Format, Written, written_as};
 use crate::handout::{Handout, Speak, handout};
 use crate::qr::{QrCode, qr_code};
@@ -22,15 +22,9 @@ pub struct Sheet {
     pub qr: Option<QrCode>,
 }
 
-/// Puts a sheet together. `servers` are the zone's delegated name servers, `chosen` the host somebody chose.
-pub fn sheet(
-    table: &Table,
-    record: &ZoneRecord,
-    servers: &[String],
-    chosen: Option<&str>,
-    speak: &Speak<'_>,
-) -> Sheet {
-    let advice = advise(table, record, servers, chosen);
+/// Puts a sheet together.
+pub fn sheet(table: &Table, record: &ZoneRecord, known: &Known<'_>, speak: &Speak<'_>) -> Sheet {
+    let advice = advise(table, record, known);
     let host = advice.host.as_ref().map(|host| host.id.as_str());
     let written = |format| written_as(format, record, host).map(|text| Written { format, text });
     Sheet {

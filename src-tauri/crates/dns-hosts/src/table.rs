@@ -100,6 +100,15 @@ impl Table {
         self.hosts().find(|host| host.id == id)
     }
 
+    /// The host of that name or id, however it is spelled: letters and digits alone count.
+    pub fn named(&self, name: &str) -> Option<&DnsHost> {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let name = plain(name);
+        self.hosts().find(|host| !name.is_empty() && (plain(&host.name) == name || plain(&host.id) == name))
+    }
+
     /// Whether an address is that of a panel in the table.
     pub fn has_panel(&self, url: &str) -> bool {
         self.hosts().any(|host| host.panel.as_deref() == Some(url))

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use dns_hosts::{Handout, ZoneRecord, sheet, table};
+use dns_hosts::{Handout, Known, ZoneRecord, sheet, table};
 use domain_check::{DomainName, TxtRecord};
 use texts::Texts;
 
@@ -14,7 +14,8 @@ fn handout(value: &str) -> Handout {
     let domain = DomainName::parse("contoso.test").unwrap().domain;
     let record = ZoneRecord::new(&TxtRecord::new(&domain, "_x", value), None).unwrap();
     let servers = ["ns1.digitalocean.com".to_owned()];
-    sheet(table().unwrap(), &record, &servers, None, &speak).handout
+    let known = Known { servers: &servers, ..Known::default() };
+    sheet(table().unwrap(), &record, &known, &speak).handout
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use dns_hosts::{By, NameField, Quotes, ZoneRecord, advise, table};
+use dns_hosts::{
+    By, DomainConnect, Endpoint, Known, NameField, Quotes, ZoneRecord, advise, read_settings, table,
+};
 use domain_check::{DomainName, TxtRecord};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -14,6 +16,44 @@ fn record(domain: &str, value: &str, zone: Option<&str>) -> ZoneRecord {
 
 fn servers(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn of(servers: &[String]) -> Known<'_> {
+    Known { servers, ..Known::default() }
+}
+
+fn said(provider: &str, panel: &str) -> DomainConnect {
+    let endpoint = Endpoint::of(&["dc.host.example".to_owned()]).unwrap();
+    let json = serde_json::json!({ "providerId": "x", "providerName": provider, "urlControlPanel": panel });
+    read_settings(&endpoint, "contoso.test", json.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn the_word_of_the_dns_host_itself_comes_before_the_names_of_its_servers_and_after_a_choice() {
+    let record = record("contoso.test", "v", None);
+    let seen = servers(&["a.ns.cloudflare.com", "b.ns.cloudflare.com"]);
+    let panel = "https://panel.host.example/contoso.test";
+    let host = said("Some Host", panel);
+    let known = Known { domain_connect: Some(&host), ..of(&seen) };
+    let advice = advise(table().unwrap(), &record, &known);
+    assert_eq!(advice.by, By::DomainConnect);
+    let named = advice.host.as_ref().unwrap();
+    assert_eq!((named.name.as_str(), named.panel.as_deref()), ("Some Host", Some(panel)));
+    assert!(!advice.panel_in_table, "the address comes from the host");
+    assert_eq!((advice.also[0].id.as_str(), &advice.seen), ("cloudflare", &seen));
+    assert_eq!(advice.domain_connect.unwrap().endpoint.host, "dc.host.example");
+    let chosen = advise(table().unwrap(), &record, &Known { chosen: Some("ionos"), ..known });
+    assert_eq!((chosen.by, chosen.host.unwrap().id.as_str()), (By::Choice, "ionos"));
+}
+
+#[test]
+fn a_dns_host_of_the_table_keeps_what_the_table_knows_of_it() {
+    let host = said("go-daddy", "https://panel.host.example/");
+    let known = Known { domain_connect: Some(&host), ..Known::default() };
+    let advice = advise(table().unwrap(), &record("contoso.test", "v", None), &known);
+    let named = advice.host.unwrap();
+    assert_eq!((named.id.as_str(), advice.typed.name_field), ("godaddy", Some(NameField::Relative)));
+    assert!(advice.panel_in_table && named.panel.unwrap().contains("godaddy"));
 }
 
 #[test]
@@ -66,7 +106,7 @@ fn hosts_are_recognised_by_the_names_of_their_servers() {
 #[test]
 fn the_advice_says_what_made_it_so() {
     let seen = servers(&["ns37.domaincontrol.com", "ns38.domaincontrol.com"]);
-    let advice = advise(table().unwrap(), &record("contoso.test", "v", None), &seen, None);
+    let advice = advise(table().unwrap(), &record("contoso.test", "v", None), &of(&seen));
     assert_eq!((advice.by, advice.host.unwrap().name.as_str()), (By::Servers, "GoDaddy"));
     assert_eq!(advice.seen, seen);
     assert_eq!(advice.also, []);
@@ -76,7 +116,7 @@ fn the_advice_says_what_made_it_so() {
 #[test]
 fn quotation_marks_are_typed_where_the_panel_wants_them() {
     let record = record("eu.contoso.test", "token=\"a\"", Some("contoso.test"));
-    let advice = advise(table().unwrap(), &record, &servers(&["ns-1.awsdns-00.com"]), None);
+    let advice = advise(table().unwrap(), &record, &of(&servers(&["ns-1.awsdns-00.com"])));
     assert_eq!(
         (advice.typed.value.as_str(), advice.typed.quotes),
         ("\"token=\\034a\\034\"", Some(Quotes::Typed))
@@ -88,24 +128,26 @@ fn quotation_marks_are_typed_where_the_panel_wants_them() {
 fn two_hosts_beside_each_other_are_both_named() {
     let record = record("contoso.test", "v", None);
     let seen = servers(&["a.ns.cloudflare.com", "ns1.digitalocean.com", "ns2.digitalocean.com"]);
-    let advice = advise(table().unwrap(), &record, &seen, None);
+    let advice = advise(table().unwrap(), &record, &of(&seen));
     assert_eq!(advice.host.unwrap().id, "digitalocean");
     assert_eq!(advice.seen, seen[1..]);
     assert_eq!(advice.also.iter().map(|host| host.id.as_str()).collect::<Vec<_>>(), ["cloudflare"]);
-    let shared = advise(table().unwrap(), &record, &servers(&["ns-cloud-b1.googledomains.com"]), None);
+    let shared = advise(table().unwrap(), &record, &of(&servers(&["ns-cloud-b1.googledomains.com"])));
     assert_eq!(shared.also[0].id, "squarespace");
 }
 
 #[test]
 fn without_a_known_host_the_general_recipe_is_given_and_why() {
     let record = record("contoso.test", "v", None);
-    let by = |names: &[&str], chosen| advise(table().unwrap(), &record, &servers(names), chosen).by;
+    let by = |names: &[&str], chosen| {
+        advise(table().unwrap(), &record, &Known { chosen, ..of(&servers(names)) }).by
+    };
     assert_eq!(by(&[], None), By::NotLooked);
     assert_eq!(by(&["ns1.contoso.test", "ns2.contoso.test."], None), By::OwnServers);
     assert_eq!(by(&["ns1.contoso.test", "ns1.example.test"], None), By::UnknownServers);
     assert_eq!(by(&["ns37.domaincontrol.com"], Some("cloudflare")), By::Choice);
     assert_eq!(by(&["ns37.domaincontrol.com"], Some("no-longer-there")), By::Servers);
-    assert_eq!(advise(table().unwrap(), &record, &[], None).typed.name_field, None);
+    assert_eq!(advise(table().unwrap(), &record, &of(&[])).typed.name_field, None);
 }
 
 #[test]
@@ -130,6 +172,6 @@ fn every_note_and_code_has_words() {
 proptest! {
     #[test]
     fn no_name_of_a_server_makes_it_panic(names in prop::collection::vec("\\PC{0,40}", 0..4)) {
-        advise(table().unwrap(), &record("contoso.test", "v", None), &names, None);
+        advise(table().unwrap(), &record("contoso.test", "v", None), &of(&names));
     }
 }

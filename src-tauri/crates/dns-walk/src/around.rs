@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 const MAX_FORMER: usize = 4;
 
 /// Aliases are followed from zone to zone so often.
-const MAX_HOPS: usize = 4;
+pub(crate) const MAX_HOPS: usize = 4;
 
 /// Follows the alias at the name to where it ends in other zones, and adds what stands there to the rows that have the
 /// alias: whoever looks the name up gets it as the answer.
@@ -56,7 +56,7 @@ fn alias_without_value(outcome: &Outcome) -> Option<&str> {
 }
 
 /// What the servers of the target's zone agree on; nothing while they do not.
-async fn at_target(session: &Arc<Session>, target: &str) -> Answer {
+pub(crate) async fn at_target(session: &Arc<Session>, target: &str) -> Answer {
     let unreachable = || Answer { rcode: Rcode::ServFail, ..Answer::default() };
     let Some(name) = wire::name(target) else { return unreachable() };
     let walk = Walk { session, detours: 0 };

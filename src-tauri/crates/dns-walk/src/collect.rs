@@ -14,6 +14,7 @@ use domain_check::{
 };
 use hickory_resolver::proto::rr::Name;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::task::JoinSet;
@@ -52,8 +53,7 @@ impl Walker {
     }
 
     /// Like [`Walker::collect`]; `on_row` hears of each delegated server as soon as it has answered or was given up.
-    /// `former` are the names of servers the domain may have had before: they are asked when the record is on none of
-    /// the delegated ones, and decide nothing.
+    /// `former` as in [`Walker::collect_telling`].
     pub async fn collect_with(
         &self,
         domain: &DomainName,
@@ -61,6 +61,22 @@ impl Walker {
         expected: Option<&str>,
         former: &[String],
         mut on_row: impl FnMut(&ServerAnswer) + Send,
+    ) -> Collected {
+        let on_change = |so_far: SoFar<'_>| so_far.newest().into_iter().for_each(&mut on_row);
+        self.collect_telling(domain, host, expected, former, on_change).await
+    }
+
+    /// Like [`Walker::collect`]; `on_change` hears who is asked as soon as that is known, and of each delegated server as
+    /// soon as it has answered or was given up.
+    /// `former` are the names of servers the domain may have had before: they are asked when the record is on none of
+    /// the delegated ones, and decide nothing.
+    pub async fn collect_telling(
+        &self,
+        domain: &DomainName,
+        host: &str,
+        expected: Option<&str>,
+        former: &[String],
+        mut on_change: impl FnMut(SoFar<'_>) + Send,
     ) -> Collected {
         let mut progress = Progress::new(&self.clock);
         let job = Job {
@@ -72,7 +88,7 @@ impl Walker {
             former,
         };
         tokio::select! {
-            () = job.run(&mut progress, &mut on_row) => {}
+            () = job.run(&mut progress, &mut on_change) => {}
             () = job.session.held_back.sleep_besides(self.config.limits.whole) => {
                 tracing::warn!("the time for one domain was up before every server was asked");
             }
@@ -80,6 +96,29 @@ impl Walker {
         progress.finish(domain, host, &self.clock)
     }
 }
+
+/// How far a look has come.
+#[derive(Debug, Clone, Copy)]
+pub struct SoFar<'a> {
+    /// The zone that holds the name.
+    pub zone: &'a str,
+    /// The delegated servers that have answered or were given up, in the order in which they did.
+    pub servers: &'a [ServerAnswer],
+    /// Those that are still waited for, by name and address.
+    pub waiting: &'a [(String, IpAddr)],
+    /// Whether the last of `servers` is new.
+    is_row: bool,
+}
+
+impl<'a> SoFar<'a> {
+    /// The server that has just answered or was given up; `None` when the asking only begins.
+    pub fn newest(&self) -> Option<&'a ServerAnswer> {
+        self.servers.last().filter(|_| self.is_row)
+    }
+}
+
+/// Who hears how far a look has come.
+type OnChange<'a> = &'a mut (dyn FnMut(SoFar<'_>) + Send);
 
 /// One domain.
 struct Job<'a> {
@@ -99,7 +138,7 @@ enum Beside {
 }
 
 impl Job<'_> {
-    async fn run(&self, progress: &mut Progress, on_row: &mut (dyn FnMut(&ServerAnswer) + Send)) {
+    async fn run(&self, progress: &mut Progress, on_change: OnChange<'_>) {
         let names = (wire::name(&format!("{}.{}", self.host, self.domain)), wire::name(self.domain.as_str()));
         let (Some(name), Some(domain)) = names else { return };
         let walk = Walk { session: &self.session, detours: 0 };
@@ -107,7 +146,7 @@ impl Job<'_> {
         match walk.down_to(&name, &mut |step| progress.step(step)).await {
             Arrival::Zone(level) => {
                 progress.zone = Some(wire::text(&level.zone));
-                self.ask_delegated(&level, &name, progress, on_row).await;
+                self.ask_delegated(&level, &name, progress, on_change).await;
                 if around::all_from_a_resolver(&progress.servers)
                     && around::answers_for_nobody(&self.session, &name).await
                 {
@@ -156,9 +195,18 @@ impl Job<'_> {
         level: &Level,
         name: &Name,
         progress: &mut Progress,
-        on_row: &mut (dyn FnMut(&ServerAnswer) + Send),
+        on_change: OnChange<'_>,
     ) {
-        let mut rows = self.start_rows(level, name, progress, on_row);
+        let zone = wire::text(&level.zone);
+        let mut waiting = level.asked();
+        for server in level.servers.iter().filter(|server| server.addresses.is_empty()) {
+            progress.servers.push(rows::without_address(&server.name, (self.walker.clock)()));
+            let servers = &progress.servers;
+            on_change(SoFar { zone: &zone, servers, waiting: &waiting, is_row: true });
+        }
+        let servers = &progress.servers;
+        on_change(SoFar { zone: &zone, servers, waiting: &waiting, is_row: false });
+        let mut rows = self.start_rows(level, name);
         let mut beside = JoinSet::new();
         self.start_dnssec(level, &mut beside);
         let mut places_asked = false;
@@ -173,10 +221,11 @@ impl Job<'_> {
                         progress.surroundings.own_servers = row.own_servers;
                     }
                     progress.surroundings.primary = progress.surroundings.primary.take().or(row.primary);
-                    if !rows::is_other_way_open(level, &row.answer) {
-                        on_row(&row.answer);
-                        progress.servers.push(row.answer);
-                    }
+                    let own = (row.answer.server.clone(), row.answer.address);
+                    waiting.retain(|(server, address)| (server, Some(*address)) != (&own.0, own.1));
+                    let is_row = !rows::is_other_way_open(level, &row.answer);
+                    progress.servers.extend(is_row.then_some(row.answer));
+                    on_change(SoFar { zone: &zone, servers: &progress.servers, waiting: &waiting, is_row });
                 }
                 Some(Ok(answer)) = beside.join_next() => match answer {
                     Beside::Misplaced(answer) => progress.misplaced.push(answer),
@@ -203,26 +252,12 @@ impl Job<'_> {
         beside.spawn(async move { Beside::Dnssec(dnssec::look(&session, parent, &level, now).await) });
     }
 
-    fn start_rows(
-        &self,
-        level: &Level,
-        name: &Name,
-        progress: &mut Progress,
-        on_row: &mut (dyn FnMut(&ServerAnswer) + Send),
-    ) -> JoinSet<Row> {
+    fn start_rows(&self, level: &Level, name: &Name) -> JoinSet<Row> {
         let mut rows = JoinSet::new();
-        for server in &level.servers {
-            if server.addresses.is_empty() {
-                let row = rows::without_address(&server.name, (self.walker.clock)());
-                on_row(&row);
-                progress.servers.push(row);
-            }
-            for address in &server.addresses {
-                let (session, clock) = (Arc::clone(&self.session), Arc::clone(&self.walker.clock));
-                let (server, zone, name, address) =
-                    (server.name.clone(), level.zone.clone(), name.clone(), *address);
-                rows.spawn(async move { rows::ask(&session, &clock, server, address, &zone, &name).await });
-            }
+        for (server, address) in level.asked() {
+            let (session, clock) = (Arc::clone(&self.session), Arc::clone(&self.walker.clock));
+            let (zone, name) = (level.zone.clone(), name.clone());
+            rows.spawn(async move { rows::ask(&session, &clock, server, address, &zone, &name).await });
         }
         rows
     }

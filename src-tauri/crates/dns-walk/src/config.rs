@@ -29,6 +29,8 @@ pub struct Config {
     pub resolvers: Vec<PublicResolver>,
     /// The resolvers this computer uses; `None` has the system say which.
     pub own_resolvers: Option<Vec<SocketAddr>>,
+    /// Whether a host that a zone names may be at an address of a private network; only in a lab.
+    pub reaches_private: bool,
     /// An address that no computer has (RFC 5737): an answer from it is somebody else's.
     pub nobody: IpAddr,
 }
@@ -121,6 +123,7 @@ impl Default for Config {
             limits: Limits::default(),
             resolvers: public_resolvers(),
             own_resolvers: None,
+            reaches_private: false,
             nobody: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
         }
     }
@@ -189,7 +192,8 @@ impl Config {
         }
         // Those of the Internet know nothing of a lab, and are not to hear of it.
         let limits = Limits { per_second: None, ..self.limits };
-        Ok(Self { roots, resolvers: Vec::new(), own_resolvers: Some(Vec::new()), limits, ..self })
+        let own_resolvers = Some(Vec::new());
+        Ok(Self { roots, resolvers: Vec::new(), own_resolvers, limits, reaches_private: true, ..self })
     }
 }
 

@@ -77,7 +77,11 @@ fn expected(answer: Response) -> Result<Response, NoAnswer> {
 }
 
 fn connection(error: &reqwest::Error) -> NoAnswer {
+    certificate_fault(error).map_or(NoAnswer::Connection, |text| telling(Outcome::Untrusted(text)))
+}
+
+/// What is wrong with the certificate that was shown, when that is why there is no connection.
+pub(crate) fn certificate_fault(error: &reqwest::Error) -> Option<String> {
     let causes = std::iter::successors(error.source(), |cause| (*cause).source());
-    let certificate = causes.map(ToString::to_string).find(|text| text.contains("certificate"));
-    certificate.map_or(NoAnswer::Connection, |text| telling(Outcome::Untrusted(text)))
+    causes.map(ToString::to_string).find(|text| text.contains("certificate"))
 }

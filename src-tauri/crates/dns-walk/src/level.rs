@@ -54,12 +54,17 @@ pub(crate) struct Failure {
 }
 
 impl Level {
-    fn targets(&self) -> Vec<(String, IpAddr)> {
+    /// Every server at every address it has.
+    pub(crate) fn asked(&self) -> Vec<(String, IpAddr)> {
         let of = |server: &Server| {
             let name = server.name.clone();
             server.addresses.iter().map(move |address| (name.clone(), *address)).collect::<Vec<_>>()
         };
-        let mut targets: Vec<_> = self.servers.iter().flat_map(of).collect();
+        self.servers.iter().flat_map(of).collect()
+    }
+
+    fn targets(&self) -> Vec<(String, IpAddr)> {
+        let mut targets = self.asked();
         targets.sort_by_key(|(_, address)| address.is_ipv6());
         targets
     }

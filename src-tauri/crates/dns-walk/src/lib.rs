@@ -5,19 +5,22 @@
 //! remember "does not exist" for as long as the zone allows, which keeps the administrator waiting.
 //!
 //! - [`Config`]: where to start ([`parse_roots`], [`Config::from_env`]) and how long to wait ([`Limits`]).
-//! - [`Walker`]: [`Walker::collect`] asks; dropping its future stops every question on the way.
+//! - [`Walker`]: [`Walker::collect`] asks; dropping its future stops every question on the way. [`SoFar`] is told meanwhile.
 //! - [`Walker::ask_resolvers`], [`Walker::ask_public`], [`Walker::own_resolvers`]: for comparison, once the name
 //!   servers agree; [`Walker::ask_public_over_https`] where they cannot be asked.
+//! - [`Walker::texts_at`], [`Walker::fetch`]: who a zone names as its DNS host (Domain Connect), and what that host says.
 
 mod around;
 mod ask;
 mod collect;
 mod config;
 mod dnssec;
+mod fetch;
 mod https;
 mod level;
 mod pace;
 mod progress;
+mod reach;
 mod resolvers;
 mod roots;
 mod rows;
@@ -26,6 +29,7 @@ mod strain;
 mod walk;
 mod wire;
 
-pub use collect::{Clock, Walker};
+pub use collect::{Clock, SoFar, Walker};
 pub use config::{CODES, Config, ConfigError, Limits, parse_roots};
+pub use fetch::FETCH_CODES;
 pub use resolvers::{SystemResolversUnknown, parse_resolver, system_resolvers};

@@ -174,7 +174,8 @@ pub(crate) fn primary(message: &Message) -> Option<String> {
     Some(text(&soa.mname))
 }
 
-fn aliases(message: &Message, from: &Name) -> (Vec<Name>, Name) {
+/// The targets of the aliases at a name within one message, and the last of them; the name itself without any.
+pub(crate) fn aliases(message: &Message, from: &Name) -> (Vec<Name>, Name) {
     let mut aliases = Vec::new();
     let mut last = from.clone();
     while aliases.len() < MAX_ALIASES {

@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use dns_walk::{Config, Walker};
-use domain_check::{DomainName, PublicResolver, Report, Role, Status, Verdict, judge};
+use domain_check::{DomainName, PublicResolver, Report, Role, ServerRow, Status, Verdict, judge};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -247,6 +247,36 @@ async fn a_silent_server_delays_no_row_but_its_own() {
     let given_up = Config::default().limits.give_up_after;
     assert!(rows[0].1 < given_up && rows[1].1 >= given_up, "{rows:?}");
     assert!(start.elapsed() < given_up * 2, "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn what_an_answering_server_says_is_told_while_a_silent_one_is_still_waited_for() {
+    let mut told: Vec<(Vec<_>, Vec<String>)> = Vec::new();
+    let token = token();
+    let on_change = |so_far: dns_walk::SoFar<'_>| {
+        let rows = so_far.servers.iter().map(|answer| ServerRow::of(answer, Some(&token)));
+        let waiting = so_far.waiting.iter().map(|(server, _)| server.clone());
+        told.push((rows.map(|row| (row.server, row.status)).collect(), waiting.collect()));
+    };
+    walker().collect_telling(&domain("halfsilent.test"), LABEL, Some(&token), &[], on_change).await;
+    let (answering, silent) = ("ns1.dnshost.test".to_owned(), "ns.halfsilent.test".to_owned());
+    let right = (answering.clone(), Status::Right);
+    let told: Vec<_> = told
+        .into_iter()
+        .map(|(rows, mut waiting)| {
+            waiting.sort();
+            (rows, waiting)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (vec![], vec![silent.clone(), answering]),
+            (vec![right.clone()], vec![silent.clone()]),
+            (vec![right, (silent, Status::Silent)], vec![]),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -567,4 +597,45 @@ async fn a_server_that_cuts_its_answers_to_slow_everybody_down_slows_us_down() {
     let asked = packets("slipping");
     assert!((180..=480).contains(&asked), "{asked}");
     assert!(start.elapsed() >= Duration::from_secs(1), "no rest: {:?}", start.elapsed());
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn the_dns_host_that_a_zone_names_is_found_through_an_alias_and_asked_over_https() {
+    let texts = async |zone: &str| walker().texts_at(&format!("_domainconnect.{zone}")).await.unwrap();
+    assert_eq!(texts("contoso.test").await, ["connect.dns.lab"]);
+    assert_eq!(texts("followed.test").await, ["connect.dns.lab"], "an alias into another zone");
+    assert_eq!(texts("healthy.test").await, [""; 0]);
+    assert_eq!(
+        walker().texts_at("_domainconnect.silent.test").await.unwrap_err().code,
+        "domain-connect-unknown"
+    );
+    let bytes =
+        walker().fetch("connect.dns.lab", "https://connect.dns.lab/v2/contoso.test/settings").await.unwrap();
+    assert!(String::from_utf8(bytes).unwrap().contains("\"providerName\""));
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by the_lab"]
+async fn a_host_that_a_zone_names_is_reached_within_limits() {
+    let fetch = async |walker: Walker, host: &str, path: &str| {
+        walker.fetch(host, &format!("https://{host}{path}")).await.unwrap_err()
+    };
+    let code = async |host: &str, path: &str| fetch(walker(), host, path).await.code;
+    assert_eq!(code("connect.dns.lab", "/v2/unknown.test/settings").await, "domain-connect-refused");
+    assert_eq!(code("connect.dns.lab", "/v2/large.test/settings").await, "domain-connect-too-long");
+    assert_eq!(code("other.dns.lab", "/v2/contoso.test/settings").await, "domain-connect-untrusted");
+    assert_eq!(code("closed.dns.lab", "/v2/contoso.test/settings").await, "domain-connect-silent");
+    assert_eq!(code("nobody.dns.lab", "/v2/contoso.test/settings").await, "domain-connect-no-address");
+    let elsewhere = fetch(walker(), "connect.dns.lab", "/v2/moved.test/settings").await;
+    assert_eq!(elsewhere.code, "domain-connect-refused");
+    assert!(elsewhere.evidence[0].value.contains("https://127.0.0.1/"), "it is not followed: {elsewhere:?}");
+    let mut config = Config::from_env().unwrap();
+    config.reaches_private = false;
+    let outside = Walker::new(config, Arc::new(now));
+    let private = fetch(outside, "connect.dns.lab", "/v2/contoso.test/settings").await;
+    assert_eq!(
+        (private.code.as_ref(), private.evidence[0].value.as_str()),
+        ("domain-connect-private", "127.10.9.2")
+    );
 }

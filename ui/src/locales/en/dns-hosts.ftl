@@ -29,6 +29,25 @@ handout-beside = A panel that adds { $zone } itself wants the host alone; otherw
 handout-quotes-none = Enter the value without quotation marks; the panel adds them.
 handout-quotes-typed = At { $host }, type quotation marks around the value.
 handout-served-by = By its name servers, the zone is at { $host }.
+handout-served-by-itself = By what its DNS host says itself, the zone is at { $host }.
 handout-stay = Leave the record in place afterwards: it is looked at again from time to time.
 handout-line = As a line of a zone file:
 handout-qr = Name, type and value as QR code
+
+# Domain Connect: who the zone names, and what that host says.
+finding-domain-connect-unreadable = What { $host } says about the zone cannot be read.
+    .fix = Choose the DNS host from the list, or follow the general recipe.
+finding-domain-connect-unknown = The name servers could not be asked for { $name }.
+    .fix = Check the domain first. If that works, ask again in a few minutes.
+finding-domain-connect-no-address = { $host }, which the zone names, has no address.
+    .fix = Choose the DNS host from the list, or follow the general recipe.
+finding-domain-connect-private = { $host }, which the zone names, is at an address of a private network. It was not asked.
+    .fix = Choose the DNS host from the list, or follow the general recipe.
+finding-domain-connect-silent = { $host }, which the zone names, does not answer over HTTPS.
+    .fix = Ask again in a few minutes, or choose the DNS host from the list.
+finding-domain-connect-untrusted = { $host }, which the zone names, shows a certificate that is not its own. Nothing it says was taken.
+    .fix = Choose the DNS host from the list. On a network that inspects encrypted connections, try another one.
+finding-domain-connect-refused = { $host }, which the zone names, does not say anything about the zone.
+    .fix = The zone may have moved to another DNS host since. Choose it from the list.
+finding-domain-connect-too-long = { $host }, which the zone names, sends far more than an answer can be.
+    .fix = Choose the DNS host from the list, or follow the general recipe.

@@ -17,6 +17,19 @@ where-quotes-typed = with the quotation marks shown.
 where-open = Open { $host }
 where-other = Is it served elsewhere?
 where-by-servers = As the name servers say
+where-by-itself = As the DNS host says itself
+
+connect-lead = Many DNS hosts say themselves where a zone is edited (Domain Connect). The name servers of { $zone } know whom to ask; nobody else is asked for that.
+connect-ask-zone = Ask the name servers whom to ask
+connect-asking = Asking…
+connect-nobody = { $zone } names no DNS host that could be asked.
+connect-named = { $zone } names { $endpoint }. Asking it over HTTPS tells that company the domain, and this computer’s address.
+connect-ask-host = Ask { $endpoint }
+connect-evidence = _domainconnect.{ $zone }
+connect-panel = Open { $host }…
+connect-panel-agree = The address of this page comes from { $host } itself; Signpost does not know it. It is at
+connect-panel-open = Open this page
+connect-panel-not = Not now
 
 as-command = As a command
 as-command-form = For
@@ -48,3 +61,8 @@ attempts-run =
         [one] { $outcome }, { $from }.
        *[other] { $outcome }: { $count } checks since { $from }.
     }
+
+near-extra = has to go
+near-missing = has to be added
+near-legend = Struck through: has to go. Underlined: has to be added.
+record-value-unknown = the value the service shows

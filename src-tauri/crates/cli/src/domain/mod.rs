@@ -1,6 +1,7 @@
 //! `signpost domain check`, `signpost domain bulk`, `signpost domain watch` and `signpost domain record`.
 
 mod bulk;
+mod connect;
 mod csv;
 mod record;
 mod text;
@@ -20,7 +21,7 @@ use crate::runtime::run_async;
 use crate::words::Words;
 use dns_walk::Walker;
 use domain_check::{
-    DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict, Watch, judge,
+    DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict, Watch, compare, judge,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -41,8 +42,6 @@ struct Check {
 /// What one look came to.
 struct Look {
     report: Report,
-    /// What the public resolvers said, at this look or an earlier one.
-    public: Vec<ServerAnswer>,
     /// Whether resolvers were to be asked, and were not, because that could make the wait longer.
     resolvers_spared: bool,
 }
@@ -53,8 +52,27 @@ pub(crate) fn check(args: &DomainCheck, output: &Output) -> Result<Status, Failu
     if args.watch {
         return run_async(watch::until_verified(&check, output))?;
     }
-    let look = run_async(check.look(None))?;
-    output.answer(&text::whole(&output.words, &check, &look), &check.document(&output.words, &look))?;
+    let (look, said) = run_async(async {
+        let look = check.look(None).await;
+        let said = match look.report.zone.as_deref().filter(|_| args.domain_connect) {
+            Some(zone) => connect::ask(&check.walker, zone).await,
+            None => Ok(None),
+        };
+        (look, said)
+    })?;
+    let (said, fault) = match said {
+        Ok(said) => (said, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let host = connect::host(&look.report, said.as_ref())?;
+    let mut document = check.document(&output.words, &look);
+    document["dns_host"] = json!(host);
+    if let (Some(fault), Some(notes)) = (&fault, document["notes"].as_array_mut()) {
+        notes.push(output.words.finding_json(fault));
+    }
+    let mut text = text::whole(&output.words, &check, &look, host.as_ref());
+    text.push_str(&output.words.findings(fault.as_slice()));
+    output.answer(&text, &document)?;
     Ok(status(&look.report))
 }
 
@@ -99,36 +117,26 @@ impl Check {
 
     /// Asks the name servers, then, when they agree, the resolvers: one that is asked before the record is there
     /// remembers that it is not. While watching, no resolver is asked for what it would only repeat.
-    async fn look(&self, earlier: Option<(&Watch, &Look)>) -> Look {
+    async fn look(&self, earlier: Option<&Watch>) -> Look {
         let expected = self.expected.as_deref();
         let Self { walker, former, .. } = self;
-        let mut collected =
-            walker.collect_with(&self.parsed.domain, &self.label, expected, former, |_| {}).await;
+        let collected = walker.collect_with(&self.parsed.domain, &self.label, expected, former, |_| {}).await;
         let report = judge(expected, &collected, clock::now());
         let wanted = !(self.resolvers.is_empty() && self.system.is_empty() && self.public.is_empty());
         if !wanted || !report.resolvers_may_be_asked() {
-            return Look { report, public: Vec::new(), resolvers_spared: wanted };
+            return Look { report, resolvers_spared: wanted };
         }
+        let name = &collected.name;
+        let mut answers: Vec<ServerAnswer> = Vec::new();
         for (resolvers, role) in [(&self.resolvers, Role::Resolver), (&self.system, Role::System)] {
-            collected.servers.extend(walker.ask_resolvers(&collected.name, resolvers, role).await);
+            answers.extend(walker.ask_resolvers(name, resolvers, role).await);
         }
-        let public = self.ask_public(&collected.name, &report, earlier).await;
-        collected.servers.extend(public.iter().cloned());
-        Look { report: judge(expected, &collected, clock::now()), public, resolvers_spared: false }
-    }
-
-    async fn ask_public(
-        &self,
-        name: &str,
-        report: &Report,
-        earlier: Option<(&Watch, &Look)>,
-    ) -> Vec<ServerAnswer> {
-        let Some((watch, last)) = earlier else { return self.walker.ask_public(name, &self.public).await };
-        let (due, _) = watch.resolvers_due(report, &self.public, clock::now());
-        let is_due = |row: &&ServerAnswer| due.iter().any(|resolver| Some(resolver.address) == row.address);
-        let mut rows: Vec<ServerAnswer> = last.public.iter().filter(|row| !is_due(row)).cloned().collect();
-        rows.extend(self.walker.ask_public(name, &due).await);
-        rows
+        let (due, kept) = match earlier {
+            Some(watch) => watch.resolvers_due(&report, &self.public, clock::now()),
+            None => (self.public.clone(), Vec::new()),
+        };
+        answers.extend(walker.ask_public(name, &due).await);
+        Look { report: compare(report, &answers, &kept), resolvers_spared: false }
     }
 
     fn document(&self, words: &Words, look: &Look) -> Value {

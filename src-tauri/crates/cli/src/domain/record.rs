@@ -1,27 +1,33 @@
-//! The record for other people and other tools. Nobody is asked anything.
+//! The record for other people and other tools. Nobody is asked anything, unless that is asked for.
 
-use super::label;
+use super::{connect, label};
 use crate::args::{DomainRecord, RecordForm};
+use crate::clock;
 use crate::failure::{Failure, Status};
 use crate::output::Output;
+use crate::runtime::run_async;
 use crate::table::facts;
 use crate::words::Words;
-use dns_hosts::{Format, NameField, Quotes, Sheet, Table, ZoneRecord, written_as};
-use domain_check::{DomainName, TxtRecord};
+use dns_hosts::{DomainConnect, Format, Known, NameField, Quotes, Sheet, ZoneRecord, written_as};
+use dns_walk::Walker;
+use domain_check::{DomainName, TxtRecord, judge};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Prints a record as it is typed, or in one form.
 pub(crate) fn record(args: &DomainRecord, output: &Output) -> Result<Status, Failure> {
-    let table =
-        dns_hosts::table().map_err(|error| Failure::environment(error.code()).with("what", &error.what))?;
+    let table = connect::table()?;
     if let Some(unknown) = args.host.as_ref().filter(|id| table.host(id).is_none()) {
         let known: Vec<&str> = table.hosts().map(|host| host.id.as_str()).collect();
         return Err(Failure::unusable("record-host-unknown")
             .with("host", unknown)
             .with("known", known.join(", ")));
     }
-    let record = zone_record(args)?;
-    let sheet = sheet(table, &record, args, &output.words);
+    let seen = if args.domain_connect { run_async(look(args))?? } else { Seen::default() };
+    let record = zone_record(args, seen.zone.as_deref())?;
+    let known =
+        Known { servers: &seen.servers, chosen: args.host.as_deref(), domain_connect: seen.said.as_ref() };
+    let sheet = dns_hosts::sheet(table, &record, &known, &|id, args| output.words.text(id, args));
     match args.form {
         None => output.answer(&text(&output.words, &sheet), &document(&record, &sheet))?,
         Some(form) => {
@@ -35,20 +41,36 @@ pub(crate) fn record(args: &DomainRecord, output: &Output) -> Result<Status, Fai
     Ok(Status::Good)
 }
 
-fn zone_record(args: &DomainRecord) -> Result<ZoneRecord, Failure> {
+/// What asking told about the zone.
+#[derive(Default)]
+struct Seen {
+    zone: Option<String>,
+    servers: Vec<String>,
+    said: Option<DomainConnect>,
+}
+
+/// Finds the zone and its name servers, and asks the DNS host that the zone names. A host that says nothing is no reason
+/// to write no record.
+async fn look(args: &DomainRecord) -> Result<Seen, Failure> {
+    let walker = Walker::new(args.start.config()?, Arc::new(clock::now));
+    let domain = DomainName::parse(&args.domain).map_err(Failure::refused)?.domain;
+    let collected = walker.collect(&domain, &label(&args.name, &domain)?, None).await;
+    let report = judge(None, &collected, clock::now());
+    let Some(zone) = report.zone.clone() else { return Ok(Seen::default()) };
+    let said = connect::ask(&walker, &zone).await.map_err(Failure::unreached)?;
+    Ok(Seen { servers: connect::servers(&report), zone: Some(zone), said })
+}
+
+fn zone_record(args: &DomainRecord, zone: Option<&str>) -> Result<ZoneRecord, Failure> {
     let domain = DomainName::parse(&args.domain).map_err(Failure::refused)?.domain;
     let record = TxtRecord::new(&domain, &label(&args.name, &domain)?, &args.value);
-    let zone_record = ZoneRecord::new(&record, args.zone.as_deref()).map_err(Failure::refused)?;
+    let zone_record = ZoneRecord::new(&record, args.zone.as_deref().or(zone)).map_err(Failure::refused)?;
     match &args.zone {
         Some(zone) if zone.trim_matches('.').to_ascii_lowercase() != zone_record.zone() => {
             Err(Failure::unusable("record-zone-invalid").with("zone", zone).with("name", zone_record.name()))
         }
         _ => Ok(zone_record),
     }
-}
-
-fn sheet(table: &Table, record: &ZoneRecord, args: &DomainRecord, words: &Words) -> Sheet {
-    dns_hosts::sheet(table, record, &[], args.host.as_deref(), &|id, args| words.text(id, args))
 }
 
 impl RecordForm {
@@ -112,6 +134,8 @@ fn document(record: &ZoneRecord, sheet: &Sheet) -> Value {
         "value": record.value(),
         "ttl": ZoneRecord::TTL,
         "host": sheet.advice.host,
+        "by": sheet.advice.by,
+        "domain_connect": sheet.advice.domain_connect,
         "typed": sheet.advice.typed,
         "written": written,
         "mail": { "subject": sheet.handout.subject, "text": sheet.handout.mail },

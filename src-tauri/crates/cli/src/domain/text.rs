@@ -3,13 +3,14 @@
 use super::{Check, Look};
 use crate::table::{facts, table};
 use crate::words::Words;
+use dns_hosts::Recognised;
 use domain_check::{Report, Role, ServerRow, Status, Verdict};
 use vocabulary::Severity;
 
 /// The whole report: the verdict, the record, who said what, and what to do.
-pub(super) fn whole(words: &Words, check: &Check, look: &Look) -> String {
+pub(super) fn whole(words: &Words, check: &Check, look: &Look, host: Option<&Recognised>) -> String {
     let report = &look.report;
-    let mut text = format!("{}\n\n{}", verdict(words, report), record(words, report));
+    let mut text = format!("{}\n\n{}", verdict(words, report), record(words, report, host));
     if !report.servers.is_empty() {
         text.push_str(&format!("\n{}", servers(words, report)));
     }
@@ -38,14 +39,31 @@ fn has_values(report: &Report) -> bool {
     report.delegated().any(|row| !row.values.is_empty())
 }
 
-fn record(words: &Words, report: &Report) -> String {
+fn record(words: &Words, report: &Report, host: Option<&Recognised>) -> String {
+    let of_host = host.and_then(|recognised| Some((recognised, recognised.host.as_ref()?)));
+    let (name, panel) = match of_host {
+        Some((recognised, host)) => (known_by(words, recognised, &host.name), host.panel.clone()),
+        None => Default::default(),
+    };
     facts([
         (words.label("cli-domain-record"), report.name.clone()),
         (words.label("cli-domain-expected"), report.expected.clone().unwrap_or_default()),
         (words.label("cli-domain-zone"), report.zone.clone().unwrap_or_default()),
+        (words.label("cli-domain-host"), name),
+        (words.label("cli-domain-panel"), panel.unwrap_or_default()),
         (words.label("cli-domain-visible"), report.visible_by.map(|at| at.to_string()).unwrap_or_default()),
         (words.label("cli-domain-checked"), report.checked_at.to_string()),
     ])
+}
+
+/// The DNS host, and why that is thought.
+fn known_by(words: &Words, recognised: &Recognised, host: &str) -> String {
+    match &recognised.domain_connect {
+        Some(said) => {
+            words.text("cli-domain-host-itself", &[("host", host), ("endpoint", &said.endpoint.host)])
+        }
+        None => words.text("cli-domain-host-servers", &[("host", host)]),
+    }
 }
 
 fn servers(words: &Words, report: &Report) -> String {

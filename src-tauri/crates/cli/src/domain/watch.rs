@@ -20,7 +20,7 @@ pub(super) async fn until_verified(check: &Check, output: &Output) -> Result<Sta
     let mut watch = Watch::new(clock::now());
     let mut last: Option<Look> = None;
     loop {
-        let look = check.look(last.as_ref().map(|last| (&watch, last)));
+        let look = check.look(Some(&watch));
         let Some(mut look) = before(&mut interrupted, look).await else { break };
         let news = watch.take(look.report.clone());
         let now = status(&look.report);

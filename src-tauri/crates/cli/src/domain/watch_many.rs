@@ -10,7 +10,7 @@ use crate::input;
 use crate::output::{Output, Reader};
 use crate::runtime::run_async;
 use dns_walk::Walker;
-use domain_check::{DomainName, MAX_LIST_BYTES, ParsedDomain, Report, Verdict, parse_list};
+use domain_check::{DomainName, MAX_LIST_BYTES, ParsedDomain, PublicResolver, Report, Verdict, parse_list};
 use serde_json::json;
 use std::pin::pin;
 use std::sync::Arc;
@@ -36,8 +36,10 @@ struct Watched {
 
 /// Watches the records of all domains until each is right, or, with `--once`, looks at those whose time has come.
 pub(crate) fn watch(args: &DomainWatch, output: &Output) -> Result<Status, Failure> {
-    let walker = Walker::new(args.start.config()?, Arc::new(clock::now));
-    let checks = checks(args, &walker)?;
+    let config = args.start.config()?;
+    let public = if args.public_resolvers { config.resolvers.clone() } else { Vec::new() };
+    let walker = Walker::new(config, Arc::new(clock::now));
+    let checks = checks(args, &walker, &public)?;
     let state = args.state.as_deref().map(StateFile::open).transpose()?;
     let now = clock::now();
     let kept =
@@ -52,7 +54,7 @@ pub(crate) fn watch(args: &DomainWatch, output: &Output) -> Result<Status, Failu
 }
 
 /// The domains of the command and of the list, each record once.
-fn checks(args: &DomainWatch, walker: &Walker) -> Result<Vec<Check>, Failure> {
+fn checks(args: &DomainWatch, walker: &Walker, public: &[PublicResolver]) -> Result<Vec<Check>, Failure> {
     if !args.name.split('.').all(is_label) {
         return Err(Failure::unusable("record-label-invalid").with("label", &args.name));
     }
@@ -71,7 +73,8 @@ fn checks(args: &DomainWatch, walker: &Walker) -> Result<Vec<Check>, Failure> {
         let expected = expected.or_else(|| args.expect.clone());
         let expected = expected
             .ok_or_else(|| Failure::unusable("watch-expects-nothing").with("domain", &parsed.unicode))?;
-        let check = Check::of(walker.clone(), parsed, label, Some(expected));
+        let mut check = Check::of(walker.clone(), parsed, label, Some(expected));
+        check.public = public.to_vec();
         if !checks.iter().any(|other| other.record() == check.record()) {
             checks.push(check);
         }
@@ -121,7 +124,8 @@ impl List {
             let watched = &mut self.watched[place];
             watched.under_way = true;
             let check = Arc::clone(&watched.check);
-            looks.spawn(async move { (place, check.look(None).await) });
+            let watch = watched.kept.watch.clone();
+            looks.spawn(async move { (place, check.look(Some(&watch)).await) });
         }
     }
 
