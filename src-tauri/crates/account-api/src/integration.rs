@@ -75,10 +75,14 @@ pub struct Domain {
     /// When the service last looked.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub checked_at: Option<Timestamp>,
-    /// Since when the record of a verified domain is gone. After 14 days the domain counts as not verified.
+    /// Since when the record of a verified domain is gone.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub missing_since: Option<Timestamp>,
+    /// When such a domain counts as not verified, unless its record is seen again before.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub lost_at: Option<Timestamp>,
 }
 
 /// Whether the service has seen a domain's record itself.

@@ -15,11 +15,13 @@
 //! - [`arrivals`]: who has arrived by provisioning
 //! - [`sign_in`]: one sign-in, watched hop by hop
 //! - [`audit`]: who did what
+//! - [`history`]: what the service saw of a domain's record
 //! - [`problem`]: errors and their codes
 
 pub mod account;
 pub mod arrivals;
 pub mod audit;
+pub mod history;
 pub mod integration;
 pub mod problem;
 pub mod requests;
@@ -28,6 +30,7 @@ pub mod sign_in;
 pub use account::{Account, LicenceKey, Me, User};
 pub use arrivals::{Arrivals, ArrivedGroup, ArrivedUser, LastCall};
 pub use audit::{AuditEntry, AuditLog};
+pub use history::{DomainChange, DomainHistory, SeenServer};
 pub use integration::{
     ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark,
     Scim, ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,

@@ -3,6 +3,7 @@
 use crate::blockers::blockers;
 use crate::store::domains::StoredDomain;
 use crate::store::settings::Stored;
+use crate::upkeep::GRACE;
 use account_api::{BackupLogin, Domain, DomainState, Integration, Scim, ServiceProvider, Status, TxtRecord};
 use vocabulary::Timestamp;
 
@@ -48,6 +49,7 @@ impl View {
             verified_at: stored.verified_at,
             checked_at: stored.checked_at,
             missing_since: stored.missing_since,
+            lost_at: stored.missing_since.map(|since| since.plus(GRACE)),
         }
     }
 

@@ -22,6 +22,13 @@ finding-domain-unsent = { $domain } is not at the service yet.
 finding-domain-not-accepted = { $domain } is not accepted.
     .fix = Publish its TXT record, then check.
 finding-domain-accepted = { $domain } is accepted.
+finding-domain-record-gone =
+    { $amount ->
+        [none] The service does not see the record of { $domain } since { $since }, and the time to bring it back is over.
+        [one] The service does not see the record of { $domain } since { $since }. One day is left: from { $until } on the domain counts as not proven.
+       *[many] The service does not see the record of { $domain } since { $since }. { $days } days are left: from { $until } on the domain counts as not proven.
+    }
+    .fix = Publish the TXT record at { $name } again, with the value shown at the domain, and check.
 finding-domain-not-looked = { $domain }: nobody has looked yet.
 finding-domain-published = { $domain }: the record is published; the service has not accepted it yet.
 finding-domain-waiting = { $domain }: no record yet on its name servers.

@@ -34,6 +34,18 @@ domains-every = Activating waits until each of them is accepted. Remove what can
 
 domains-says-accepted = { $domain } is accepted.
 domains-then-accepted = { $service } saw the record { $when }. Leave the record in place: it is looked at again from time to time.
+domains-says-gone = { $service } does not see the record of { $domain } any more.
+domains-then-gone = { $days ->
+    [0] It is gone since { $since }. Publish it again now: from { $until } on { $domain } counts as not proven.
+    [one] It is gone since { $since }. Publish it again within a day: from { $until } on { $domain } counts as not proven.
+   *[other] It is gone since { $since }. Publish it again within { $days } days: from { $until } on { $domain } counts as not proven.
+}
+domains-gone = Accepted, record gone
+domains-gone-days = { $days ->
+    [0] The time to bring it back is over.
+    [one] One day is left to bring it back.
+   *[other] { $days } days are left to bring it back.
+}
 domains-says-unsent = { $domain } is not at { $service } yet.
 domains-then-unsent = It is kept here and sent as soon as { $service } can be reached; then its record is shown. Check now tries again.
 domains-says-refused = { $service } does not take { $domain }.
@@ -76,6 +88,7 @@ domains-accepted-not-looked = { $service } has not looked yet.
 
 domains-found = What was found
 domains-service-found = What { $service } found
+domains-service-view = { $service } asked the name servers itself, from its own network, { $when }.
 domains-record = The record as it has to be
 domains-record-host = Host
 domains-record-type = Type
@@ -95,3 +108,13 @@ domains-running = Asking the name servers of { $domain }. This takes up to 20 se
 domains-cancelled = The check was called off. Nothing was changed.
 domains-missing = There is no such domain in this project
     .text = It may have been removed. The others are as you left them.
+
+history-title = What { $service } saw
+history-none = { $service } has not seen anything of the record yet. It looks when you check, and once a day after it has accepted the domain.
+history-from = From
+history-until = Until
+history-last-look = last look, { $when }
+history-changed = { $when }
+history-servers = Name servers
+history-run = { $outcome }, from { $from }.
+history-looked = Last look: { $when }.

@@ -27,6 +27,7 @@ use utoipa::{Modify, OpenApi};
         domains::add,
         domains::remove,
         domains::verify,
+        domains::history,
         groups::set,
         saml::service_provider,
         saml::set_identity_provider,

@@ -8,7 +8,7 @@ use crate::store::change::{self, Author, Line, Outcome};
 use crate::store::domains::{self, StoredDomain};
 use crate::upkeep::{Consequence, consequence};
 use crate::{Service, tokens};
-use account_api::{AddDomain, Integration, Problem, ProblemCode, Verification};
+use account_api::{AddDomain, DomainHistory, Integration, Problem, ProblemCode, Verification};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -96,6 +96,24 @@ pub(crate) async fn verify(
     drop(connection);
     let (domain, report) = look_and_write_down(&service, &member.account, &domain).await?;
     Ok(Json(Verification { domain: service.inner.view().domain(domain), findings: report.findings }))
+}
+
+/// What the service saw of the record, change by change.
+#[utoipa::path(get, path = "/api/v1/accounts/{account}/domains/{domain}/history", tag = "domains",
+    params(("account" = String, Path), ("domain" = String, Path)), responses(
+    (status = 200, body = DomainHistory),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn history(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, name)): Path<(String, String)>,
+) -> Result<Json<DomainHistory>, Error> {
+    let name = name.to_ascii_lowercase();
+    let mut reading = service.inner.pool.begin().await?;
+    let domain = domains::find(&mut reading, &member.account, &name).await?.ok_or_else(Error::not_found)?;
+    let changes = domains::history(&mut reading, &member.account, &name).await?;
+    Ok(Json(DomainHistory { changes, checked_at: domain.checked_at }))
 }
 
 /// Looks for the record of a domain of the account, and writes down what that means.

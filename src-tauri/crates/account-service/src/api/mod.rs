@@ -72,6 +72,7 @@ fn account() -> Router<Service> {
         .route("/domains", post(domains::add))
         .route("/domains/{domain}", delete(domains::remove))
         .route("/domains/{domain}/verify", post(domains::verify))
+        .route("/domains/{domain}/history", get(domains::history))
         .route("/groups", put(groups::set))
         .route("/saml/service-provider", get(saml::service_provider))
         .route("/saml/identity-provider", put(saml::set_identity_provider))

@@ -1,6 +1,7 @@
 //! Domains: one account each.
 
 use super::{Writing, moment, moment_if};
+use account_api::DomainChange;
 use sqlx::SqliteConnection;
 use vocabulary::Timestamp;
 
@@ -96,6 +97,35 @@ pub(crate) async fn remember(
     .execute(&mut **writing)
     .await?;
     Ok(())
+}
+
+/// What was seen of a record, at a moment; `seen` is the JSON of [`account_api::SeenServer`]s.
+#[derive(Debug, sqlx::FromRow)]
+struct LookRow {
+    at: i64,
+    verdict: String,
+    seen: String,
+}
+
+/// The newest changes of what was seen of a record, newest first.
+pub(crate) async fn history(
+    connection: &mut SqliteConnection,
+    account: &str,
+    name: &str,
+) -> sqlx::Result<Vec<DomainChange>> {
+    let rows: Vec<LookRow> = sqlx::query_as(
+        "SELECT at, verdict, seen FROM domain_looks WHERE account = ? AND domain = ? ORDER BY id DESC LIMIT 200",
+    )
+    .bind(account)
+    .bind(name)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(change).collect()
+}
+
+fn change(row: LookRow) -> sqlx::Result<DomainChange> {
+    let servers = serde_json::from_str(&row.seen).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    Ok(DomainChange { at: moment(row.at)?, verdict: row.verdict, servers })
 }
 
 /// The account that has the domain.

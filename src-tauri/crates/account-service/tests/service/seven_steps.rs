@@ -179,6 +179,40 @@ async fn a_verified_domain_is_lost_only_after_fourteen_days_of_its_record_being_
 }
 
 #[tokio::test]
+async fn what_was_seen_of_a_record_is_kept_change_by_change() {
+    let service = Harness::start().await;
+    let value = service.add_domain("contoso.test").await;
+    let look = async || {
+        service.clock.forward(time::Duration::hours(1));
+        service.post("/domains/contoso.test/verify", Value::Null).await.ok()
+    };
+    let history = async || service.read("/domains/contoso.test/history").await.ok();
+    assert_eq!(history().await, json!({ "changes": [], "checked_at": null }));
+    service.zone.publish(&["token=else"]);
+    look().await;
+    service.zone.publish(&[&value]);
+    look().await;
+    look().await;
+    service.zone.fall_silent();
+    look().await;
+    service.zone.publish(&[]);
+    let domain = look().await["domain"].clone();
+    assert_eq!(domain["missing_since"], "2026-11-22T17:00:00Z");
+    assert_eq!(domain["lost_at"], "2026-12-06T17:00:00Z");
+    let kept = history().await;
+    let changes = kept["changes"].as_array().unwrap();
+    let seen = |one: &Value| (one["at"].clone(), one["verdict"].clone(), one["servers"][0]["status"].clone());
+    let expected = [
+        ("2026-11-22T17:00:00Z", "waiting", "missing"),
+        ("2026-11-22T14:00:00Z", "verified", "right"),
+        ("2026-11-22T13:00:00Z", "problem", "wrong-value"),
+    ];
+    let expected = expected.map(|(at, verdict, status)| (json!(at), json!(verdict), json!(status)));
+    assert_eq!(changes.iter().map(seen).collect::<Vec<_>>(), expected);
+    assert_eq!(kept["checked_at"], "2026-11-22T17:00:00Z");
+}
+
+#[tokio::test]
 async fn a_domain_added_again_has_a_new_record() {
     let service = Harness::start().await;
     let first = service.add_domain("contoso.test").await;

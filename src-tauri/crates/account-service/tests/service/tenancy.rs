@@ -36,7 +36,7 @@ async fn another_account_does_not_exist_on_any_route() {
             tried += 1;
         }
     }
-    assert!(tried >= 19, "{tried}");
+    assert!(tried >= 20, "{tried}");
     assert_eq!(service.integration().await, before);
 }
 
@@ -54,6 +54,30 @@ async fn a_domain_belongs_to_one_account() {
     let path = format!("/accounts/{}/domains/contoso.test", service.account);
     Answer::of(service.request(Method::DELETE, &path)).await.ok();
     assert_eq!(Answer::of(add).await.status, 201);
+}
+
+#[tokio::test]
+async fn the_history_of_a_record_is_its_accounts_alone() {
+    let service = Harness::start().await;
+    let token = stranger(&service).await;
+    let value = service.add_domain("contoso.test").await;
+    service.zone.publish(&[&value]);
+    service.post("/domains/contoso.test/verify", Value::Null).await.ok();
+    let mine = service.read("/domains/CONTOSO.test/history").await.ok();
+    assert_eq!(mine["changes"][0]["servers"][0]["values"], json!([value]));
+    let read = async |account: &str| {
+        let path = format!("/api/v1/accounts/{account}/domains/contoso.test/history");
+        Answer::of(service.anonymous(Method::GET, &path).bearer_auth(&token)).await
+    };
+    read(&service.account).await.problem(404, "not-found");
+    read("fabrikam").await.problem(404, "not-found");
+    // Whoever gets the domain next begins with a history of their own.
+    let path = format!("/accounts/{}/domains/contoso.test", service.account);
+    Answer::of(service.request(Method::DELETE, &path)).await.ok();
+    service.read("/domains/contoso.test/history").await.problem(404, "not-found");
+    let add = service.anonymous(Method::POST, "/api/v1/accounts/fabrikam/domains").bearer_auth(&token);
+    assert_eq!(Answer::of(add.json(&json!({ "name": "contoso.test" }))).await.status, 201);
+    assert_eq!(read("fabrikam").await.ok(), json!({ "changes": [], "checked_at": null }));
 }
 
 #[tokio::test]

@@ -79,6 +79,7 @@ fn domain(project: &Project, name: &str, txt_label: &str) -> Option<Domain> {
         verified_at,
         checked_at: None,
         missing_since: None,
+        lost_at: None,
     })
 }
 

@@ -196,7 +196,9 @@ fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
             } else {
                 Finding::info("domain-accepted")
             };
-            draft.evidence.push(name(code).with("at", at));
+            let gone = gone(known, context.now).map(name);
+            draft.evidence.push(gone.clone().unwrap_or_else(|| name(code).with("at", at)));
+            draft.findings.extend(gone);
         }
         Some(_) => {
             draft.missing.push(name(if context.by_hand() {
@@ -209,6 +211,23 @@ fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
         }
     }
 }
+
+/// The service does not see the record of a verified domain any more, and how long that may last.
+fn gone(known: &Domain, now: Timestamp) -> Option<Finding> {
+    let (since, lost_at) = (known.missing_since?, known.lost_at?);
+    let left = lost_at.since(now).whole_seconds().max(0);
+    let days = (left + DAY - 1) / DAY;
+    let amount = match days {
+        0 => "none",
+        1 => "one",
+        _ => "many",
+    };
+    let finding = Finding::warning("domain-record-gone").with("days", days).with("amount", amount);
+    Some(finding.with("since", since).with("until", lost_at).with("name", &known.record.name))
+}
+
+/// In seconds.
+const DAY: i64 = 86_400;
 
 /// What is to be said about the record that was pasted from the portal.
 fn portal_record(project: &Project, domain: &str) -> Vec<Finding> {
@@ -283,6 +302,36 @@ mod tests {
             "refusal":[]}"#;
         let entry: DomainEntry = serde_json::from_str(older).unwrap();
         assert_eq!((entry.dns_host, entry.looks), (None, Vec::new()));
+    }
+
+    #[test]
+    fn the_days_that_are_left_are_counted_up_and_never_below_none() {
+        let at = |text: &str| Timestamp::parse(text).unwrap();
+        let domain = |lost_at: Option<&str>| Domain {
+            name: "contoso.test".into(),
+            record: account_api::TxtRecord {
+                host: "_x".into(),
+                name: "_x.contoso.test".into(),
+                value: "token=a".into(),
+            },
+            state: DomainState::Verified,
+            added_at: at("2026-11-01T00:00:00Z"),
+            verified_at: Some(at("2026-11-01T00:00:00Z")),
+            checked_at: None,
+            missing_since: lost_at.map(|_| at("2026-11-22T12:00:00Z")),
+            lost_at: lost_at.map(at),
+        };
+        let days = |now: &str| {
+            let finding = gone(&domain(Some("2026-12-06T12:00:00Z")), at(now)).unwrap();
+            (finding.args["days"].clone(), finding.args["amount"].clone())
+        };
+        let says = |days: &str, amount: &str| (days.to_owned(), amount.to_owned());
+        assert_eq!(days("2026-11-22T12:00:00Z"), says("14", "many"));
+        assert_eq!(days("2026-11-22T12:00:01Z"), says("14", "many"));
+        assert_eq!(days("2026-12-05T12:00:00Z"), says("1", "one"));
+        assert_eq!(days("2026-12-06T12:00:00Z"), says("0", "none"));
+        assert_eq!(days("2026-12-09T12:00:00Z"), says("0", "none"));
+        assert_eq!(gone(&domain(None), at("2026-11-22T12:00:00Z")), None);
     }
 
     #[test]
