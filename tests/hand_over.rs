@@ -115,6 +115,7 @@ fn integration() -> Integration {
             verified_at: None,
             checked_at: None,
             missing_since: None,
+            lost_at: None,
         }],
         app_registration: None,
         groups: Default::default(),

@@ -82,6 +82,9 @@ const FINDINGS_WITHOUT_ROW: &str = "
     customer-name-has-blanks customer-name-is-address customer-name-missing customer-name-odd-character
     customer-name-too-long delegation-unreachable dnssec-broken domain-accepted domain-consumer
     domain-empty domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid
+    domain-connect-no-address domain-connect-private domain-connect-refused domain-connect-silent
+    domain-connect-too-long domain-connect-unknown domain-connect-unreadable domain-connect-untrusted
+    domain-record-gone
     domain-is-ip domain-mixed-script domain-not-accepted domain-not-looked domain-not-verified-in-portal
     domain-on-hold domain-parked domain-private-suffix domain-problem domain-public-suffix
     domain-record-missing domain-record-seen domain-refused domain-single-label domain-too-long

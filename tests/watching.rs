@@ -8,7 +8,7 @@ mod support;
 use account_api::Account;
 use adapters::{ProjectFiles, WatchFile};
 use async_trait::async_trait;
-use domain_check::{DomainName, Report, Role, ServerRow, Status, Verdict};
+use domain_check::{DomainName, Report, Role, ServerRow, Status, Verdict, public_resolvers};
 use signpost_desktop::watching::{AT_ONCE, Heard, Watching};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep};
 use vocabulary::{Finding, Secret, Timestamp};
 use wizard::app::Ports;
 use wizard::portal::Edit;
-use wizard::ports::{AccountService, Clock, DomainChecker, Services};
+use wizard::ports::{AccountService, Clock, Comparison, DomainChecker, Services};
 use wizard::watching::{WatchState, WatchedView};
 use wizard::{Backend, Failure, FailureCode, NewProject, Project, Watcher, Wizard};
 
@@ -48,6 +48,8 @@ struct Answers {
     clock: Arc<Hours>,
     says: Mutex<HashMap<String, Status>>,
     asked: Mutex<Vec<(String, Timestamp)>>,
+    /// Whose resolvers were asked, at which verdict, and how many.
+    compared: Mutex<Vec<(String, Verdict, usize)>>,
     now: AtomicUsize,
     most: AtomicUsize,
 }
@@ -73,6 +75,12 @@ impl DomainChecker for Answers {
         self.asked.lock().unwrap().push((domain.to_string(), now));
         let status = self.says.lock().unwrap().get(domain.as_str()).copied().unwrap_or(Status::Missing);
         report(domain, label, expected, status, now)
+    }
+
+    async fn compare(&self, report: Report, whom: &Comparison) -> Report {
+        let asked = (report.domain.to_string(), report.verdict, whom.public.len());
+        self.compared.lock().unwrap().push(asked);
+        report
     }
 }
 
@@ -155,6 +163,7 @@ impl World {
             clock: Arc::clone(&clock),
             says: Mutex::default(),
             asked: Mutex::default(),
+            compared: Mutex::default(),
             now: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
         });
@@ -177,7 +186,11 @@ impl World {
     }
 
     fn start(&self) -> Running {
-        let watching = Arc::new(Watching::new(self.open()));
+        self.start_with(self.open())
+    }
+
+    fn start_with(&self, watcher: Arc<Watcher>) -> Running {
+        let watching = Arc::new(Watching::new(watcher));
         let news = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&news);
         let tell = move |heard| {
@@ -241,6 +254,28 @@ async fn a_record_is_watched_for_three_days_and_the_news_is_told_once() {
     );
     let counts: Vec<u32> = running.only().looks.iter().map(|looks| looks.count).collect();
     assert_eq!(counts[1], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn resolvers_are_asked_when_the_name_servers_agree_and_not_before() {
+    for (whom, times) in [(public_resolvers(), 1), (Vec::new(), 0)] {
+        let world = World::new();
+        let resolvers = whom.clone();
+        let store = Arc::new(WatchFile::new(world.file()));
+        let watcher = Watcher::open(Arc::clone(&world.wizard), store)
+            .comparing(move || Comparison { public: resolvers.clone(), ..Comparison::nobody() });
+        let running = world.start_with(Arc::new(watcher));
+        running.watch("contoso.test");
+        sleep(3 * HOUR).await;
+        world.answers.say("contoso.test", Status::WrongValue);
+        sleep(3 * HOUR).await;
+        assert_eq!(*world.answers.compared.lock().unwrap(), [], "nothing to find for a resolver yet");
+        world.answers.say("contoso.test", Status::Right);
+        sleep(24 * HOUR).await;
+        let once = ("contoso.test".to_owned(), Verdict::Verified, whom.len());
+        assert_eq!(*world.answers.compared.lock().unwrap(), vec![once; times]);
+        running.end().await;
+    }
 }
 
 #[tokio::test(start_paused = true)]

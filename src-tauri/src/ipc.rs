@@ -1,11 +1,13 @@
 //! The typed boundary between the window and the shell, and where its TypeScript is written.
 
+use crate::commands::domains::CheckProgress;
 use crate::commands::{
-    activation, app_registration, backup_login, domains, explain, groups, guide, helpdesk, portal, program,
-    projects, record, resolvers, saml, scim, steps, support, switching, together, users, watching,
+    activation, app_registration, backup_login, domain_connect, domains, explain, groups, guide, helpdesk,
+    portal, program, projects, record, resolvers, saml, scim, steps, support, switching, together, users,
+    watching,
 };
 use crate::given::FileGiven;
-use crate::watching::{WatchListChanged, WatchNews};
+use crate::watching::{WatchListChanged, WatchNews, WatchOpened};
 use crate::window::{Closing, FileDropped, FileHover};
 use std::path::{Path, PathBuf};
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -38,6 +40,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             domains::take_domains,
             domains::check_domain,
             domains::domain_commands,
+            domains::domain_history,
             domains::check_any_domain,
             resolvers::resolvers,
             resolvers::set_resolvers,
@@ -45,6 +48,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             resolvers::compare_domain_over_https,
             resolvers::compare_report,
             resolvers::compare_report_over_https,
+            domain_connect::dns_host_named,
+            domain_connect::ask_dns_host,
+            domain_connect::open_dns_panel,
             record::record_sheet,
             record::save_record_page,
             record::mail_record,
@@ -112,7 +118,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             watching::keep_watching,
             watching::quit,
         ])
-        .events(collect_events![FileHover, FileDropped, FileGiven, Closing, WatchListChanged, WatchNews])
+        .events(collect_events![
+            FileHover,
+            FileDropped,
+            FileGiven,
+            Closing,
+            CheckProgress,
+            WatchListChanged,
+            WatchNews,
+            WatchOpened
+        ])
 }
 
 /// Where the TypeScript lies in a checkout.

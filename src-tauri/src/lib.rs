@@ -2,6 +2,7 @@
 //!
 //! - [`commands`]: what the window may ask, one file a step; every command is granted by name in `capabilities/`
 //! - [`ipc`]: the typed boundary, and where its TypeScript is written
+//! - [`discovered`]: what zones and their DNS hosts said about themselves
 //! - [`files`]: files the user names in a dialog
 //! - [`ipc_error`]: failures as the window gets them
 //! - [`state`]: what the commands share
@@ -10,6 +11,7 @@
 //! - [`settings`]: what belongs to the program and to no project
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
 //! - [`files`]: the files the user chooses in the system's dialogs
+//! - [`notify`]: notifications of the system, and clicks on them
 //! - [`package`]: files in one archive, to be attached to a mail
 //! - [`paper`]: documents of the core in words, for print and mail
 //! - [`given`]: files the program is given to open
@@ -19,11 +21,13 @@
 //! - [`start`]: from the first line to the open window
 
 pub mod commands;
+pub mod discovered;
 pub mod files;
 pub mod given;
 pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;
+pub mod notify;
 pub mod package;
 pub mod paper;
 pub mod places;

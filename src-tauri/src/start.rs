@@ -1,5 +1,7 @@
 //! From the first line to the open window.
 
+use crate::commands::resolvers::comparison_of;
+use crate::discovered::Discovered;
 use crate::local_service::EmbeddedService;
 use crate::places::Places;
 use crate::settings::SettingsFile;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use tauri::{App, Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 use wizard::app::Ports;
+use wizard::ports::ComparisonWay;
 use wizard::{Watcher, Wizard};
 
 /// The name under which secrets stand in the keyring.
@@ -86,16 +89,15 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
     let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
     let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
-    let wizard = Arc::new(Wizard::new(Ports {
-        store,
-        secrets,
-        services: Arc::new(services),
-        checker: Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _)),
-        clock,
-    })?);
+    let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
+    let discovered = Discovered::new(Arc::clone(&checker) as _);
+    let wizard =
+        Arc::new(Wizard::new(Ports { store, secrets, services: Arc::new(services), checker, clock })?);
+    let settings = Arc::new(SettingsFile::open(places.settings()));
+    let (chosen, original) = (Arc::clone(&settings), public_resolvers.clone());
+    let whom = move || comparison_of(chosen.current().resolvers, &original, ComparisonWay::Any);
     let watcher = Watcher::open(Arc::clone(&wizard), Arc::new(WatchFile::new(places.watch_list())));
-    let watching = Arc::new(Watching::new(Arc::new(watcher)));
-    let settings = SettingsFile::open(places.settings());
+    let watching = Arc::new(Watching::new(Arc::new(watcher.comparing(whom))));
     let texts = texts::Texts::english()?;
     let hosts = dns_hosts::table()?;
     let (dropped, given, runs) = (Dropped::default(), Dropped::default(), Runs::default());
@@ -111,6 +113,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
         dropped,
         given,
         runs,
+        discovered,
         hosts,
         texts,
         public_resolvers,

@@ -1,5 +1,6 @@
 //! What the commands share.
 
+use crate::discovered::Discovered;
 use crate::local_service::EmbeddedService;
 use crate::places::Places;
 use crate::settings::SettingsFile;
@@ -22,7 +23,7 @@ pub struct Shell {
     /// Where things are kept.
     pub places: Places,
     /// The program's settings.
-    pub settings: SettingsFile,
+    pub settings: Arc<SettingsFile>,
     /// The account service on this computer.
     pub local: Arc<EmbeddedService>,
     /// The file dropped last.
@@ -31,6 +32,8 @@ pub struct Shell {
     pub given: Dropped,
     /// Work that can be cancelled.
     pub runs: Runs,
+    /// What zones and their DNS hosts said about themselves.
+    pub discovered: Discovered,
     /// The DNS hosts that are known.
     pub hosts: &'static dns_hosts::Table,
     /// The words, for what is written outside of the window.

@@ -1,12 +1,13 @@
 //! Has the watch list looked at when its time comes, and tells the news: to the window, and by the system's
 //! notifications while nobody looks at it.
 
+use crate::notify::{self, Note};
+use crate::start;
 use domain_check::{Report, Verdict};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 use tauri::{AppHandle, Manager};
-use tauri_plugin_notification::NotificationExt;
 use tauri_specta::Event;
 use texts::Texts;
 use tokio::sync::Notify;
@@ -34,6 +35,13 @@ pub struct WatchNews {
     pub domain: String,
     /// What is true now, in a sentence.
     pub text: String,
+}
+
+/// The notification about a watched record was clicked: the window is at the front and shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct WatchOpened {
+    /// What is watched.
+    pub subject: Subject,
 }
 
 /// What the driver hears.
@@ -137,13 +145,21 @@ fn tell(app: &AppHandle, news: &News, texts: &Texts) {
     let text = sentence(news, texts);
     let (subject, domain) = (news.subject.clone(), news.unicode.clone());
     if !is_looked_at(app) {
-        let shown = app.notification().builder().title(&domain).body(&text).show();
-        if shown.is_err() {
-            tracing::warn!("the system did not take a notification");
-        }
+        let (to, about) = (app.clone(), subject.clone());
+        let open = texts.text("watch-news-open", []).unwrap_or_default();
+        let on_click = Box::new(move || bring_to(&to, about));
+        notify::show(app, Note { title: domain.clone(), text: text.clone(), open, on_click });
     }
     if (WatchNews { subject, domain, text }).emit(app).is_err() {
         tracing::warn!("the window did not hear the news of a watched record");
+    }
+}
+
+/// Brings the window to the front, at what a notification was about.
+fn bring_to(app: &AppHandle, subject: Subject) {
+    start::show(app);
+    if (WatchOpened { subject }).emit(app).is_err() {
+        tracing::warn!("the window did not hear which notification was clicked");
     }
 }
 

@@ -1,13 +1,14 @@
 //! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
-//! steps have), `portal` (the service's page, filled in by hand), `activation`, `explain`, `guide`, `record` (a TXT
+//! steps have), `portal` (the service's page, filled in by hand), `activation`, `domain_connect`, `explain`, `guide`, `record` (a TXT
 //! record for other people and tools), `resolvers`, `helpdesk`, `support` (a service that its own support sets up),
 //! `switching`, `together` (hand-overs and the dossier), `watching`.
 
 pub mod activation;
 pub mod app_registration;
 pub mod backup_login;
+pub mod domain_connect;
 pub mod domains;
 pub mod explain;
 pub mod groups;

@@ -111,12 +111,26 @@ fn shown(here: &Here<'_>) -> Resolvers {
 }
 
 fn original(here: &Here<'_>) -> Vec<ChosenResolver> {
-    here.public_resolvers.iter().map(|one| ChosenResolver { resolver: one.clone(), used: true }).collect()
+    all_used(&here.public_resolvers)
 }
 
-/// Over HTTPS alone nobody is asked but after a press of a button that names them, whatever is switched off.
+fn all_used(list: &[PublicResolver]) -> Vec<ChosenResolver> {
+    list.iter().map(|one| ChosenResolver { resolver: one.clone(), used: true }).collect()
+}
+
 fn comparison(here: &Here<'_>, way: ComparisonWay) -> Comparison {
-    let Resolvers { on, own, list, .. } = shown(here);
+    comparison_of(here.settings.current().resolvers, &here.public_resolvers, way)
+}
+
+/// Whom the settings have asked; `original` is the list the program comes with. Over HTTPS alone nobody is asked but
+/// after a press of a button that names them, whatever is switched off.
+pub fn comparison_of(
+    settings: ResolverSettings,
+    original: &[PublicResolver],
+    way: ComparisonWay,
+) -> Comparison {
+    let ResolverSettings { on, own, list } = settings;
+    let list = list.unwrap_or_else(|| all_used(original));
     let asked = on || way == ComparisonWay::HttpsAlone;
     let used = list.into_iter().filter(|one| one.used && asked).map(|one| one.resolver);
     Comparison { public: used.collect(), own: own && on && way == ComparisonWay::Any, way }

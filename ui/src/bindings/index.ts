@@ -52,6 +52,8 @@ export const commands = {
 	checkDomain: (id: string, name: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("check_domain", { id, name, run })),
 	/**  The three commands that look the domain's record up. */
 	domainCommands: (id: string, name: string) => typedError<Commands | null, IpcError>(__TAURI_INVOKE("domain_commands", { id, name })),
+	/**  What the service saw of a domain's record; nothing where no service looks. */
+	domainHistory: (id: string, name: string) => typedError<DomainHistory | null, IpcError>(__TAURI_INVOKE("domain_history", { id, name })),
 	/**  Looks at any domain, for whoever is on the phone. Can be cancelled as `run`. */
 	checkAnyDomain: (text: string, label: string, expected: string | null, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("check_any_domain", { text, label, expected, run })),
 	/**  Which resolvers are asked for comparison. */
@@ -72,6 +74,18 @@ export const commands = {
 	 *  `run`.
 	 */
 	compareReportOverHttps: (report: Report, run: string) => typedError<Report, IpcError>(__TAURI_INVOKE("compare_report_over_https", { report, run })),
+	/**  Asks a zone's own name servers who knows its settings; nothing where they name nobody. Can be cancelled as `run`. */
+	dnsHostNamed: (zone: string, run: string) => typedError<DomainConnectEndpoint | null, IpcError>(__TAURI_INVOKE("dns_host_named", { zone, run })),
+	/**
+	 *  Asks the host that the zone named, which learns the zone. The record's sheet has what it said. Can be cancelled as
+	 *  `run`.
+	 */
+	askDnsHost: (zone: string, run: string) => typedError<null, IpcError>(__TAURI_INVOKE("ask_dns_host", { zone, run })),
+	/**
+	 *  Opens the control panel whose address the zone's DNS host gave. Nobody vouches for it, so the user was shown the host
+	 *  and agreed; the window never gives the address.
+	 */
+	openDnsPanel: (zone: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_dns_panel", { zone })),
 	/**  Everything about publishing a record. Nobody is asked over the network. */
 	recordSheet: (asked: RecordAsked) => typedError<RecordSheet, IpcError>(__TAURI_INVOKE("record_sheet", { asked })),
 	/**  Saves the page to print where the user says; answers with the path, nothing when called off. */
@@ -208,12 +222,14 @@ export const commands = {
 
 /** Events */
 export const events = {
+	checkProgress: makeEvent<CheckProgress, CheckProgress>("check-progress"),
 	closing: makeEvent<Closing, Closing>("closing"),
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
 	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
 	fileHover: makeEvent<FileHover, FileHover>("file-hover"),
 	watchListChanged: makeEvent<WatchListChanged, WatchListChanged>("watch-list-changed"),
 	watchNews: makeEvent<WatchNews, WatchNews>("watch-news"),
+	watchOpened: makeEvent<WatchOpened, WatchOpened>("watch-opened"),
 };
 
 /* Types */
@@ -345,6 +361,14 @@ export type Aside = {
 	last: LastSwitch | null,
 	/**  The highest keyring slot that was ever taken. */
 	slots: number,
+};
+
+/**  A name server at one address that was asked. */
+export type AskedServer = {
+	/**  Its name. */
+	server: string,
+	/**  Its address. */
+	address: string,
 };
 
 /**  One line of the audit log. It is only ever added to. */
@@ -531,6 +555,31 @@ export type Certificate = {
 	pem: string,
 	/**  Whether holder and issuer are the same name, which is normal for SAML. */
 	self_signed: boolean,
+};
+
+/**  A check that goes on has heard of somebody. */
+export type CheckProgress = {
+	/**  The name the check runs under. */
+	run: string,
+	/**  Who has answered so far. */
+	so_far: CheckSoFar,
+};
+
+/**
+ *  A check that still goes on: who has answered, and who is still waited for. A server that stays silent holds nobody's
+ *  row up but its own.
+ */
+export type CheckSoFar = {
+	/**  The domain, in the form DNS carries. */
+	domain: DomainName,
+	/**  The zone that holds the name. */
+	zone: string,
+	/**  The value that has to be there; `None` when the check is only a look. */
+	expected: string | null,
+	/**  The delegated name servers that have answered, or were given up, in the order in which they did. */
+	servers: ServerRow[],
+	/**  Those that are still waited for. */
+	waiting: AskedServer[],
 };
 
 /**  Something that can be chosen. */
@@ -721,6 +770,10 @@ export type DnsHostAdvice = {
 	seen: string[],
 	/**  Others it may be: whose customers have the same name servers, or whose servers are delegated beside. */
 	also: DnsHostName[],
+	/**  Whether the host's panel stands in the table; otherwise its address comes from the host itself. */
+	panel_in_table: boolean,
+	/**  What the zone's DNS host says about itself, where it was asked. */
+	domain_connect: DomainConnect | null,
 	/**  What to type into the form. */
 	typed: TypedRecord,
 };
@@ -731,6 +784,8 @@ export type DnsHostBy =
 "servers" | 
 /**  Somebody said so. */
 "choice" | 
+/**  By what it says itself, asked because the zone names it (Domain Connect). */
+"domain-connect" | 
 /**
  *  It is not: the name servers carry names of the domain itself, so whoever runs the domain runs them, or has
  *  them run.
@@ -768,8 +823,46 @@ export type Domain = {
 	verified_at: Timestamp | null,
 	/**  When the service last looked. */
 	checked_at: Timestamp | null,
-	/**  Since when the record of a verified domain is gone. After 14 days the domain counts as not verified. */
+	/**  Since when the record of a verified domain is gone. */
 	missing_since?: Timestamp | null,
+	/**  When such a domain counts as not verified, unless its record is seen again before. */
+	lost_at?: Timestamp | null,
+};
+
+/**  From a moment on the service saw this, until the next change. */
+export type DomainChange = {
+	/**  The first look that saw it. */
+	at: Timestamp,
+	/**  What it came to: `verified`, `waiting`, `problem` or `unreachable`. */
+	verdict: string,
+	/**  What each delegated name server said. */
+	servers: SeenServer[],
+};
+
+/**  What a DNS host says about a zone it serves. */
+export type DomainConnect = {
+	/**  The zone it was asked about. */
+	zone: string,
+	/**  Who the zone names; that host said all the rest. */
+	endpoint: DomainConnectEndpoint,
+	/**  `providerId`: stable, mostly a domain. */
+	provider_id: string,
+	/**  `providerName`. */
+	provider_name: string,
+	/**  `providerDisplayName`: the name customers know, where that is another. */
+	provider_display_name: string | null,
+	/**  `urlSyncUX`: where records are added after the owner has agreed; nothing is done with it but to show it. */
+	url_sync_ux: string | null,
+	/**  `urlControlPanel`, for this zone: where records are edited by hand. */
+	url_control_panel: string | null,
+};
+
+/**  Who a zone names as the one that knows its settings. */
+export type DomainConnectEndpoint = {
+	/**  The host to ask over HTTPS. */
+	host: string,
+	/**  What comes before `/v2` in the path; empty, or with a slash in front. */
+	path: string,
 };
 
 /**  One domain. */
@@ -788,6 +881,17 @@ export type DomainEntry = {
 	dns_host?: string | null,
 	/**  The looks so far, those with the same outcome in a row as one; the newest last. */
 	looks?: Looks[],
+};
+
+/**  `GET …/domains/{domain}/history`: what the service saw of the record while the account had the domain. */
+export type DomainHistory = {
+	/**
+	 *  The newest 200 changes, newest first. Looks that saw the same as the one before are none, and neither are looks
+	 *  at which no name server could be asked.
+	 */
+	changes: DomainChange[],
+	/**  When the service last looked and could see something. */
+	checked_at: Timestamp | null,
 };
 
 /**
@@ -930,6 +1034,8 @@ export type FailureCode =
 "file-unreadable" | 
 /**  No file was dropped or chosen. */
 "nothing-chosen" | 
+/**  Who serves a zone could not be found out from the zone itself. */
+"dns-host-unknown" | 
 /**  No keyring answers on this computer. */
 "keyring-unavailable" | 
 /**  The keyring is locked and was not unlocked. */
@@ -2321,6 +2427,16 @@ export type SeenAtHop = {
 	at: Timestamp,
 };
 
+/**  What one delegated name server said. */
+export type SeenServer = {
+	/**  Its name. */
+	server: string,
+	/**  What its answer means, as in the rows of `signpost domain check --json`. */
+	status: string,
+	/**  The TXT values it has at the name. */
+	values: string[],
+};
+
 /**  One stop on the way through a portal. */
 export type Segment = 
 /**  A label of the portal. */
@@ -2998,6 +3114,12 @@ export type WatchNews = {
 	domain: string,
 	/**  What is true now, in a sentence. */
 	text: string,
+};
+
+/**  The notification about a watched record was clicked: the window is at the front and shows it. */
+export type WatchOpened = {
+	/**  What is watched. */
+	subject: WatchSubject,
 };
 
 /**  What goes on with a record that is watched. */

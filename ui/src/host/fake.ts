@@ -1,7 +1,8 @@
 import { scenario, type World } from "./fake/scenarios";
-import { checkDomain } from "./fake/domains";
+import { checkDomain, soFar } from "./fake/domains";
+import { historyOf } from "./fake/history";
 import { diagnoses, explain } from "./fake/diagnoses";
-import { finders, listed, longList, operatorOf, recordSheet, sharedReport } from "./fake/records";
+import { connectEndpoint, connectTo, finders, listed, longList, namesDnsHost, operatorOf, recordSheet, sharedReport } from "./fake/records";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
@@ -144,6 +145,9 @@ class FakeHost implements Host {
     });
 
   recordSheet: Host["recordSheet"] = (asked) => this.#answer(() => recordSheet(asked));
+  dnsHostNamed: Host["dnsHostNamed"] = (zone) => this.#answer(() => (namesDnsHost(zone) ? connectEndpoint : null));
+  askDnsHost: Host["askDnsHost"] = (zone) => this.#answer(() => connectTo(zone));
+  openDnsPanel: Host["openDnsPanel"] = (zone) => this.#answer(() => void this.#world.opened.push(zone));
   saveRecordPage: Host["saveRecordPage"] = () => this.#answer(() => "/home/jonas/txt-record.html");
   mailRecord: Host["mailRecord"] = ({ name }) =>
     this.#refused("mailRecord") ?? this.#answer(() => void this.#world.opened.push(`mailto:?subject=${name}`));
@@ -171,8 +175,10 @@ class FakeHost implements Host {
       const entry = view.project.domains.entries.find((one) => one.name === name);
       if (entry?.report) entry.report = compared(entry.report, this.#resolvers, overHttps);
     });
-  checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal) =>
-    checkDomain(text, label, expected, signal, this.#delay * 10);
+  checkAnyDomain: Host["checkAnyDomain"] = (text, label, expected, signal, heard) => {
+    if (this.#delay > 0) heard?.(soFar(text));
+    return checkDomain(text, label, expected, signal, this.#delay * 10);
+  };
   guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project));
 
   explain: Host["explain"] = (text) => this.#answer(() => explain(text));
@@ -208,10 +214,12 @@ class FakeHost implements Host {
   takeDomains: Host["takeDomains"] = (id, other, names) =>
     this.#change(id, "domain-taken-over", (view) => takeDomains(view, this.#project(other), names));
   removeDomain: Host["removeDomain"] = (id, name) => this.#change(id, "domain-removed", (view) => edits.removeDomain(view, name));
-  checkDomain: Host["checkDomain"] = async (id, name, signal) => {
+  checkDomain: Host["checkDomain"] = async (id, name, signal, heard) => {
+    if (this.#delay > 0) heard(soFar(name));
     const report = await checkDomain(name, "_parallels-challenge", null, signal, this.#delay * 10);
     return this.#change(id, "domain-checked", (view) => edits.takeReport(view, name, report));
   };
+  domainHistory: Host["domainHistory"] = (id, name) => this.#answer(() => historyOf(this.#project(id), name));
   domainCommands: Host["domainCommands"] = (_id, name) => this.#answer(() => edits.commands(name));
 
   watchList: Host["watchList"] = () => this.#answer(() => this.#watching.view());
@@ -228,6 +236,7 @@ class FakeHost implements Host {
     if (this.#world.news) heard(this.#world.news);
     return Promise.resolve(() => undefined);
   };
+  onWatchOpened: Host["onWatchOpened"] = () => Promise.resolve(() => undefined);
   background: Host["background"] = () => this.#answer(() => this.#world.background);
   keepWatching: Host["keepWatching"] = (keep) =>
     this.#answer(() => {

@@ -4,9 +4,12 @@ import type {
   AuditLog,
   Background,
   BackupLoginEdit,
+  CheckSoFar,
   Commands,
   Diagnosis,
   DossierAs,
+  DomainConnectEndpoint,
+  DomainHistory,
   DomainsAdded,
   Explanation,
   FileDropped,
@@ -36,6 +39,7 @@ import type {
   SwitchTarget,
   WatchListView,
   WatchNews,
+  WatchSubject,
   UsersEdit,
   WalkEdit,
 } from "./types";
@@ -128,8 +132,11 @@ export interface Host {
 
   addDomains(id: string, text: string): Promise<DomainsAdded>;
   removeDomain(id: string, name: string): Promise<ProjectView>;
-  /** Asks the delegated name servers, then the service. Aborting rejects with `cancelled`. */
-  checkDomain(id: string, name: string, signal: AbortSignal): Promise<ProjectView>;
+  /** Asks the delegated name servers, then the service. `heard` is told of each as soon as it has
+   *  answered. Aborting rejects with `cancelled`. */
+  checkDomain(id: string, name: string, signal: AbortSignal, heard: (soFar: CheckSoFar) => unknown): Promise<ProjectView>;
+  /** What the service saw of a domain's record, change by change; null where no service looks. */
+  domainHistory(id: string, name: string): Promise<DomainHistory | null>;
   /** The other projects of the same organization and service, and how their domains compare. */
   sharing(id: string): Promise<Sharing[]>;
   /** Takes domains of another project over; records and acceptance come along where both go to the same account. */
@@ -138,6 +145,12 @@ export interface Host {
   domainCommands(id: string, name: string): Promise<Commands | null>;
   /** Where a record is typed, in other forms, and to send. Nobody is asked over the network. */
   recordSheet(asked: RecordAsked): Promise<RecordSheet>;
+  /** Asks a zone's name servers who knows its settings (Domain Connect); null where they name nobody. Aborting rejects with `cancelled`. */
+  dnsHostNamed(zone: string, signal: AbortSignal): Promise<DomainConnectEndpoint | null>;
+  /** Asks that host, which learns the zone; the record's sheet has what it said then. Aborting rejects with `cancelled`. */
+  askDnsHost(zone: string, signal: AbortSignal): Promise<void>;
+  /** Opens the control panel whose address that host gave, after the user agreed. */
+  openDnsPanel(zone: string): Promise<void>;
   /** Saves the record as a page to print where the user says; the path, or null when called off. */
   saveRecordPage(asked: RecordAsked): Promise<string | null>;
   /** Opens the letter about a record in the program for mail; nothing is sent by itself. */
@@ -172,7 +185,13 @@ export interface Host {
   /** The same over HTTPS alone, where this network keeps the name servers away. */
   compareReportOverHttps(report: Report, signal: AbortSignal): Promise<Report>;
   /** Walks from the roots to any domain's name servers and asks each of them. Aborting rejects with `cancelled`. */
-  checkAnyDomain(text: string, label: string, expected: string | null, signal: AbortSignal): Promise<Report>;
+  checkAnyDomain(
+    text: string,
+    label: string,
+    expected: string | null,
+    signal: AbortSignal,
+    heard?: (soFar: CheckSoFar) => unknown,
+  ): Promise<Report>;
 
   /** What is watched, the newest first. */
   watchList(): Promise<WatchListView>;
@@ -191,6 +210,8 @@ export interface Host {
   onWatchListChanged(heard: () => void): Promise<Stop>;
   /** Something about a watched record means something else than before. */
   onWatchNews(heard: (news: WatchNews) => void): Promise<Stop>;
+  /** The notification about a watched record was clicked. */
+  onWatchOpened(heard: (subject: WatchSubject) => void): Promise<Stop>;
   /** Whether watching goes on when the window is closed, and whether a tray icon is seen then. */
   background(): Promise<Background>;
   keepWatching(keep: boolean): Promise<Background>;

@@ -1,4 +1,4 @@
-import { commands, events, type IpcError } from "../bindings";
+import { commands, events, type CheckSoFar, type IpcError } from "../bindings";
 import { HostError, type Host } from "./host";
 
 /** What a generated command answers. */
@@ -73,9 +73,13 @@ export function tauriHost(): Host {
     sharing: (id) => answer(commands.sharing(id)),
     takeDomains: (id, other, names) => answer(commands.takeDomains(id, other, names)),
     removeDomain: (id, name) => answer(commands.removeDomain(id, name)),
-    checkDomain: (id, name, signal) => stoppable(signal, (run) => commands.checkDomain(id, name, run)),
+    checkDomain: (id, name, signal, heard) => told(heard, (run) => stoppable(signal, () => commands.checkDomain(id, name, run), run)),
+    domainHistory: (id, name) => answer(commands.domainHistory(id, name)),
     domainCommands: (id, name) => answer(commands.domainCommands(id, name)),
     recordSheet: (asked) => answer(commands.recordSheet(asked)),
+    dnsHostNamed: (zone, signal) => stoppable(signal, (run) => commands.dnsHostNamed(zone, run)),
+    askDnsHost: async (zone, signal) => void (await stoppable(signal, (run) => commands.askDnsHost(zone, run))),
+    openDnsPanel: (zone) => done(commands.openDnsPanel(zone)),
     saveRecordPage: (asked) => answer(commands.saveRecordPage(asked)),
     mailRecord: (asked) => done(commands.mailRecord(asked)),
     serverOperators: (servers) => answer(commands.serverOperators(servers)),
@@ -93,8 +97,8 @@ export function tauriHost(): Host {
     compareDomainOverHttps: (id, name, signal) => stoppable(signal, (run) => commands.compareDomainOverHttps(id, name, run)),
     compareReport: (report, signal) => stoppable(signal, (run) => commands.compareReport(report, run)),
     compareReportOverHttps: (report, signal) => stoppable(signal, (run) => commands.compareReportOverHttps(report, run)),
-    checkAnyDomain: (text, label, expected, signal) =>
-      stoppable(signal, (run) => commands.checkAnyDomain(text, label, expected, run)),
+    checkAnyDomain: (text, label, expected, signal, heard) =>
+      told(heard, (run) => stoppable(signal, () => commands.checkAnyDomain(text, label, expected, run), run)),
 
     watchList: () => answer(commands.watchList()),
     watchRecord: (text, label, expected) => answer(commands.watchRecord(text, label, expected)),
@@ -105,6 +109,7 @@ export function tauriHost(): Host {
     checkWatched: (watched) => answer(commands.checkWatched(watched)),
     onWatchListChanged: (heard) => events.watchListChanged.listen(() => heard()),
     onWatchNews: (heard) => events.watchNews.listen(({ payload }) => heard(payload)),
+    onWatchOpened: (heard) => events.watchOpened.listen(({ payload }) => heard(payload.subject)),
     background: () => answer(commands.background()),
     keepWatching: (keep) => answer(commands.keepWatching(keep)),
     quit: () => done(commands.quit()),
@@ -156,13 +161,27 @@ async function done(asked: Promise<Outcome<null>>): Promise<void> {
 }
 
 /** A command that can be stopped: it runs under a name, and aborting asks the core to end the run of that name. */
-async function stoppable<T>(signal: AbortSignal, command: (run: string) => Promise<Outcome<T>>): Promise<T> {
-  const run = crypto.randomUUID();
+async function stoppable<T>(
+  signal: AbortSignal,
+  command: (run: string) => Promise<Outcome<T>>,
+  run: string = crypto.randomUUID(),
+): Promise<T> {
   const stop = () => void done(commands.cancel(run));
   signal.addEventListener("abort", stop, { once: true });
   try {
     return await answer(command(run));
   } finally {
     signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Work under a name, with what is heard of it meanwhile. */
+async function told<T>(heard: ((soFar: CheckSoFar) => unknown) | undefined, work: (run: string) => Promise<T>): Promise<T> {
+  const run = crypto.randomUUID();
+  const stop = heard && (await events.checkProgress.listen(({ payload }) => payload.run === run && heard(payload.so_far)));
+  try {
+    return await work(run);
+  } finally {
+    stop?.();
   }
 }

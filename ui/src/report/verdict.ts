@@ -1,6 +1,6 @@
 import type { Shape } from "../components/types";
 import { dayAndTime, duration } from "../format";
-import type { Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
+import type { CheckSoFar, Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
 import { hasText, t, tf } from "../texts";
 
 export const verdictShape: Record<Verdict, Shape> = {
@@ -43,6 +43,7 @@ export function statusShape({ role, status }: ServerRow): Shape {
 const order: ServerRole[] = ["delegated", "resolver", "system", "parent", "root"];
 /** Whether its answer is part of the verdict. */
 export const decides = (role: ServerRole): boolean => role === "delegated";
+export const isStatus = (text: string): text is ServerStatus => text in statusShapes;
 export const statusText = (status: ServerStatus): string => t(`server-status-${status}`);
 /** How long the answer is still kept: a resolver's runs down, that of a server of the zone begins anew with each question. */
 export function ttlLeft({ role, ttl, asked_at }: ServerRow, now: number = Date.now()): number | null {
@@ -51,6 +52,18 @@ export function ttlLeft({ role, ttl, asked_at }: ServerRow, now: number = Date.n
 }
 export const ttlText = (ttl: number | null | undefined): string => (typeof ttl === "number" ? duration(ttl) : t("check-domain-no-ttl"));
 
+/** What the servers that have answered agree on, and who is still waited for. */
+export function soFarText({ servers, waiting, expected, zone }: CheckSoFar): string {
+  const names = (all: { server: string }[]) => [...new Set(all.map(({ server }) => server))];
+  const right = names(servers.filter(({ status }) => status === "right")).length;
+  const answered = names(servers).length;
+  const has = answered === 0 ? t("so-far-none", { zone }) : expected === null ? "" : t("so-far-right", { right, answered });
+  return [has, waiting.length > 0 ? t("so-far-waiting", { servers: names(waiting).join(", ") }) : ""].filter(Boolean).join(" ");
+}
+
+/** What a table of servers is about: a report, or what is known of one. */
+export type Asked = Pick<Report, "servers" | "domain" | "zone">;
+
 export interface ServerGroup {
   label: string;
   note: string;
@@ -58,7 +71,7 @@ export interface ServerGroup {
 }
 
 /** The servers by what they are, those that decide first. Those that only showed the way are not shown. */
-export function groupsOf(report: Report): ServerGroup[] {
+export function groupsOf(report: Asked): ServerGroup[] {
   const rowsOf = (role: ServerRole) => report.servers.filter((row) => row.role === role && row.status !== "referred");
   const label = (role: ServerRole) => t(`server-role-${role}`, { zone: report.zone ?? report.domain });
   const groups = order.map((role) => ({ label: label(role), note: t(`server-role-${role}.note`), rows: rowsOf(role) }));

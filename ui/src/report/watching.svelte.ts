@@ -4,6 +4,7 @@ import { spokenFault } from "../faults";
 import { HostError, type Host, type Stop } from "../host/host";
 import type { WatchListView, WatchedView, WatchSubject } from "../host/types";
 import { dayAndTime, clockSeconds } from "../format";
+import { go, type Route } from "../router";
 import { t } from "../texts";
 
 /** The watch list as the core last said it: one for the whole window, because it changes by itself. */
@@ -27,10 +28,15 @@ export async function followWatchList(host: Host, onlook: (list: WatchListView) 
   const stops = await Promise.all([
     host.onWatchListChanged(() => void look()),
     host.onWatchNews(({ domain, text }) => toast(t("watch-news", { domain, text }))),
+    host.onWatchOpened((subject) => go(placeOf(subject))),
   ]);
   await read();
   return () => stops.forEach((stop) => stop());
 }
+
+/** Where what is watched is shown. */
+export const placeOf = (subject: WatchSubject): Route =>
+  subject.kind === "project" ? { screen: "step", project: subject.project, step: "domains", part: [subject.domain] } : { screen: "watch-list" };
 
 function same(one: WatchSubject, other: WatchSubject): boolean {
   if (one.domain !== other.domain) return false;

@@ -15,6 +15,16 @@ const check = (domain) => async (/** @type {Page} */ page) => {
   await page.getByRole("heading", { name: "Who answers what" }).waitFor();
 };
 
+/**
+ * With the value that has to be there, as helpdesk staff have it from the caller.
+ * @param {string} domain
+ */
+const checkExpecting = (domain) => async (/** @type {Page} */ page) => {
+  await page.getByText("What should be there?").click();
+  await page.getByLabel("Value the TXT record should have").fill("token=k7m2qv4xhd3nla6p5wz2tyujre");
+  await check(domain)(page);
+};
+
 /** @param {string} text */
 const explain = (text) => async (/** @type {Page} */ page) => {
   await page.getByLabel("A code, a sentence").fill(text);
@@ -265,6 +275,44 @@ export const screens = [
   },
   { name: "check-domain-absent", route: "check-domain", before: check("contoso.com") },
   { name: "check-domain-silent", route: "check-domain", before: check("silent.example") },
+  { name: "check-domain-doubled", route: "check-domain", before: checkExpecting("doubled.example"), picture: true },
+  { name: "check-domain-quoted", route: "check-domain", before: checkExpecting("quoted.example"), picture: true },
+  { name: "check-domain-lagging", route: "check-domain", before: checkExpecting("lagging.example"), picture: true },
+  { name: "check-domain-remembers", route: "check-domain", before: checkExpecting("remembers.example"), picture: true },
+  { name: "check-domain-moved", route: "check-domain", before: checkExpecting("moved.example"), picture: true },
+  { name: "check-domain-bogus", route: "check-domain", before: checkExpecting("bogus.example"), picture: true },
+  {
+    name: "check-domain-so-far",
+    route: "check-domain",
+    scenario: "contoso&slow",
+    before: async (page) => {
+      await page.getByLabel("Domain or e-mail address").fill("adatum.com");
+      await press("Check domain")(page);
+      await page.getByText("Still waiting for ns38.domaincontrol.com.").waitFor();
+    },
+  },
+  {
+    name: "check-domain-connect",
+    route: "check-domain",
+    picture: true,
+    before: async (page) => {
+      await checkExpecting("tailspintoys.com")(page);
+      await press("Ask the name servers whom to ask")(page);
+      await press("Ask connect.harbourdns.example")(page);
+      await page.getByText("Harbour DNS serves tailspintoys.com.").waitFor();
+      await press("Open Harbour DNS…")(page);
+      await page.getByText("panel.harbourdns.example").waitFor();
+    },
+  },
+  {
+    name: "check-domain-connect-asked",
+    route: "check-domain",
+    before: async (page) => {
+      await checkExpecting("tailspintoys.com")(page);
+      await press("Ask the name servers whom to ask")(page);
+      await page.locator("#main").getByText(/tells that company the domain/).waitFor();
+    },
+  },
   {
     name: "check-domain-refused",
     route: "check-domain",
@@ -405,7 +453,24 @@ export const screens = [
       await page.getByText("Amazon Route 53 serves fabrikam.com.").waitFor();
     },
   },
-  { name: "domains-accepted", scenario: "domains", route: "project/domains/step/domains/contoso.com" },
+  {
+    name: "domains-accepted",
+    scenario: "domains",
+    route: "project/domains/step/domains/contoso.com",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("heading", { name: "What My Account saw" }).waitFor();
+      await page.getByRole("button", { name: "Show as table" }).last().click();
+    },
+  },
+  { name: "hub-record-gone", scenario: "gone", route: "project/gone", picture: true },
+  {
+    name: "domains-record-gone",
+    scenario: "gone",
+    route: "project/gone/step/domains/contoso.com",
+    picture: true,
+    before: (page) => page.getByRole("heading", { name: "What My Account saw" }).waitFor(),
+  },
   { name: "domains-published", scenario: "domains", route: "project/domains/step/domains/xn--mller-kva.example" },
   { name: "domains-refused", scenario: "domains", route: "project/domains/step/domains/tailwind.example" },
   { name: "domains-unsent", scenario: "domains", route: "project/domains/step/domains/wingtip.example" },

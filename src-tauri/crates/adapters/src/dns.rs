@@ -1,10 +1,12 @@
 use crate::asked_resolvers::AskedResolvers;
 use async_trait::async_trait;
-use dns_walk::{Config, Walker};
-use domain_check::{DomainName, Report, Role, ServerAnswer, ServerRow, compare, judge};
+use dns_walk::{Config, SoFar, Walker};
+use domain_check::{
+    AskedServer, CheckSoFar, DomainName, Report, Role, ServerAnswer, ServerRow, compare, judge,
+};
 use std::sync::Arc;
-use vocabulary::Timestamp;
-use wizard::ports::{Clock, Comparison, ComparisonWay, DomainChecker};
+use vocabulary::{Finding, Timestamp};
+use wizard::ports::{Clock, Comparison, ComparisonWay, DomainChecker, DomainConnectAsker};
 
 /// Asks the delegated name servers, from the root servers down, and resolvers for comparison.
 pub struct DnsChecker {
@@ -29,6 +31,18 @@ impl DomainChecker for DnsChecker {
         judge(expected, &collected, self.clock.now())
     }
 
+    async fn check_telling(
+        &self,
+        domain: &DomainName,
+        label: &str,
+        expected: Option<&str>,
+        tell: &(dyn Fn(CheckSoFar) + Send + Sync),
+    ) -> Report {
+        let on_change = |so_far: SoFar<'_>| tell(shown(domain, expected, so_far));
+        let collected = self.walker.collect_telling(domain, label, expected, &[], on_change).await;
+        judge(expected, &collected, self.clock.now())
+    }
+
     async fn compare(&self, report: Report, whom: &Comparison) -> Report {
         let may = match whom.way {
             ComparisonWay::Any => report.resolvers_may_be_asked(),
@@ -48,6 +62,31 @@ impl DomainChecker for DnsChecker {
             |row: &&ServerRow| row.is_resolvers() && place(row.role, row.address.as_deref()).is_some();
         let remembered: Vec<ServerRow> = report.servers.iter().filter(is_wanted).cloned().collect();
         compare(report, &answers, &remembered)
+    }
+}
+
+#[async_trait]
+impl DomainConnectAsker for DnsChecker {
+    async fn texts_at(&self, name: &str) -> Result<Vec<String>, Finding> {
+        self.walker.texts_at(name).await
+    }
+
+    async fn fetch(&self, host: &str, url: &str) -> Result<Vec<u8>, Finding> {
+        self.walker.fetch(host, url).await
+    }
+}
+
+fn shown(domain: &DomainName, expected: Option<&str>, so_far: SoFar<'_>) -> CheckSoFar {
+    let waiting = so_far
+        .waiting
+        .iter()
+        .map(|(server, address)| AskedServer { server: server.clone(), address: address.to_string() });
+    CheckSoFar {
+        domain: domain.clone(),
+        zone: so_far.zone.to_owned(),
+        expected: expected.map(str::to_owned),
+        servers: so_far.servers.iter().map(|answer| ServerRow::of(answer, expected)).collect(),
+        waiting: waiting.collect(),
     }
 }
 

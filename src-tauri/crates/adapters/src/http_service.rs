@@ -1,6 +1,7 @@
 use account_api::{
-    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, Groups, Integration, IssuedToken, MarkStep,
-    Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User, Verification,
+    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups, Integration,
+    IssuedToken, MarkStep, Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User,
+    Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -224,6 +225,10 @@ impl AccountService for HttpService {
 
     async fn verify_domain(&self, account: &str, name: &str) -> Result<Verification, Failure> {
         self.answer(self.request(Method::POST, &["accounts", account, "domains", name, "verify"])).await
+    }
+
+    async fn domain_history(&self, account: &str, name: &str) -> Result<DomainHistory, Failure> {
+        self.answer(self.read(&["accounts", account, "domains", name, "history"])).await
     }
 
     async fn set_groups(&self, account: &str, version: u32, groups: &Groups) -> Result<Written, Failure> {

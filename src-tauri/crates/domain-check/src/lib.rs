@@ -6,7 +6,8 @@
 //! - [`TxtRecord`]: the record to publish, and the [`Commands`] that look it up.
 //! - [`Collected`]: what every name server said, as it said it; [`places`] are the names where a misplaced record
 //!   turns up.
-//! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window.
+//! - [`judge`]: turns that into a [`Report`], the contract of the command line and of the window; [`CheckSoFar`] is what
+//!   is known before the last server has answered.
 //! - [`Watch`]: when to look again, and whether what was seen means something else than before; [`Headline`]: what is
 //!   worth interrupting somebody for.
 //! - [`public_resolvers`]: whom to ask for comparison, and [`ask_again_at`] when; [`compare`] adds what they said.
@@ -29,6 +30,7 @@ mod record;
 mod report;
 mod resolvers;
 mod share;
+mod so_far;
 mod watch;
 
 pub use codes::CODES;
@@ -47,4 +49,5 @@ pub use record::{Commands, RecordKind, TxtRecord, commands};
 pub use report::{DelegationRow, Report, Role, ServerRow, Status, Verdict};
 pub use resolvers::{MAX_RESOLVERS, PublicResolver, ask_again_at, public_resolvers, resolvers_fault};
 pub use share::{MAX_SHARED_BYTES, read_shared, share};
+pub use so_far::{AskedServer, CheckSoFar};
 pub use watch::{Headline, Watch, pause_after};

@@ -96,6 +96,8 @@ codes! {
     FileUnreadable = "file-unreadable",
     /// No file was dropped or chosen.
     NothingChosen = "nothing-chosen",
+    /// Who serves a zone could not be found out from the zone itself.
+    DnsHostUnknown = "dns-host-unknown",
     /// No keyring answers on this computer.
     KeyringUnavailable = "keyring-unavailable",
     /// The keyring is locked and was not unlocked.

@@ -4,12 +4,13 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
-    Account, Arrivals, AuditLog, Groups, Integration, Me, SetIdentityProvider, User, Verification,
+    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SetIdentityProvider, User,
+    Verification,
 };
 use async_trait::async_trait;
-use domain_check::{DomainName, PublicResolver, Report};
+use domain_check::{CheckSoFar, DomainName, PublicResolver, Report};
 use std::sync::Arc;
-use vocabulary::{Secret, StepId, Timestamp};
+use vocabulary::{Finding, Secret, StepId, Timestamp};
 
 /// What time is it?
 pub trait Clock: Send + Sync {
@@ -130,6 +131,19 @@ pub trait DomainChecker: Send + Sync {
     /// anybody is a report too. Dropping the future cancels the check.
     async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report;
 
+    /// The same; `tell` hears who is asked, and of each server as soon as it has answered or was given up. A checker
+    /// that hears nothing meanwhile tells nothing.
+    async fn check_telling(
+        &self,
+        domain: &DomainName,
+        label: &str,
+        expected: Option<&str>,
+        tell: &(dyn Fn(CheckSoFar) + Send + Sync),
+    ) -> Report {
+        let _ = tell;
+        self.check(domain, label, expected).await
+    }
+
     /// Adds to the report of a check what resolvers say, for comparison. None is asked before the delegated name servers
     /// agree, nor while it only would repeat what it said before; the report comes back as it was then, with what is
     /// known already. Dropping the future does not take back a question that was sent. A checker that knows no resolvers
@@ -138,6 +152,23 @@ pub trait DomainChecker: Send + Sync {
         let _ = whom;
         report
     }
+}
+
+/// Who serves a zone, by what the zone and its DNS host say themselves?
+#[async_trait]
+pub trait DomainConnectAsker: Send + Sync {
+    /// The values of the TXT record at a name, as the zone's own name servers have them; nobody else is asked.
+    ///
+    /// # Errors
+    /// What is in the way, as a finding.
+    async fn texts_at(&self, name: &str) -> Result<Vec<String>, Finding>;
+
+    /// Fetches a document over HTTPS from a host that a zone names. That host learns the URL; addresses of private
+    /// networks are not reached, redirects not followed.
+    ///
+    /// # Errors
+    /// What is in the way, as a finding.
+    async fn fetch(&self, host: &str, url: &str) -> Result<Vec<u8>, Finding>;
 }
 
 /// Which resolvers to ask. Each of them learns the name of the record.
@@ -149,6 +180,18 @@ pub struct Comparison {
     pub own: bool,
     /// How they are asked.
     pub way: ComparisonWay,
+}
+
+impl Comparison {
+    /// Asks nobody.
+    pub const fn nobody() -> Self {
+        Self { public: Vec::new(), own: false, way: ComparisonWay::Any }
+    }
+
+    /// Whether nobody is asked.
+    pub const fn is_nobody(&self) -> bool {
+        self.public.is_empty() && !self.own
+    }
 }
 
 /// How resolvers are asked.
@@ -200,6 +243,8 @@ pub trait AccountService: Send + Sync {
     async fn remove_domain(&self, account: &str, name: &str) -> Result<Integration, Failure>;
     /// Asks the service to look at the domain's record itself.
     async fn verify_domain(&self, account: &str, name: &str) -> Result<Verification, Failure>;
+    /// What the service saw of the domain's record, change by change.
+    async fn domain_history(&self, account: &str, name: &str) -> Result<DomainHistory, Failure>;
     /// Replaces both groups.
     async fn set_groups(&self, account: &str, version: u32, groups: &Groups) -> Result<Written, Failure>;
     /// Replaces the identity provider's values.

@@ -1,8 +1,9 @@
 import { HostError } from "../host";
-import type { Finding, Report, ServerRole, ServerRow, ServerStatus } from "../types";
+import type { CheckSoFar, Finding, Report, ServerRole, ServerRow, ServerStatus } from "../types";
+import { mistakes } from "./mistakes";
 import { ago } from "./time";
 
-const label = "_parallels-challenge";
+export const label = "_parallels-challenge";
 const token = "token=k7m2qv4xhd3nla6p5wz2tyujre";
 const mistyped = "token=k7m2qv4xhd3n1a6p5wz2tyujre";
 
@@ -16,7 +17,7 @@ export async function checkDomain(text: string, host: string, expected: string |
   }
   const name = `${host}.${domain}`;
   const known = { "adatum.com": present, "fabrikam.com": wrong, "silent.example": silent, "blocked.example": blocked };
-  const make = Object.entries(known).find(([one]) => one === domain)?.[1] ?? absent;
+  const make = Object.entries(known).find(([one]) => one === domain)?.[1] ?? mistakes[domain.split(".")[0] ?? ""] ?? absent;
   return { ...make(domain, expected ?? token), name };
 }
 
@@ -32,7 +33,7 @@ export function wait(delay: number, signal: AbortSignal): Promise<void> {
 
 type Seen = Pick<Report, "verdict" | "findings" | "servers"> & Partial<Report>;
 
-const report = (domain: string, expected: string, seen: Seen): Report => ({
+export const report = (domain: string, expected: string, seen: Seen): Report => ({
   domain,
   unicode: domain,
   name: `${label}.${domain}`,
@@ -51,7 +52,7 @@ export const present = (domain: string, expected: string): Report =>
 export const absent = (domain: string, expected: string): Report =>
   report(domain, expected, {
     verdict: "waiting",
-    findings: [finding("txt-missing", "warning", { wait: "minutes", minutes: "10", name: `${label}.${domain}`, zone: domain })],
+    findings: [finding("txt-missing", "warning", { wait: "minutes", minutes: "10", name: `${label}.${domain}`, host: label, zone: domain })],
     servers: servers("missing", []),
   });
 
@@ -60,11 +61,22 @@ export const wrong = (domain: string, expected: string): Report =>
     verdict: "problem",
     findings: [
       {
-        ...finding("txt-wrong-value", "error", { how: "close", position: "19", found_character: "1", expected_character: "l" }),
+        ...finding("txt-wrong-value", "error", { how: "close", position: "19", found_character: "1", expected_character: "l", host: label, zone: domain }),
         evidence: [{ source: "ns37.domaincontrol.com", value: mistyped }],
       },
     ],
     servers: servers("wrong-value", [mistyped]),
+    near_miss: {
+      name: `${label}.${domain}`,
+      server: "ns37.domaincontrol.com",
+      found: mistyped,
+      parts: [
+        { kind: "same", text: mistyped.slice(0, 18) },
+        { kind: "extra", text: "1" },
+        { kind: "missing", text: "l" },
+        { kind: "same", text: mistyped.slice(19) },
+      ],
+    },
   });
 
 const silent = (domain: string, expected: string): Report =>
@@ -86,16 +98,24 @@ const silent = (domain: string, expected: string): Report =>
 const blocked = (domain: string, expected: string): Report =>
   report(domain, expected, { verdict: "unreachable", findings: [finding("port-53-blocked", "error", { domain })], servers: [] });
 
-const finding = (code: string, severity: Finding["severity"], args: Record<string, string>): Finding => ({ code, severity, args });
+/** One of two servers has answered. */
+export function soFar(text: string): CheckSoFar {
+  const domain = text.split("@").at(-1)?.trim() ?? "";
+  const [first, second] = servers("right", [token]);
+  const waiting = second ? [{ server: second.server, address: second.address ?? "" }] : [];
+  return { domain, zone: domain, expected: token, servers: first ? [first] : [], waiting };
+}
 
-function servers(status: ServerStatus, values: string[]): ServerRow[] {
-  const ttl = values.length > 0 ? 3600 : null;
-  const row = (server: string, address: string, role: ServerRole): ServerRow => {
-    return { server, address, role, status, values, ttl, serial: 2026112201, asked_at: ago(0), took_ms: 31 };
-  };
+export const finding = (code: string, severity: Finding["severity"], args: Record<string, string>): Finding => ({ code, severity, args });
+
+export const row = (server: string, address: string, role: ServerRole, status: ServerStatus, values: string[]): ServerRow => {
+  return { server, address, role, status, values, ttl: values.length > 0 ? 3600 : null, serial: 2026112201, asked_at: ago(0), took_ms: 31 };
+};
+
+export function servers(status: ServerStatus, values: string[]): ServerRow[] {
   return [
-    row("ns37.domaincontrol.com", "97.74.108.19", "delegated"),
-    row("ns38.domaincontrol.com", "173.201.76.19", "delegated"),
-    { ...row("10.20.0.10", "10.20.0.10", "system"), status: "missing", values: [], ttl: 900 },
+    row("ns37.domaincontrol.com", "97.74.108.19", "delegated", status, values),
+    row("ns38.domaincontrol.com", "173.201.76.19", "delegated", status, values),
+    { ...row("10.20.0.10", "10.20.0.10", "system", "missing", []), ttl: 900 },
   ];
 }

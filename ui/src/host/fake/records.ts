@@ -15,13 +15,21 @@ function host(id: string, name: string, servers: string, more: Partial<DnsHost>)
 
 export const operatorOf = (server: string): string | null => hosts.find(({ servers }) => server.includes(servers))?.name ?? null;
 
+/** Zones whose DNS host was asked; `tailspintoys.com` names one that nobody knows. */
+const connected = new Set<string>();
+export const connectEndpoint = { host: "connect.harbourdns.example", path: "" };
+export const namesDnsHost = (zone: string): boolean => zone === "tailspintoys.com" || zone === "fabrikam.com";
+export const connectTo = (zone: string): void => void connected.add(zone);
+const harbour = host("_domainconnect:harbourdns.example", "Harbour DNS", "harbourdns", { panel: "https://panel.harbourdns.example/tailspintoys.com", name_field: null, quotes: null, name_label: null, value_label: null });
+
 /** What the core would write, for the three hosts above. */
 export function recordSheet(asked: RecordAsked): RecordSheet {
   const zone = asked.zone ?? asked.name.slice(asked.host.length + 1);
   const seen = asked.servers;
   const chosen = hosts.find(({ id }) => id === asked.chosen);
-  const found = chosen ?? hosts.find(({ servers }) => seen.some((server) => server.includes(servers))) ?? null;
-  const by = chosen ? "choice" : found ? "servers" : seen.length > 0 ? "unknown-servers" : "not-looked";
+  const itself = connected.has(zone) ? harbour : null;
+  const found = chosen ?? itself ?? hosts.find(({ servers }) => seen.some((server) => server.includes(servers))) ?? null;
+  const by = chosen ? "choice" : itself ? "domain-connect" : found ? "servers" : seen.length > 0 ? "unknown-servers" : "not-looked";
   const value = found?.quotes === "typed" ? `"${asked.value}"` : asked.value;
   const line = `${asked.name}. 3600 IN TXT "${asked.value}"`;
   const powershell = `Add-DnsServerResourceRecord -ZoneName '${zone}' -Name '${asked.host}' -Txt -DescriptiveText '${asked.value}' -TimeToLive 01:00:00`;
@@ -30,7 +38,17 @@ export function recordSheet(asked: RecordAsked): RecordSheet {
       by,
       host: found,
       seen,
-      also: [],
+      also: itself && !chosen ? hosts.filter(({ servers }) => seen.some((server) => server.includes(servers))).map(({ id, name }) => ({ id, name })) : [],
+      panel_in_table: by !== "domain-connect",
+      domain_connect: itself && {
+        zone,
+        endpoint: connectEndpoint,
+        provider_id: "harbourdns.example",
+        provider_name: "Harbour DNS",
+        provider_display_name: null,
+        url_sync_ux: null,
+        url_control_panel: harbour.panel,
+      },
       typed: {
         name: asked.host,
         whole_name: asked.name,

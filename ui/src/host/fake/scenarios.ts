@@ -20,6 +20,7 @@ import { emptyProject, halfWayProject, integration, settledProject } from "./pro
 import {
   conflictProject,
   domainsProject,
+  goneProject,
   returnedProject,
   severalFindings,
   severalProject,
@@ -224,6 +225,18 @@ const failing = () =>
     domains: { state: { kind: "needs-attention", severity: "error" }, evidence: [fact("domain-problem", { domain: "fabrikam.com" })], findings: [wrong] },
   });
 
+const recordGone: Finding = {
+  code: "domain-record-gone",
+  severity: "warning",
+  args: { amount: "many", days: "9", domain: "contoso.com", since: ago(5 * days), until: ago(-9 * days), name: "_parallels-challenge.contoso.com" },
+};
+const gone = () =>
+  view(
+    goneProject(),
+    { ...halfWay, domains: { state: { kind: "needs-attention", severity: "warning" }, evidence: [recordGone], findings: [recordGone], missing: [fact("domain-not-accepted", { domain: "fabrikam.com" })] } },
+    { next: "domains" },
+  );
+
 const portalGiven: Given = {
   ...halfWay,
   domains: {
@@ -306,6 +319,8 @@ const worlds = {
   "signed-out": () => world([contoso({ connection: "signed-out" })]),
   /** One domain in every state. */
   domains: () => world([view(domainsProject(), halfWay, { next: "domains" })]),
+  /** The service does not see the record of an accepted domain any more. */
+  gone: () => world([gone()]),
   "saml-several": () => world([saml(severalProject(), severalFindings)]),
   "saml-unreadable": () => world([saml(unreadableProject(), unreadableFindings)]),
   "saml-typed": () => world([saml(typedProject(), typedFindings)]),

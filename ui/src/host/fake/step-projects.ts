@@ -41,6 +41,17 @@ export function domainsProject(): Project {
   return project;
 }
 
+/** An accepted domain whose record the service does not see any more; nine of fourteen days are left. */
+export function goneProject(): Project {
+  const project = halfWayProject();
+  project.id = "gone";
+  if (!project.known) return project;
+  const { integration: known } = project.known;
+  const gone = { missing_since: ago(5 * days), lost_at: ago(-9 * days) };
+  project.known.integration = { ...known, domains: known.domains.map((one) => (one.state === "verified" ? { ...one, ...gone } : one)) };
+  return project;
+}
+
 const disagree: Finding = {
   code: "servers-disagree",
   severity: "warning",

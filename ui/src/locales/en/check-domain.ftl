@@ -61,3 +61,11 @@ server-status-broken = Fails
 server-status-no-address = Has no address
 server-status-no-route = Out of reach
 server-status-referred = Showed the way
+
+so-far-title = So far
+so-far-none = Nobody has answered yet.
+so-far-right = { $right } of { $answered ->
+    [one] one name server that has answered has the record.
+   *[other] { $answered } name servers that have answered have the record.
+}
+so-far-waiting = Still waiting for { $servers }.

@@ -40,6 +40,9 @@ error-file-unreadable = The file could not be read.
 error-nothing-chosen = No file was dropped or chosen.
     .fix = Choose the file, or drop it onto the window again.
 
+error-dns-host-unknown = The zone does not say who serves it.
+    .fix = Choose the DNS host from the list, or follow the general recipe.
+
 error-keyring-unavailable = This computer has no keyring that answers.
     .fix = Everything but secrets works without it. Secrets are kept nowhere else.
 error-keyring-locked = This computer’s keyring is locked.

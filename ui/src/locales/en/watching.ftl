@@ -34,6 +34,7 @@ watch-of-project = in a project
 watch-attempts = Attempts
 watch-news = { $domain }: { $text }
 watch-news-accepted = { $domain } is accepted.
+watch-news-open = Open
 watch-news-right = The record of { $domain } is right.
 
 settings-background = When the window is closed

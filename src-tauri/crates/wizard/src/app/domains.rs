@@ -4,8 +4,8 @@ use crate::ports::Comparison;
 use crate::project::Project;
 use crate::steps::domains;
 use crate::view::ProjectView;
-use account_api::DomainState;
-use domain_check::{Commands, DomainName, ParsedDomain, Report, TxtRecord, Verdict};
+use account_api::{DomainHistory, DomainState};
+use domain_check::{CheckSoFar, Commands, DomainName, ParsedDomain, Report, TxtRecord, Verdict};
 use serde::{Deserialize, Serialize};
 use vocabulary::Finding;
 
@@ -17,6 +17,9 @@ pub struct DomainsAdded {
     /// What was understood on the way, and what was not taken, with the reason.
     pub findings: Vec<Finding>,
 }
+
+/// Who hears of a check while it goes on.
+pub(super) type Tell<'a> = dyn Fn(CheckSoFar) + Send + Sync + 'a;
 
 impl Wizard {
     /// Adds what was typed or pasted and has the service issue the records. Out of reach of the service the domains
@@ -120,7 +123,20 @@ impl Wizard {
     /// # Errors
     /// When the service has not issued the record yet and cannot be asked.
     pub async fn check_domain(&self, id: &str, name: &str) -> Result<ProjectView, Failure> {
-        self.look_at_domain(id, name, true).await
+        self.check_domain_telling(id, name, &|_| {}).await
+    }
+
+    /// The same; `tell` hears of each name server as soon as it has answered.
+    ///
+    /// # Errors
+    /// As [`check_domain`](Self::check_domain).
+    pub async fn check_domain_telling(
+        &self,
+        id: &str,
+        name: &str,
+        tell: &Tell<'_>,
+    ) -> Result<ProjectView, Failure> {
+        self.look_at_domain(id, name, true, tell).await
     }
 
     /// The same; a watch leaves the line in the history out, which it would fill.
@@ -129,6 +145,7 @@ impl Wizard {
         id: &str,
         name: &str,
         noted: bool,
+        tell: &Tell<'_>,
     ) -> Result<ProjectView, Failure> {
         let mut project = self.store.load(id)?;
         let by_hand = project.backend.is_by_hand();
@@ -144,7 +161,7 @@ impl Wizard {
             Failure::new(FailureCode::InvalidInput, "the project has no such domain").on("domain")
         })?;
         let domain = parse(name)?;
-        let report = self.checker.check(&domain, &record.host, Some(&record.value)).await;
+        let report = self.checker.check_telling(&domain, &record.host, Some(&record.value), tell).await;
         let (verdict, blind) = (report.verdict, report.is_failure_to_look());
         let (project, ()) = self.update(id, |project, now| {
             if noted {
@@ -218,6 +235,20 @@ impl Wizard {
         })
     }
 
+    /// What the service saw of a domain's record, change by change; `None` where no service looks, or it has not got
+    /// the domain yet.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn domain_history(&self, id: &str, name: &str) -> Result<Option<DomainHistory>, Failure> {
+        let project = self.store.load(id)?;
+        if project.backend.is_by_hand() || project.known_domain(name).is_none() {
+            return Ok(None);
+        }
+        let (service, account) = self.service(&project).await?;
+        self.heard(id, service.domain_history(&account, name).await).map(Some)
+    }
+
     /// The commands that look the domain's record up from a terminal; `None` until the service has issued the record.
     ///
     /// # Errors
@@ -239,7 +270,21 @@ impl Wizard {
         label: &str,
         expected: Option<&str>,
     ) -> Result<Report, Failure> {
-        Ok(self.checker.check(&parse(text)?, label, expected).await)
+        self.check_any_domain_telling(text, label, expected, &|_| {}).await
+    }
+
+    /// The same; `tell` hears of each name server as soon as it has answered.
+    ///
+    /// # Errors
+    /// As [`check_any_domain`](Self::check_any_domain).
+    pub async fn check_any_domain_telling(
+        &self,
+        text: &str,
+        label: &str,
+        expected: Option<&str>,
+        tell: &Tell<'_>,
+    ) -> Result<Report, Failure> {
+        Ok(self.checker.check_telling(&parse(text)?, label, expected, tell).await)
     }
 }
 

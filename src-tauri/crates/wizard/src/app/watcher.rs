@@ -1,7 +1,7 @@
 use super::domains::parse_typed;
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
-use crate::ports::WatchStore;
+use crate::ports::{Comparison, WatchStore};
 use crate::watching::{MOST, News, Seen, Subject, WatchList, WatchListView, Watched, settles};
 use crate::{Project, ProjectView};
 use account_api::DomainState;
@@ -21,7 +21,12 @@ pub struct Watcher {
     wizard: Arc<Wizard>,
     store: Arc<dyn WatchStore>,
     state: Mutex<State>,
+    /// Whom to ask for comparison, as the settings are at that moment.
+    whom: Whom,
 }
+
+/// Says whom to ask for comparison.
+type Whom = Box<dyn Fn() -> Comparison + Send + Sync>;
 
 #[derive(Default)]
 struct State {
@@ -47,7 +52,14 @@ impl Watcher {
                 State { problem: Some(failure.code), ..State::default() }
             }
         };
-        Self { wizard, store, state: Mutex::new(state) }
+        Self { wizard, store, state: Mutex::new(state), whom: Box::new(Comparison::nobody) }
+    }
+
+    /// Has it ask resolvers for comparison too: once the name servers of a record agree, never before, and none again
+    /// while it only would repeat itself.
+    #[must_use]
+    pub fn comparing(self, whom: impl Fn() -> Comparison + Send + Sync + 'static) -> Self {
+        Self { whom: Box::new(whom), ..self }
     }
 
     /// What is watched, the newest first.
@@ -197,15 +209,47 @@ impl Watcher {
         let Some((subject, _under_way)) = self.begin(id) else { return Ok(None) };
         let seen = match &subject {
             Subject::Record { domain, label, expected } => {
-                let report = self.wizard.check_any_domain(domain, label, expected.as_deref()).await;
-                report.map(|report| (Seen { settled: settles(&report), report }, false))
+                self.look_at_record(id, domain, label, expected.as_deref()).await
             }
-            Subject::Project { project, domain } => {
-                let view = self.wizard.look_at_domain(project, domain, false).await;
-                view.and_then(|view| seen_in(view, domain))
-            }
+            Subject::Project { project, domain } => self.look_at_project(project, domain).await,
         };
         self.take(id, seen)
+    }
+
+    async fn look_at_record(
+        &self,
+        id: &str,
+        domain: &str,
+        label: &str,
+        expected: Option<&str>,
+    ) -> Result<(Seen, bool), Failure> {
+        let mut report = self.wizard.check_any_domain(domain, label, expected).await?;
+        if let Some(last) = self.last(id) {
+            report = report.following(&last);
+        }
+        if let Some(whom) = self.whom_to_ask(&report) {
+            report = self.wizard.compare_report(report, &whom).await;
+        }
+        Ok((Seen { settled: settles(&report), report }, false))
+    }
+
+    async fn look_at_project(&self, project: &str, domain: &str) -> Result<(Seen, bool), Failure> {
+        let view = self.wizard.look_at_domain(project, domain, false, &|_| {}).await?;
+        let report = view.project.domains.entry(domain).and_then(|entry| entry.report.as_ref());
+        let view = match report.and_then(|report| self.whom_to_ask(report)) {
+            Some(whom) => self.wizard.compare_domain(project, domain, &whom).await?,
+            None => view,
+        };
+        seen_in(view, domain)
+    }
+
+    fn last(&self, id: &str) -> Option<Report> {
+        unpoisoned(&self.state).list.entry_mut(id)?.watch.last.clone()
+    }
+
+    /// Nobody before the name servers agree: a resolver that is asked earlier remembers that nothing is there.
+    fn whom_to_ask(&self, report: &Report) -> Option<Comparison> {
+        report.resolvers_may_be_asked().then(|| (self.whom)()).filter(|whom| !whom.is_nobody())
     }
 
     fn begin(&self, id: &str) -> Option<(Subject, UnderWay<'_>)> {
