@@ -66,6 +66,13 @@ impl Certificate {
         pem::blocks(&self.pem).first().and_then(|block| pem::decode(block).ok()).unwrap_or_default()
     }
 
+    /// The public key, DER of its `SubjectPublicKeyInfo` (RFC 5280, 4.1.2.7); `None` when `pem` was altered.
+    pub fn public_key_der(&self) -> Option<Vec<u8>> {
+        let der = self.der();
+        let (_, parsed) = X509Certificate::from_der(&der).ok()?;
+        Some(parsed.public_key().raw.to_vec())
+    }
+
     pub(crate) fn from_der(der: &[u8]) -> Result<Self, NotACertificate> {
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| NotACertificate::Unreadable)?;
         if !rest.iter().all(u8::is_ascii_whitespace) {

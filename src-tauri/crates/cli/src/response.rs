@@ -44,6 +44,7 @@ fn expected(args: &ResponseCheck, now: Timestamp) -> Result<Expected, Failure> {
         acs_url: args.acs.clone(),
         in_response_to: args.in_response_to.clone(),
         claims: args.claims.iter().map(claim).collect(),
+        cbc_encryption: true,
         decryption_key: args.decrypt_key.as_deref().map(private_key).transpose()?,
     })
 }

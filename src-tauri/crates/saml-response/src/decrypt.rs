@@ -31,8 +31,9 @@ pub(crate) fn open(
     xml: &str,
     envelope: NodeId,
     key: Option<&Secret>,
+    takes_cbc: bool,
 ) -> Result<Opened, Finding> {
-    let note = method(tree, envelope)?;
+    let note = method(tree, envelope, takes_cbc)?;
     let key = key.ok_or_else(|| Finding::error("response-encrypted-no-key"))?;
     let key = load_pem_auto(key.expose().as_bytes(), None)
         .ok()
@@ -41,11 +42,16 @@ pub(crate) fn open(
     let mut keys = KeysManager::new();
     keys.add_key(key);
     let context = EncContext::new(keys).with_disable_cipher_reference(true).with_max_pbkdf2_iterations(0);
-    let xml = bergshamra::decrypt(&context, xml).map_err(|_| Finding::error("response-decryption-failed"))?;
+    let xml = bergshamra::decrypt(&context, xml).map_err(|_| failed())?;
     Ok(Opened { xml, note })
 }
 
-fn method(tree: Tree<'_, '_>, envelope: NodeId) -> Result<Option<Finding>, Finding> {
+/// Nothing more is said about why.
+pub(crate) fn failed() -> Finding {
+    Finding::error("response-decryption-failed")
+}
+
+fn method(tree: Tree<'_, '_>, envelope: NodeId, takes_cbc: bool) -> Result<Option<Finding>, Finding> {
     let data = tree.child(envelope, XENC, "EncryptedData");
     let of = |node: Option<NodeId>| {
         let method = node.and_then(|node| tree.child(node, XENC, "EncryptionMethod"));
@@ -63,7 +69,9 @@ fn method(tree: Tree<'_, '_>, envelope: NodeId) -> Result<Option<Finding>, Findi
     }
     match of(data) {
         algorithm if GCM.contains(&algorithm) => Ok(None),
-        algorithm if CBC.contains(&algorithm) => Ok(Some(Finding::info("response-encryption-cbc"))),
+        algorithm if takes_cbc && CBC.contains(&algorithm) => {
+            Ok(Some(Finding::info("response-encryption-cbc")))
+        }
         algorithm => refuse(algorithm),
     }
 }

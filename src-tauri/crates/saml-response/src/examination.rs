@@ -52,6 +52,15 @@ pub struct Comparison {
     pub matches: bool,
 }
 
+/// What has to be remembered of an assertion, so that it is used once (SAML Profiles 4.1.4.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AssertionUse {
+    /// Its ID.
+    pub id: String,
+    /// Until when anybody could take it.
+    pub until: Option<Timestamp>,
+}
+
 /// Everything that is said of one response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Examination {
@@ -61,6 +70,8 @@ pub struct Examination {
     pub subject: Option<Subject>,
     /// Who says that it made the response. Unproven unless [`signed_by`](Self::signed_by) is there.
     pub issuer: Option<String>,
+    /// The assertion, where a good signature covers it.
+    pub assertion: Option<AssertionUse>,
     /// The claims, where a good signature covers them.
     pub attributes: Vec<Attribute>,
     /// SHA-256 of the configured certificate whose key signed.
@@ -81,6 +92,7 @@ impl Examination {
             accepted: false,
             subject: None,
             issuer: None,
+            assertion: None,
             attributes: Vec::new(),
             signed_by: None,
             encrypted: false,

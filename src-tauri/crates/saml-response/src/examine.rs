@@ -1,4 +1,4 @@
-use crate::examination::{Examination, Matter, Subject};
+use crate::examination::{AssertionUse, Examination, Matter, Subject};
 use crate::expected::Expected;
 use crate::guard::{self, Guarded, Place};
 use crate::signature::{Verifier, signer};
@@ -48,16 +48,22 @@ fn look(
         Place::Encrypted(envelope_node) => {
             examination.encrypted = true;
             let by_response = whole.over(&guarded, response)?;
-            let opened = decrypt::open(tree, xml, envelope_node, expected.decryption_key.as_ref())?;
+            let key = expected.decryption_key.as_ref();
+            let opened = decrypt::open(tree, xml, envelope_node, key, expected.cbc_encryption)?;
+            // An encryption that anybody may alter, without a signature around it: whoever alters it must not learn from
+            // the answer what came out.
+            let tells_nothing = opened.note.is_some() && by_response.is_none();
+            let veiled = |finding| if tells_nothing { decrypt::failed() } else { finding };
             examination.findings.extend(opened.note);
-            let inner = guard::parse(&opened.xml)?;
+            let inner = guard::parse(&opened.xml).map_err(veiled)?;
             let inner_tree = Tree(&inner);
-            let guarded = guard::guard_decrypted(inner_tree, guard::root(inner_tree)?)?;
-            let Place::Plain(assertion) = guarded.place else { return Err(unsigned()) };
+            let root = guard::root(inner_tree).map_err(veiled)?;
+            let guarded = guard::guard_decrypted(inner_tree, root).map_err(veiled)?;
+            let Place::Plain(assertion) = guarded.place else { return Err(veiled(unsigned())) };
             let inside =
                 Signed { document: &inner, xml: &opened.xml, verifier, certificates: &expected.certificates };
-            let by_assertion = inside.over(&guarded, assertion)?;
-            let by = by_response.or(by_assertion).ok_or_else(unsigned)?;
+            let by_assertion = inside.over(&guarded, assertion).map_err(veiled)?;
+            let by = by_response.or(by_assertion).ok_or_else(|| veiled(unsigned()))?;
             conclude(examination, inner_tree, &envelope, assertion, by, expected, now);
         }
     }
@@ -115,6 +121,14 @@ impl<'d> Signed<'d, '_> {
     }
 }
 
+/// The latest of its times is the one until which it has to be remembered.
+fn use_of(tree: Tree<'_, '_>, assertion: NodeId, said: &said::Said) -> Option<AssertionUse> {
+    let id = tree.attribute(assertion, "ID")?.to_owned();
+    let bearers = said.bearers.iter().filter_map(|one| one.not_on_or_after.as_deref());
+    let ends = bearers.chain(said.conditions.not_on_or_after.as_deref()).filter_map(Timestamp::parse);
+    Some(AssertionUse { id, until: ends.max() })
+}
+
 /// From here on the assertion is proven to come from the identity provider.
 fn conclude(
     examination: &mut Examination,
@@ -133,6 +147,7 @@ fn conclude(
     examination.subject =
         said.name_id.clone().map(|name_id| Subject { name_id, format: said.name_id_format.clone() });
     examination.attributes.clone_from(&said.attributes);
+    examination.assertion = use_of(tree, assertion, &said);
     judge::judge(examination, envelope, &said, expected, now);
     claims::judge(examination, &expected.claims);
     let dates = certs::judge(by, now).into_iter().filter(|finding| finding.code != "certificate-key-weak");

@@ -19,4 +19,7 @@ pub struct Expected {
     pub claims: Vec<ExpectedClaim>,
     /// The service's private key in PEM, for encrypted assertions.
     pub decryption_key: Option<Secret>,
+    /// Whether assertions encrypted in CBC mode are taken. Nothing protects such a text from being altered, so that a
+    /// service should say no unless its identity provider can do nothing better.
+    pub cbc_encryption: bool,
 }

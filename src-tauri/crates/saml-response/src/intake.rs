@@ -42,7 +42,7 @@ pub fn take(bytes: &[u8]) -> Result<Taken, Finding> {
     let mut values = values(text);
     let count = values.len();
     let value = values.pop().ok_or_else(|| none(text))?;
-    decode(&value).and_then(within_limit).map(|xml| Taken { xml, count })
+    decode(&value).map(|xml| Taken { xml, count })
 }
 
 fn none(text: &str) -> Finding {
@@ -151,7 +151,12 @@ fn without_entities(value: &str) -> String {
     .fold(value.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
 }
 
-fn decode(value: &str) -> Result<String, Finding> {
+/// The XML in the value of the form field `SAMLResponse` (SAML Bindings 3.5.4): base64 of at most 1 MiB of UTF-8.
+///
+/// # Errors
+/// A finding that says why there is none: `response-too-large`, `response-not-base64`, `response-not-utf8`,
+/// `response-not-xml`.
+pub fn decode(value: &str) -> Result<String, Finding> {
     const LENIENT: GeneralPurpose = GeneralPurpose::new(
         &base64::alphabet::STANDARD,
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),

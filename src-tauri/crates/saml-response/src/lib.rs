@@ -1,6 +1,8 @@
 //! SAML 2.0 responses: take one out of what somebody has, guard its shape, verify who signed it, judge what it says.
 //!
-//! - [`take`]: from a form value, a page, a HAR file or plain XML to the one response in it.
+//! - [`take`]: from a form value, a page, a HAR file or plain XML to the one response in it; [`decode`]: from the value
+//!   that a browser posted.
+//! - [`redact`]: a response as text that names nobody.
 //! - [`examine`]: everything that can be said of a response beside what is [`Expected`], at a given time.
 //! - [`Examination`]: the answer: accepted or not, the proven identity, expected beside received, findings.
 //! - [`Verifier`], [`Bergshamra`]: who says that a signature is good; the guard decides what it has to cover.
@@ -18,6 +20,7 @@ mod expected;
 mod guard;
 mod intake;
 mod judge;
+mod redact;
 mod said;
 mod signature;
 mod times;
@@ -25,10 +28,11 @@ mod tree;
 
 pub use claims::{ExpectedClaim, OVERAGE_CLAIMS};
 pub use codes::CODES;
-pub use examination::{Attribute, Comparison, Examination, Matter, Subject};
+pub use examination::{AssertionUse, Attribute, Comparison, Examination, Matter, Subject};
 pub use examine::examine;
 pub use expected::Expected;
-pub use intake::{LIMIT, Taken, take};
+pub use intake::{LIMIT, Taken, decode, take};
+pub use redact::redact;
 pub use signature::{Bergshamra, Verdict, Verifier};
 pub use times::SKEW;
 

@@ -5,9 +5,14 @@
 //! - [`fixtures`]: keys and certificates that have to come from elsewhere.
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
 //! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
+//! - [`hostile`]: the same, made to be misread.
+//! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
+pub mod browser;
 mod certificates;
 pub mod fixtures;
+pub mod hostile;
+pub mod identity_provider;
 pub mod metadata;
 pub mod responses;
 

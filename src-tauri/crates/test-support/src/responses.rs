@@ -46,6 +46,8 @@ pub struct TestResponse {
     pub issued: Timestamp,
     /// Claims with their values.
     pub attributes: Vec<(String, Vec<String>)>,
+    /// The end of the IDs of response and assertion.
+    pub number: String,
     /// The algorithm of the signatures.
     pub signature_method: String,
     /// The algorithm of their digests.
@@ -67,6 +69,7 @@ impl TestResponse {
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
             issued,
             attributes: vec![("groups".to_owned(), vec!["admins".to_owned(), "users".to_owned()])],
+            number: "1".to_owned(),
             signature_method: RSA_SHA256.to_owned(),
             digest_method: SHA256.to_owned(),
             encryption_method: AES128_GCM.to_owned(),
@@ -124,16 +127,17 @@ impl TestResponse {
     }
 
     fn with_templates(&self, signing: Signing) -> String {
-        let template = |id| self.template(id);
+        let template = |element: &str| self.template(&format!("_{element}-{}", self.number));
         match signing {
-            Signing::Assertion => self.write("", &template("_assertion-1")),
-            Signing::Response => self.write(&template("_response-1"), ""),
-            Signing::Both => self.write(&template("_response-1"), &template("_assertion-1")),
+            Signing::Assertion => self.write("", &template("assertion")),
+            Signing::Response => self.write(&template("response"), ""),
+            Signing::Both => self.write(&template("response"), &template("assertion")),
         }
     }
 
     fn write(&self, response_signature: &str, assertion_signature: &str) -> String {
         let Self { issuer, audience, destination, recipient, name_id, name_id_format, issued, .. } = self;
+        let number = &self.number;
         let until = issued.plus(Duration::minutes(5));
         let from = issued.plus(Duration::minutes(-5));
         let answers =
@@ -141,7 +145,7 @@ impl TestResponse {
         let attributes: String =
             self.attributes.iter().map(|(name, values)| attribute(name, values)).collect();
         format!(
-            r#"<samlp:Response {NAMESPACES} ID="_response-1" Version="2.0" IssueInstant="{issued}" Destination="{destination}"{answers}><saml:Issuer>{issuer}</saml:Issuer>{response_signature}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion ID="_assertion-1" Version="2.0" IssueInstant="{issued}"><saml:Issuer>{issuer}</saml:Issuer>{assertion_signature}<saml:Subject><saml:NameID Format="{name_id_format}">{name_id}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData Recipient="{recipient}" NotOnOrAfter="{until}"{answers}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{from}" NotOnOrAfter="{until}"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{issued}" SessionIndex="_session-1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>"#
+            r#"<samlp:Response {NAMESPACES} ID="_response-{number}" Version="2.0" IssueInstant="{issued}" Destination="{destination}"{answers}><saml:Issuer>{issuer}</saml:Issuer>{response_signature}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion ID="_assertion-{number}" Version="2.0" IssueInstant="{issued}"><saml:Issuer>{issuer}</saml:Issuer>{assertion_signature}<saml:Subject><saml:NameID Format="{name_id_format}">{name_id}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData Recipient="{recipient}" NotOnOrAfter="{until}"{answers}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{from}" NotOnOrAfter="{until}"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{issued}" SessionIndex="_session-1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>"#
         )
     }
 
@@ -190,6 +194,7 @@ pub fn xmlsec1_accepts(xml: &str, element: &str, by: &TestCertificate) -> bool {
     verify.args(["--node-xpath", &place, "--enabled-key-data", "raw-x509-cert,rsa,ecdsa"]);
     verify.args(["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:protocol:Response"]);
     verify.args(["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion"]);
+    verify.args(["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest"]);
     verify.arg(file(folder.path(), "signed.xml", xml));
     verify.output().expect("xmlsec1 can be started").status.success()
 }

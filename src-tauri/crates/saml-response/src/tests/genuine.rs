@@ -74,6 +74,28 @@ fn the_older_mode_of_encryption_is_accepted_and_noted() {
     let examination = look(&response.encrypted(Signing::Both, &signer, &service), &expected);
     assert_eq!(codes(&examination), ["response-encryption-cbc"]);
     assert!(examination.accepted);
+    expected.cbc_encryption = false;
+    nobody(&response.encrypted(Signing::Both, &signer, &service), &expected, "response-encryption");
+}
+
+#[test]
+fn an_encryption_that_anybody_may_alter_tells_nothing_about_what_came_out() {
+    let (signer, service, other) = (rsa("signer"), rsa("service"), ec("other"));
+    let mut response = response();
+    response.encryption_method = "http://www.w3.org/2001/04/xmlenc#aes128-cbc".to_owned();
+    let mut expected = expected(&other);
+    expected.decryption_key = Some(Secret::new(service.key_pem.clone()));
+    let examination = look(&response.encrypted(Signing::Assertion, &signer, &service), &expected);
+    assert_eq!(codes(&examination), ["response-encryption-cbc", "response-decryption-failed"]);
+    assert_eq!(examination.subject, None);
+}
+
+#[test]
+fn what_is_remembered_of_an_assertion_lasts_as_long_as_anybody_could_take_it() {
+    let signer = rsa("signer");
+    let used = look(&response().signed(Signing::Both, &signer), &expected(&signer)).assertion.unwrap();
+    assert_eq!((used.id.as_str(), used.until), ("_assertion-1", Timestamp::parse("2026-11-22T12:05:00Z")));
+    assert_eq!(look(&response().unsigned(), &expected(&signer)).assertion, None);
 }
 
 #[test]

@@ -116,5 +116,6 @@ fn expected_nothing() -> Expected {
         in_response_to: None,
         claims: Vec::new(),
         decryption_key: None,
+        cbc_encryption: true,
     }
 }

@@ -3,6 +3,7 @@
 mod genuine;
 mod hostile;
 mod intake;
+mod redact;
 mod settings;
 
 use crate::{Bergshamra, Examination, Expected, examine};
@@ -44,6 +45,7 @@ fn expected(by: &TestCertificate) -> Expected {
         in_response_to: Some("_request-1".to_owned()),
         claims: Vec::new(),
         decryption_key: None,
+        cbc_encryption: true,
     }
 }
 
