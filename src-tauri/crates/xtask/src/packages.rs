@@ -93,6 +93,11 @@ const TEST: &[Package] = &[
     package("procps", "kill, which ends what a test started"),
     package("xmlsec1", "signs and encrypts SAML responses, and gives a second opinion on signatures"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
+    package("simplesamlphp", "an identity provider that is not ours, for whole sign-ins"),
+    package("php-cli", "serves it"),
+    package("php-xml", "reads and signs its XML"),
+    package("php-mbstring", "its texts"),
+    package("php-curl", "a library that it loads"),
 ];
 
 #[cfg(test)]
