@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::desktop;
 use crate::provisioner::Provisioner;
 use crate::root;
+use crate::sign_in;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -324,8 +325,9 @@ pub(crate) async fn backup_login(app: &App) {
     settled(app, "Backup login", "Done, by evidence").await;
 }
 
+/// Proves a sign-in first, without which *Activate* is refused.
 pub(crate) async fn activate_and_deactivate(app: &App) {
-    app.go_to("Overview").await;
+    sign_in::prove(app).await;
     app.press("Activate…").await;
     app.press_at("//dialog//button[normalize-space()='Activate']").await;
     app.see("Single sign-on is active").await;

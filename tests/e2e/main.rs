@@ -16,6 +16,7 @@ mod okta;
 mod pingone;
 mod provisioner;
 mod pymetrics;
+mod sign_in;
 mod watching;
 
 use std::path::{Path, PathBuf};

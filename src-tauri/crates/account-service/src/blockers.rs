@@ -3,6 +3,9 @@
 use account_api::{ActivationBlocker, DomainState, IdentityProvider, Integration};
 use vocabulary::{StepId, Timestamp};
 
+/// Nobody has seen a sign-in work with the identity provider's present values. The only one that can be insisted past.
+pub(crate) const NO_PORTAL_SIGN_IN: &str = "no-portal-sign-in";
+
 /// What is missing, in the order of the steps.
 pub(crate) fn blockers(integration: &Integration, now: Timestamp) -> Vec<ActivationBlocker> {
     let missing = |absent: bool, step, code| absent.then(|| blocker(step, code, None));
@@ -12,6 +15,7 @@ pub(crate) fn blockers(integration: &Integration, now: Timestamp) -> Vec<Activat
         missing(integration.groups.admins.is_none(), StepId::Groups, "no-admins-group"),
         identity_provider(integration.identity_provider.as_ref(), now),
         missing(integration.saml.is_none(), StepId::Saml, "saml-not-marked"),
+        missing(lacks_sign_in(integration), StepId::Saml, NO_PORTAL_SIGN_IN),
         missing(integration.scim.enabled && integration.scim.mark.is_none(), StepId::Scim, "scim-not-marked"),
         missing(integration.users.is_none(), StepId::Users, "users-not-marked"),
         backup_login(integration),
@@ -26,6 +30,11 @@ fn domains(integration: &Integration) -> Vec<ActivationBlocker> {
     }
     let pending = integration.domains.iter().filter(|domain| domain.state == DomainState::Pending);
     pending.map(|domain| blocker(StepId::Domains, "domain-not-verified", Some(&domain.name))).collect()
+}
+
+/// Without an identity provider there is nothing to sign in with, which is said already.
+fn lacks_sign_in(integration: &Integration) -> bool {
+    integration.identity_provider.is_some() && integration.sign_ins.portal.is_none()
 }
 
 /// One usable certificate is enough: identity providers publish the next one beside the current one.

@@ -23,5 +23,3 @@ service-failed = The sign-in did not work
 service-code = Code:
 service-back-to-signpost = Go back to Signpost. It shows what arrived beside what was expected.
 service-ask-administrator = If this stays so, give the code to whoever set up single sign-on.
-service-answer-unread = Answers are not read in this version
-    .more = Your identity provider reached the right address. Nobody was signed in and nothing was stored.

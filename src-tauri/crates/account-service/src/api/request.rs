@@ -35,6 +35,9 @@ pub(crate) struct Known(pub(crate) Option<u32>);
 /// A JSON body.
 pub(crate) struct Body<T>(pub(crate) T);
 
+/// A JSON body, or none: then it is what it is by default.
+pub(crate) struct MayBeBody<T>(pub(crate) T);
+
 /// One named part of the path.
 pub(crate) async fn path_part(parts: &mut Parts, name: &str) -> Result<String, Error> {
     let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Error::not_found())?;
@@ -116,6 +119,20 @@ impl<T: DeserializeOwned> FromRequest<Service> for Body<T> {
         let value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::because(ProblemCode::InvalidRequest, shape_of(&error)))?;
         Ok(Self(value))
+    }
+}
+
+impl<T: DeserializeOwned + Default> FromRequest<Service> for MayBeBody<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Error> {
+        let bytes = body_bytes(request, service).await?;
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Self(T::default()));
+        }
+        let value: Option<T> = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::because(ProblemCode::InvalidRequest, shape_of(&error)))?;
+        Ok(Self(value.unwrap_or_default()))
     }
 }
 

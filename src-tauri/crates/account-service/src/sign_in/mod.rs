@@ -1,21 +1,25 @@
 //! The SAML service provider: what browsers and identity providers open (SAML Profiles 4.1).
 //!
 //! - [`start`]: a browser comes, and is sent to the identity provider with a [`request`]
-//! - [`acs`]: it comes back with an answer
+//! - [`acs`]: it comes back with an answer; [`examined`] holds it against the account's settings with both [`verifiers`],
+//!   [`verdict`] makes of it who may do what, [`recorded`] writes down what follows
 //! - [`watched`]: the same as a test, hop by hop
 //! - [`metadata`], [`sign_out`]: the other addresses below `/saml/{account}` and `/sso`
 //! - [`key`]: the service's own key; [`cookies`]: what ties a browser to its request; [`page`]: plain HTML
 
 mod acs;
 mod codes;
-#[expect(dead_code, reason = "answers are not read yet")]
 mod cookies;
+mod examined;
 pub(crate) mod key;
 mod metadata;
 mod page;
+mod recorded;
 mod request;
 mod sign_out;
 mod start;
+mod verdict;
+mod verifiers;
 pub(crate) mod watched;
 
 use crate::Service;

@@ -2,7 +2,7 @@
 
 use super::{Writing, moment};
 use account_api::LicenceKey;
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -23,6 +23,14 @@ pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<Lic
     .fetch_all(pool)
     .await?;
     rows.into_iter().map(key).collect()
+}
+
+/// Whether the account has any.
+pub(crate) async fn are_there(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM licence_keys WHERE account = ?)")
+        .bind(account)
+        .fetch_one(connection)
+        .await
 }
 
 /// The key of that digest, and whose it is.

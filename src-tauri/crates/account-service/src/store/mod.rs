@@ -14,9 +14,7 @@ pub(crate) mod people;
 pub(crate) mod resources;
 pub(crate) mod scim_tokens;
 pub(crate) mod settings;
-#[expect(dead_code, reason = "answers are not read yet")]
 pub(crate) mod sign_in_tests;
-#[expect(dead_code, reason = "answers are not read yet")]
 pub(crate) mod sign_ins;
 
 use crate::StartError;

@@ -80,6 +80,16 @@ pub(crate) async fn signed_in_at(
     moment_if(seconds.flatten())
 }
 
+/// Writes down that the person signed in.
+pub(crate) async fn signed_in(writing: &mut Writing, email: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("UPDATE people SET signed_in_at = ? WHERE email = ?")
+        .bind(now.unix())
+        .bind(email)
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
+}
+
 /// Keeps an access token's digest.
 pub(crate) async fn add_token(
     writing: &mut Writing,

@@ -227,6 +227,25 @@ pub(crate) async fn set_members(
     Ok(())
 }
 
+/// Whether the provisioned user with that address is active; `None` when there is none.
+pub(crate) async fn is_active(
+    connection: &mut SqliteConnection,
+    account: &str,
+    email: &str,
+) -> sqlx::Result<Option<bool>> {
+    let text: Option<String> = sqlx::query_scalar(
+        "SELECT resource FROM scim_resources WHERE account = ?1 AND kind = 'User' AND (name_key = ?2 OR EXISTS \
+         (SELECT 1 FROM json_each(resource, '$.emails') AS one WHERE lower(one.value ->> '$.value') = ?2)) \
+         ORDER BY name_key = ?2 DESC LIMIT 1",
+    )
+    .bind(account)
+    .bind(email)
+    .fetch_optional(connection)
+    .await?;
+    let active = text.as_deref().map(json::<Value>).transpose()?;
+    Ok(active.map(|resource| resource["active"].as_bool().unwrap_or(true)))
+}
+
 /// What has arrived, without the newest request.
 pub(crate) async fn arrivals(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Arrivals> {
     Ok(Arrivals {

@@ -141,6 +141,16 @@ impl Harness {
         self.directory
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The database, beside the service.
+    pub(crate) async fn database(&self) -> sqlx::SqlitePool {
+        let file = self.directory.path().join("account-service.sqlite");
+        sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap()
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.local_addr())
     }

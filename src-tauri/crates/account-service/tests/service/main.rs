@@ -9,5 +9,8 @@ mod openapi;
 mod problems;
 mod provisioning;
 mod seven_steps;
+mod sign_in;
+#[cfg(target_os = "linux")]
+mod simplesamlphp;
 mod start;
 mod tenancy;

@@ -1,4 +1,5 @@
 use crate::harness::{Answer, Harness, OWNER};
+use crate::sign_in::{TENANT, entra, pass_portal_test};
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{certificate, metadata};
@@ -9,9 +10,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn entra_metadata() -> String {
-    let signing =
-        certificate("accounts.accesscontrol", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
-    metadata::entra_unsigned("11111111-2222-3333-4444-555555555555", &[&signing])
+    metadata::entra_unsigned(TENANT, &[&entra().certificate])
 }
 
 fn blockers(integration: &Value) -> Vec<String> {
@@ -34,6 +33,7 @@ pub(crate) async fn finish_all_steps(service: &Harness) {
         service.put(&format!("/steps/{step}"), json!({ "done": true })).await.ok();
     }
     service.put("/backup-login", json!({ "email": OWNER })).await.ok();
+    pass_portal_test(service).await;
 }
 
 #[tokio::test]
@@ -85,13 +85,14 @@ async fn from_nothing_to_active_and_back() {
         "step.marked",
         "step.marked",
         "backup-login.changed",
+        "sign-in-test.passed",
         "integration.activated",
         "integration.deactivated",
     ];
     assert_eq!(actions, expected);
     assert_eq!(audit["entries"][0]["version"], version + 2);
     assert_eq!(audit["entries"][0]["by"], OWNER);
-    assert_eq!(audit["entries"][9]["by"], "service");
+    assert_eq!(audit["entries"][10]["by"], "service");
 }
 
 #[tokio::test]
@@ -392,7 +393,7 @@ async fn identity_providers_find_the_metadata_and_a_plain_page() {
     assert_eq!(read.entity_id, values["entity_id"]);
     assert_eq!(read.acs_url, values["acs_url"]);
     let page = Answer::of(service.anonymous(Method::POST, "/saml/contoso/acs").body("SAMLResponse=x")).await;
-    assert_eq!(page.status, 501);
+    assert_eq!(page.status, 400);
     assert!(page.header("content-type").starts_with("text/html"));
     Answer::of(service.anonymous(Method::GET, "/saml/fabrikam/metadata")).await.problem(404, "not-found");
 }
