@@ -1,10 +1,10 @@
 //! Holds an answer against the account's settings. Neither writes anything nor asks anybody.
 
-use super::verifiers::BothAgree;
+use super::verifiers::{BothAgree, XmlSec};
 use crate::store::settings::Stored;
 use crate::view::View;
 use account_api::RequiredClaim;
-use saml_response::{Examination, Expected, ExpectedClaim, examine};
+use saml_response::{Bergshamra, Examination, Expected, ExpectedClaim, examine};
 use vocabulary::{Finding, Secret, Timestamp};
 
 /// The form that an identity provider has the browser post (SAML Bindings 3.5.4): the XML of its one `SAMLResponse`.
@@ -46,7 +46,7 @@ pub(super) fn expected(
 /// The examination, with both verifiers. An answer that nothing asked for must not name a request either
 /// (SAML Profiles 4.1.5).
 pub(super) fn examined(xml: &str, expected: &Expected, now: Timestamp) -> Examination {
-    let mut examination = examine(xml, expected, &BothAgree, now);
+    let mut examination = examine(xml, expected, &BothAgree(Bergshamra, XmlSec), now);
     let is_unsolicited = examination.findings.iter().any(|one| one.code == "response-unsolicited");
     if examination.accepted && expected.in_response_to.is_none() && !is_unsolicited {
         examination.accepted = false;

@@ -1,7 +1,7 @@
 //! Who says that a signature is good: two libraries that share no code. Only what both accept counts.
 
 use certs::Certificate;
-use saml_response::{Bergshamra, Verdict, Verifier};
+use saml_response::{Verdict, Verifier};
 use uppsala::{Document, NodeId};
 use xml_sec::XmlSecurity;
 use xml_sec::api::Operation;
@@ -24,15 +24,15 @@ const ALGORITHMS: &[(&str, SignatureAlgorithm)] = &[
     ("http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1", SignatureAlgorithm::RsaPssSha512),
 ];
 
-/// Accepts what both libraries accept.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct BothAgree;
+/// Accepts what both accept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BothAgree<A, B>(pub(crate) A, pub(crate) B);
 
 /// XML signatures by the library `xml-sec`, under its profile for SAML; the key comes from the caller.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct XmlSec;
 
-impl Verifier for BothAgree {
+impl<A: Verifier, B: Verifier> Verifier for BothAgree<A, B> {
     fn verify(
         &self,
         document: &Document<'_>,
@@ -41,8 +41,8 @@ impl Verifier for BothAgree {
         over: NodeId,
         certificate: &Certificate,
     ) -> Verdict {
-        let first = Bergshamra.verify(document, xml, signature, over, certificate);
-        let second = XmlSec.verify(document, xml, signature, over, certificate);
+        let first = self.0.verify(document, xml, signature, over, certificate);
+        let second = self.1.verify(document, xml, signature, over, certificate);
         if first != second {
             tracing::warn!(?first, ?second, "the two verifiers disagree about a signature; it is refused");
         }
@@ -113,4 +113,88 @@ fn algorithm_of(document: &Document<'_>, signature: NodeId) -> Option<SignatureA
     let uri = attributes.iter().find(|one| one.name.local_name == "Algorithm")?;
     let known = ALGORITHMS.iter().find(|(known, _)| *known == uri.value);
     known.map(|(_, algorithm)| *algorithm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saml_response::{Bergshamra, Examination, Expected, examine};
+    use test_support::TestCertificate;
+    use test_support::hostile::documents;
+    use test_support::responses::{Signing, TestResponse};
+    use vocabulary::Timestamp;
+
+    /// Says the same of every signature.
+    struct Says(Verdict);
+
+    impl Verifier for Says {
+        fn verify(&self, _: &Document<'_>, _: &str, _: NodeId, _: NodeId, _: &Certificate) -> Verdict {
+            self.0
+        }
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::parse("2026-11-22T12:00:00Z").unwrap()
+    }
+
+    fn years(n: i64) -> Timestamp {
+        now().plus(time::Duration::days(365 * n))
+    }
+
+    fn rsa() -> TestCertificate {
+        test_support::certificate("signer", years(-1), years(2))
+    }
+
+    fn examined(xml: &str, by: &TestCertificate, verifier: &dyn Verifier) -> Examination {
+        let expected = Expected {
+            idp_entity_id: "https://idp.example/metadata".to_owned(),
+            certificates: certs::read(by.pem.as_bytes()).certificates,
+            sp_entity_id: "https://service.example/saml/metadata".to_owned(),
+            acs_url: "https://service.example/saml/acs".to_owned(),
+            in_response_to: Some("_request-1".to_owned()),
+            claims: Vec::new(),
+            decryption_key: None,
+            cbc_encryption: false,
+        };
+        examine(xml, &expected, verifier, now())
+    }
+
+    #[test]
+    fn one_that_says_no_is_enough() {
+        use Verdict::{Bad, Good};
+        let xml = TestResponse::new(now()).signed(Signing::Both, &rsa());
+        for (first, second, accepted) in
+            [(Good, Good, true), (Good, Bad, false), (Bad, Good, false), (Bad, Bad, false)]
+        {
+            let examination = examined(&xml, &rsa(), &BothAgree(Says(first), Says(second)));
+            assert_eq!(examination.accepted, accepted);
+        }
+    }
+
+    #[test]
+    fn both_take_what_is_genuine_with_every_algorithm() {
+        let (rsa, ec) = (rsa(), test_support::ec_certificate("signer", years(-1), years(2)));
+        let more = "http://www.w3.org/2001/04/xmldsig-more#";
+        let other = test_support::ec_certificate("other", years(-1), years(2));
+        for (method, by) in [("rsa-sha256", &rsa), ("rsa-sha512", &rsa), ("ecdsa-sha256", &ec)] {
+            for signing in [Signing::Assertion, Signing::Response, Signing::Both] {
+                let mut response = TestResponse::new(now());
+                response.signature_method = format!("{more}{method}");
+                let xml = response.signed(signing, by);
+                let both = BothAgree(Bergshamra, XmlSec);
+                assert!(examined(&xml, by, &XmlSec).accepted, "{method} {signing:?}");
+                assert!(examined(&xml, by, &both).accepted, "{method} {signing:?}");
+                assert!(!examined(&xml, &other, &XmlSec).accepted, "{method} {signing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_hostile_document_passes_the_second_one_alone() {
+        for one in documents(&TestResponse::new(now()), &rsa()) {
+            let examination = examined(&one.xml, &rsa(), &XmlSec);
+            let codes: Vec<_> = examination.findings.iter().map(|finding| finding.code.as_ref()).collect();
+            assert_eq!((codes, examination.subject), (vec![one.code], None), "{}", one.name);
+        }
+    }
 }
