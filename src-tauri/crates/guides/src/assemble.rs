@@ -97,10 +97,15 @@ impl Assembler<'_> {
     }
 
     fn portal(&self, entry: &PartEntry) -> Result<Option<Portal>, DataError> {
-        let path = entry.path.iter().map(|segment| self.segment(segment)).collect::<Result<Vec<_>, _>>()?;
+        let segments = |written: &[Spanned<String>]| {
+            written.iter().map(|segment| self.segment(segment)).collect::<Result<Vec<_>, _>>()
+        };
+        let (path, again) = (segments(&entry.path)?, segments(&entry.again)?);
         match (&entry.portal, path.is_empty()) {
-            (Some(name), false) => Ok(Some(Portal { name: name.clone(), path, link: entry.link.clone() })),
-            (None, true) if entry.link.is_none() => Ok(None),
+            (Some(name), false) => {
+                Ok(Some(Portal { name: name.clone(), path, again, link: entry.link.clone() }))
+            }
+            (None, true) if entry.link.is_none() && again.is_empty() => Ok(None),
             (Some(_), true) => Err(self.wrong(&entry.id.span(), "the portal needs a path through its menus")),
             (None, _) => Err(self.wrong(&entry.id.span(), "a path and a link need the name of their portal")),
         }

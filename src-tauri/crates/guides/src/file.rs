@@ -97,6 +97,8 @@ pub(crate) struct PartEntry {
     pub(crate) portal: Option<String>,
     #[serde(default)]
     pub(crate) path: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) again: Vec<Spanned<String>>,
     #[serde(default, deserialize_with = "inline::deserialize_https")]
     pub(crate) link: Option<String>,
     pub(crate) action: Vec<ActionEntry>,

@@ -135,6 +135,8 @@ pub struct Portal {
     pub name: String,
     /// The way through its menus, in its own words; never empty.
     pub path: Vec<Segment>,
+    /// The way back to it for changing something, where that is another one; else empty.
+    pub again: Vec<Segment>,
     /// An https address to open; may contain `{tenant_id}`, see [`Portal::address`].
     pub link: Option<String>,
 }
@@ -369,6 +371,7 @@ mod tests {
         let portal = Portal {
             name: "Entra".into(),
             path: Vec::new(),
+            again: Vec::new(),
             link: Some("https://portal.example/{tenant_id}#groups".into()),
         };
         assert_eq!(portal.address(Some("contoso.com")).unwrap(), "https://portal.example/contoso.com#groups");
