@@ -8,6 +8,11 @@ use certs::Certificate;
 use uppsala::{Document, NodeId};
 use vocabulary::{Finding, Severity, Timestamp};
 
+/// Whether the text is a response of SAML 2.0 at all, good or not.
+pub fn is_response(xml: &str) -> bool {
+    guard::parse(xml).is_ok_and(|document| guard::root(Tree(&document)).is_ok())
+}
+
 /// Says everything about one response: `xml` beside what is expected, at the time `now`.
 ///
 /// The order is the one of SAML Profiles 4.1.4.3, and an identity comes out only when the guard let the document

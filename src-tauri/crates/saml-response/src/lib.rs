@@ -29,7 +29,7 @@ mod tree;
 pub use claims::{ExpectedClaim, OVERAGE_CLAIMS};
 pub use codes::CODES;
 pub use examination::{AssertionUse, Attribute, Comparison, Examination, Matter, Subject};
-pub use examine::examine;
+pub use examine::{examine, is_response};
 pub use expected::Expected;
 pub use intake::{LIMIT, Taken, decode, take};
 pub use redact::redact;
