@@ -34,7 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "dns-walk",
         ],
     ),
-    ("wizard", &["vocabulary", "account-api", "certs", "saml", "guides", "domain-check"]),
+    ("wizard", &["vocabulary", "account-api", "certs", "saml", "saml-response", "guides", "domain-check"]),
     ("adapters", &["vocabulary", "account-api", "wizard", "domain-check", "dns-walk"]),
     (
         "cli",

@@ -148,7 +148,7 @@ async fn from_nothing_to_active_without_any_account_service() {
     let view = world.all_seven().await;
     assert_eq!(view.settled, 7, "{:#?}", view.activation.missing);
     assert!(view.activation.missing.is_empty());
-    let view = world.wizard.activate(ID).await.unwrap();
+    let view = world.wizard.activate(ID, None).await.unwrap();
     assert!(view.activation.active && view.activation.since.is_some());
     let view = world.wizard.deactivate(ID).await.unwrap();
     assert!(!view.activation.active);
@@ -163,7 +163,7 @@ async fn what_cannot_be_done_is_said_and_nothing_is_ever_sent() {
     assert_eq!(world.wizard.push(ID, StepId::Groups).await.unwrap_err().code, FailureCode::EnteredByHand);
     assert_eq!(world.wizard.audit(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
     assert_eq!(world.wizard.issue_scim_token(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
-    let refused = world.wizard.activate(ID).await.unwrap_err();
+    let refused = world.wizard.activate(ID, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
     assert!(world.wizard.refresh(ID).await.is_ok());
 }

@@ -249,7 +249,7 @@ async fn activation_says_what_is_missing() {
         StepId::ALL.iter().all(|step| missing.contains(step) || *step == StepId::BackupLogin),
         "{missing:?}"
     );
-    let refused = world.wizard.activate(&view.project.id).await.unwrap_err();
+    let refused = world.wizard.activate(&view.project.id, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
 }
 

@@ -106,7 +106,7 @@ impl World {
         ] {
             world.edit(Edit::Entered { field, entered: true });
         }
-        let view = world.wizard.activate(ID).await.unwrap();
+        let view = world.wizard.activate(ID, None).await.unwrap();
         assert!(view.activation.active && view.activation.missing.is_empty());
         let seen = Some(AS_IT_SHOULD.to_owned());
         let seen = WalkEdit { page: "test-sign-in".into(), hop: "sign-in-page".into(), outcome: seen };

@@ -3,8 +3,8 @@
 use crate::commands::domains::CheckProgress;
 use crate::commands::{
     activation, app_registration, backup_login, domain_connect, domains, explain, groups, guide, helpdesk,
-    portal, program, projects, record, resolvers, saml, scim, steps, support, switching, together, users,
-    watching,
+    portal, program, projects, record, resolvers, saml, scim, sign_in, steps, support, switching, together,
+    users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews, WatchOpened};
@@ -93,6 +93,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             activation::deactivate,
             guide::guide,
             guide::edit_walk,
+            sign_in::check_answer,
+            sign_in::choose_answer,
+            sign_in::read_dropped_answer,
+            sign_in::start_sign_in_test,
+            sign_in::follow_sign_in_test,
+            sign_in::forget_sign_in_test,
             explain::explain,
             explain::diagnoses,
             together::hand_over,

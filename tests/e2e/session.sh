@@ -3,6 +3,7 @@
 #
 #     bash tests/e2e/session.sh FOLDER COMMAND…     FOLDER becomes the home folder
 #
+# What the program opens in the browser stands in FOLDER/opened, one address a line.
 # KEYRING=locked leaves the keyring locked; with KEYRING=none nobody answers at the session bus, as on a bare machine.
 set -euo pipefail
 if [ -z "${SIGNPOST_SESSION:-}" ]; then
@@ -14,6 +15,8 @@ if [ -z "${SIGNPOST_SESSION:-}" ]; then
   done
   home=$1; shift
   mkdir -p "$home" && chmod 700 "$home"
+  # The stand-in for the browser goes before whatever the machine has.
+  export PATH="$(cd "$(dirname "$0")/browser" && pwd):$PATH"
   export HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
   export XDG_RUNTIME_DIR=$home/runtime
   mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"

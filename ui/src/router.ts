@@ -1,4 +1,4 @@
-import { isStep, type StepId } from "./host/types";
+import { isStep, type SignInPurpose, type StepId } from "./host/types";
 
 /** Where the user is, as plain data. The address is only its spelling. */
 export type Route =
@@ -14,6 +14,8 @@ export type Route =
   | { screen: "hub"; project: string }
   | { screen: "step"; project: string; step: StepId; part: string[] }
   | { screen: "guide"; project: string; page: string }
+  /** A sign-in that is tested. */
+  | { screen: "sign-in"; project: string; purpose: SignInPurpose }
   /** Another identity provider, or another place for the settings. */
   | { screen: "change"; project: string; what: "provider" | "backend" };
 
@@ -32,6 +34,8 @@ function segments(route: Route): string[] {
       return ["project", route.project, "step", route.step, ...route.part];
     case "guide":
       return ["project", route.project, "guide", route.page];
+    case "sign-in":
+      return ["project", route.project, "sign-in", ...(route.purpose === "portal" ? [] : [route.purpose])];
     case "change":
       return ["project", route.project, "change", route.what];
     case "explain":
@@ -65,6 +69,7 @@ function parseProject(project: string, kind: string | undefined, name: string | 
   if (kind === undefined) return { screen: "hub", project };
   if (kind === "step" && isStep(name)) return { screen: "step", project, step: name, part };
   if (kind === "explain" && part.length === 0) return { screen: "explain", project, row: name ?? null };
+  if (kind === "sign-in" && (name === undefined || name === "desktop") && part.length === 0) return { screen: "sign-in", project, purpose: name ?? "portal" };
   if (kind === "change" && (name === "provider" || name === "backend") && part.length === 0) return { screen: "change", project, what: name };
   if (kind === "guide" && name && part.length === 0) return { screen: "guide", project, page: name };
   return null;

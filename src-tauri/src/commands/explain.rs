@@ -12,14 +12,21 @@ pub struct Explanation {
     pub matches: Vec<Match>,
     /// Whether the text was looked at to its end; of a very long one it is the beginning only.
     pub whole: bool,
+    /// Whether it holds an answer of an identity provider, which a project's sign-in test can check.
+    pub is_answer: bool,
 }
 
 /// The known mistakes that a text speaks of: a code, a sentence, an address, a page or a log.
 #[tauri::command]
 #[specta::specta]
 pub async fn explain(text: String) -> Answer<Explanation> {
-    let matches = table()?.explain(&text);
-    Ok(Explanation { matches, whole: text.len() <= MAX_BYTES })
+    Ok(explanation(&text)?)
+}
+
+pub(super) fn explanation(text: &str) -> Result<Explanation, Failure> {
+    let is_answer =
+        saml_response::take(text.as_bytes()).is_ok_and(|taken| saml_response::is_response(&taken.xml));
+    Ok(Explanation { matches: table()?.explain(text), whole: text.len() <= MAX_BYTES, is_answer })
 }
 
 /// Every known mistake.

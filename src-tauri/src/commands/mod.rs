@@ -1,8 +1,9 @@
 //! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
-//! steps have), `portal` (the service's page, filled in by hand), `activation`, `domain_connect`, `explain`, `guide`, `record` (a TXT
-//! record for other people and tools), `resolvers`, `helpdesk`, `support` (a service that its own support sets up),
+//! steps have), `portal` (the service's page, filled in by hand), `activation`, `domain_connect`, `explain`, `guide`,
+//! `record` (a TXT record for other people and tools), `resolvers`, `helpdesk`, `sign_in` (a sign-in that is tested),
+//! `support` (a service that its own support sets up),
 //! `switching`, `together` (hand-overs and the dossier), `watching`.
 
 pub mod activation;
@@ -21,6 +22,7 @@ pub mod record;
 pub mod resolvers;
 pub mod saml;
 pub mod scim;
+pub mod sign_in;
 pub mod steps;
 pub mod support;
 pub mod switching;

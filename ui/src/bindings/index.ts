@@ -162,14 +162,29 @@ export const commands = {
 	pushStep: (id: string, step: StepId) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("push_step", { id, step })),
 	/**  Decides a conflict. */
 	resolveConflict: (id: string, keep: Keep) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("resolve_conflict", { id, keep })),
-	/**  Switches single sign-on on when nothing is missing. */
-	activate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("activate", { id })),
+	/**
+	 *  Switches single sign-on on when nothing is missing, or nothing but a sign-in that was seen to work and the
+	 *  organization's name was typed.
+	 */
+	activate: (id: string, withoutSignIn: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("activate", { id, withoutSignIn })),
 	/**  Switches single sign-on off. */
 	deactivate: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("deactivate", { id })),
 	/**  The guide of a project, whole. */
 	guide: (id: string) => typedError<Guide, IpcError>(__TAURI_INVOKE("guide", { id })),
 	/**  Says what was seen at a hop of a test that is walked by hand. */
 	editWalk: (id: string, edit: WalkEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_walk", { id, edit })),
+	/**  Judges pasted text. It stays on this computer and is kept nowhere. */
+	checkAnswer: (id: string, purpose: SignInPurpose, text: string) => typedError<AnswerChecked, IpcError>(__TAURI_INVOKE("check_answer", { id, purpose, text })),
+	/**  Asks for a file and judges it; nothing when the choice is called off. */
+	chooseAnswer: (id: string, purpose: SignInPurpose) => typedError<AnswerChecked | null, IpcError>(__TAURI_INVOKE("choose_answer", { id, purpose })),
+	/**  Judges the file that was dropped onto the window. */
+	readDroppedAnswer: (id: string, purpose: SignInPurpose) => typedError<AnswerChecked, IpcError>(__TAURI_INVOKE("read_dropped_answer", { id, purpose })),
+	/**  Has the service begin a test and opens its page in the system's browser. */
+	startSignInTest: (id: string, purpose: SignInPurpose) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("start_sign_in_test", { id, purpose })),
+	/**  How far the newest test of a purpose has come. */
+	followSignInTest: (id: string, purpose: SignInPurpose) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("follow_sign_in_test", { id, purpose })),
+	/**  Stops waiting for the newest test of a purpose. */
+	forgetSignInTest: (id: string, purpose: SignInPurpose) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("forget_sign_in_test", { id, purpose })),
 	/**  The known mistakes that a text speaks of: a code, a sentence, an address, a page or a log. */
 	explain: (text: string) => typedError<Explanation, IpcError>(__TAURI_INVOKE("explain", { text })),
 	/**  Every known mistake. */
@@ -246,6 +261,8 @@ export type Abilities = {
 	tells_domains: boolean,
 	/**  It tells here who has arrived by provisioning. */
 	tells_arrivals: boolean,
+	/**  It watches a sign-in that is tested, and tells here what arrived. */
+	tests_sign_in: boolean,
 	/**  It switches single sign-on when asked from here. */
 	activates: boolean,
 };
@@ -266,6 +283,8 @@ export type Activation = {
 	since: Timestamp | null,
 	/**  What is missing, in the order of the steps; empty when it can be switched on. */
 	missing: Missing[],
+	/**  Whether nothing is missing but a sign-in that was seen to work, which can be done without by insisting. */
+	can_insist: boolean,
 };
 
 /**  One thing that is missing before activation. */
@@ -280,6 +299,14 @@ export type ActivationBlocker = {
 	code: string,
 	/**  What it is about (a domain, an e-mail address), when there is one. */
 	subject: string | null,
+};
+
+/**  What came of an answer that somebody has. */
+export type AnswerChecked = {
+	/**  The answer beside what is expected. */
+	sign_in: SignInView,
+	/**  What the text means where it is an error page, or where the answer itself tells of an error. */
+	explanation: Explanation | null,
 };
 
 /**  One change. */
@@ -1010,6 +1037,8 @@ export type Explanation = {
 	matches: DiagnosisMatch[],
 	/**  Whether the text was looked at to its end; of a very long one it is the beginning only. */
 	whole: boolean,
+	/**  Whether it holds an answer of an identity provider, which a project's sign-in test can check. */
+	is_answer: boolean,
 };
 
 /**  The kinds of failure; the kebab-case text is stable. */
@@ -1072,6 +1101,12 @@ export type FailureCode =
 "nothing-to-send" | 
 /**  A confirmation that the step cannot be done without is not given. */
 "confirmation-missing" | 
+/**  The organization's name has to be typed to the letter. */
+"name-differs" | 
+/**  The service did not say where the test begins, or names a page that is not its own. */
+"sign-in-not-begun" | 
+/**  No browser opened. */
+"browser-not-opened" | 
 /**  Things are missing before activation. */
 "activation-blocked" | 
 /**  The backup login is not a user of the account who has signed in. */
@@ -1493,6 +1528,14 @@ export type KeptLook = {
 	refusal: Finding[],
 };
 
+/**  The newest test of each purpose, as the service told of it last. */
+export type KeptSignIns = {
+	/**  Of the portal. */
+	portal?: SignInTest | null,
+	/**  Of Desktop. */
+	desktop?: SignInTest | null,
+};
+
 /**  The family of a certificate's key. */
 export type KeyKind = 
 /**  RSA, the one every service takes. */
@@ -1787,6 +1830,8 @@ export type Portal = {
 	name: string,
 	/**  The way through its menus, in its own words; never empty. */
 	path: Segment[],
+	/**  The way back to it for changing something, where that is another one; else empty. */
+	again: Segment[],
 	/**  An https address to open; may contain `{tenant_id}`, see [`Portal::address`]. */
 	link: string | null,
 };
@@ -1970,6 +2015,8 @@ export type Project = {
 	support?: ServiceSupport,
 	/**  What was seen at the hops of the tests that are walked by hand, by the guide's page. */
 	walks?: { [key in string]: { [key in string]: SeenAtHop } },
+	/**  The newest sign-in tests. */
+	sign_ins?: KeptSignIns,
 	/**  What was confirmed by word, by the guide's confirmation id, and when. */
 	confirmed: { [key in string]: Timestamp },
 	/**  The service's state as it was last seen. */
@@ -2048,6 +2095,8 @@ export type ProjectView = {
 	support: SupportView | null,
 	/**  The tests that are walked by hand, as the guide's pages have them. */
 	walks: WalkView[],
+	/**  The sign-ins that were tested. */
+	sign_ins: SignInsView,
 	/**  What should be true before users get the download; empty for a service that has none. */
 	rollout: Prerequisite[],
 	/**  How the service answered last. */
@@ -2635,12 +2684,346 @@ export type Sharing = {
 	only_there: SharedDomain[],
 };
 
+/**  What the identity provider answered, and what the service makes of it. */
+export type SignInAnswer = {
+	/**  When it arrived. */
+	received_at: Timestamp,
+	/**  Whether the user would have been signed in, with the role that the purpose needs. */
+	accepted: boolean,
+	/**  Whom it is about, where a good signature covers it. */
+	subject: SignInSubject | null,
+	/**  Who says that it made the answer; proven only with `signed_by`. */
+	issuer: string | null,
+	/**  SHA-256 of the certificate whose key signed. */
+	signed_by: string | null,
+	/**  Whether the assertion came encrypted. */
+	encrypted: boolean,
+	/**  When the identity provider says that it made the answer. */
+	issued_at: Timestamp | null,
+	/**  How many seconds later than `issued_at` it arrived by the service's clock; negative when that clock is behind. */
+	clock_seconds: number | null,
+	/**  Expected beside received, in the order of the checks. */
+	comparisons: SignInComparison[],
+	/**  The claims, where a good signature covers them. */
+	attributes: SignInAttribute[],
+	/**  The groups among them, with what they grant. */
+	groups: SignInGroup[],
+	/**  Whether the identity provider sent a link in place of the groups, because there were too many. */
+	overage: boolean,
+	/**  The highest role that the groups grant. */
+	role: SignInRole | null,
+	/**  For Desktop: whether a licence would be granted. */
+	licence: SignInLicence | null,
+	/**  What is wrong or noteworthy, in the order of the checks. */
+	findings: Finding[],
+	/**  The response as XML with personal values and signature bytes masked. */
+	redacted: string,
+};
+
+/**  A claim with its values. */
+export type SignInAttribute = {
+	/**  The name, mostly an URI. */
+	name: string,
+	/**  The values, in their order. */
+	values: string[],
+};
+
+/**  Expected beside received. */
+export type SignInComparison = {
+	/**  What is compared. */
+	matter: SignInMatter,
+	/**  What any one of has to arrive. */
+	expected: string[],
+	/**  What arrived; empty when nothing did. */
+	received: string[],
+	/**  Whether it is good. */
+	matches: boolean,
+};
+
+/**  A group that arrived. */
+export type SignInGroup = {
+	/**  What was sent: a name or an ID. */
+	value: string,
+	/**  The group's name, where the service knows it. */
+	name: string | null,
+	/**  The role it grants. */
+	grants: SignInRole | null,
+};
+
+/**  One hop of a sign-in. */
+export type SignInHop = {
+	/**  Which one. */
+	hop: SignInHopName,
+	/**  How it went. */
+	state: SignInHopState,
+	/**  When the service saw it. */
+	at: Timestamp | null,
+};
+
+/**  The hops of a sign-in that begins at the service (SAML Profiles 4.1.3). */
+export type SignInHopName = 
+/**  A browser came, and the service knows for whom it signs in. */
+"email-accepted" | 
+/**  The browser was sent on with an authentication request. */
+"request-sent" | 
+/**  It arrived at the identity provider, and at the right application there. */
+"arrived" | 
+/**  The user signed in there. */
+"signed-in" | 
+/**  The answer came back, and could be trusted. */
+"answer-received" | 
+/**  A session with a role was made of it, or would have been. */
+"session";
+
+/**  How a hop went. */
+export type SignInHopState = 
+/**  As it should. */
+"good" | 
+/**  It ended here. */
+"stopped" | 
+/**  It did not come to this. */
+"not-reached" | 
+/**  It happens where the service cannot see it. */
+"unseen";
+
+/**  Whether a licence would be granted. */
+export type SignInLicence = {
+	/**  Whether it would. */
+	granted: boolean,
+	/**  Why not: `not-signed-in`, `no-users-group`, `not-in-users-group`, `no-licence-key`. */
+	reason: string | null,
+};
+
+/**  What is compared. */
+export type SignInMatter = 
+/**  The identity provider's entity ID. */
+"issuer" | 
+/**  The address the response was made for. */
+"destination" | 
+/**  The address the assertion may be delivered to. */
+"recipient" | 
+/**  The service's entity ID. */
+"audience" | 
+/**  The request that is answered. */
+"in-response-to" | 
+/**  The SHA-256 of the certificate whose key signed. */
+"certificate" | 
+/**  A claim that the service needs. */
+"claim" | 
+/**  The domain of the user's e-mail address. */
+"email-domain" | 
+/**  The group that grants the role. */
+"group";
+
+/**  Where a result comes from. */
+export type SignInOrigin = 
+/**  A test that the service watched. */
+"service" | 
+/**  An answer that somebody has, judged on this computer. */
+"given";
+
+/**  Where something is put right. */
+export type SignInPlace = {
+	/**  The step it belongs to. */
+	step: StepId,
+	/**  Where it is changed in the identity provider, where the guide says so. */
+	portal: Portal | null,
+	/**  The part of that page it stands under, where the path leads to the whole of it. */
+	section: string | null,
+	/**  Which row of it; counted from 1. */
+	row: number | null,
+	/**  The field, as its form calls it. */
+	field: string | null,
+	/**  What stands there now, as far as the answer tells. */
+	received: string | null,
+	/**  What has to stand there. */
+	wanted: string | null,
+	/**  What stands beside it and stays as it is. */
+	keeps: string | null,
+};
+
+/**  One thing that is wrong or noteworthy, and where it is put right. */
+export type SignInProblem = {
+	/**  What. */
+	finding: Finding,
+	/**  Where; `None` when that is nowhere in the set-up. */
+	place: SignInPlace | null,
+};
+
+/**  What somebody signs in for. */
+export type SignInPurpose = 
+/**  The account's portal; for members of the administrators' group. */
+"portal" | 
+/**  Activating Desktop; for members of the Desktop users' group. */
+"desktop";
+
+/**  How a line came out. */
+export type SignInResult = 
+/**  As it should be. */
+"good" | 
+/**  The same to the letter. */
+"same" | 
+/**  There, with a value. */
+"present" | 
+/**  A group that makes an administrator. */
+"administrator" | 
+/**  A group that may activate Desktop. */
+"user" | 
+/**  None of the groups grants the role that is needed. */
+"no-role" | 
+/**  A link came instead of the groups. */
+"overage" | 
+/**  The same but for capital letters. */
+"case-differs" | 
+/**  It came under another name. */
+"renamed" | 
+/**  It did not come. */
+"missing" | 
+/**  It came without a value. */
+"empty" | 
+/**  Something else came. */
+"differs" | 
+/**  It cannot be seen from here. */
+"unseen";
+
+/**  What a group makes of its members. */
+export type SignInRole = 
+/**  Administers the business account. */
+"administrator" | 
+/**  May activate Desktop. */
+"user";
+
+/**  One line of *expected beside received*. */
+export type SignInRow = {
+	/**  What it is about. */
+	matter: SignInSubjectMatter,
+	/**  What any one of has to arrive; empty where anything will do. Of a claim, its name. */
+	expected: string[],
+	/**  What arrived; empty when nothing did. Of a claim, the name it came under. */
+	received: string[],
+	/**  What a claim held; of groups, their names where they are known. */
+	values: string[],
+	/**  How it came out. */
+	result: SignInResult,
+};
+
+/**  How far a test has come. */
+export type SignInState = 
+/**  No browser has opened it. */
+"waiting" | 
+/**  A browser was sent to the identity provider, and has not come back. */
+"at-identity-provider" | 
+/**  The sign-in would have worked, with the role that the purpose needs. */
+"passed" | 
+/**  It would not have worked; the answer says why. */
+"failed" | 
+/**  Nothing came back in time. */
+"expired";
+
+/**  Whom an answer is about (SAML Core 2.2.3). */
+export type SignInSubject = {
+	/**  The NameID, as it was sent. */
+	name_id: string,
+	/**  Its format, an URI; absent means unspecified. */
+	format: string | null,
+};
+
+/**  What a line is about. */
+export type SignInSubjectMatter = 
+/**  A claim that the service needs. */
+"claim" | 
+/**  The certificate whose key signed. */
+"signed-by" | 
+/**  The identity provider's entity ID. */
+"issuer" | 
+/**  The service's entity ID. */
+"audience" | 
+/**  The address the assertion may be delivered to. */
+"recipient" | 
+/**  The address the response was made for. */
+"destination" | 
+/**  The request that is answered. */
+"in-response-to" | 
+/**  The name of the user. */
+"name-id" | 
+/**  The domain of the user's e-mail address. */
+"email-domain" | 
+/**  How far the two clocks are apart, in seconds. */
+"clock" | 
+/**  Whether the assertion came encrypted. */
+"encryption";
+
+/**  One watched sign-in. */
+export type SignInTest = {
+	/**  The test's id. */
+	id: string,
+	/**  What for. */
+	purpose: SignInPurpose,
+	/**  The e-mail address of who began it. */
+	started_by: string,
+	/**  When it was begun. */
+	started_at: Timestamp,
+	/**  Until when an answer is taken: 10 minutes after it was begun. */
+	expires_at: Timestamp,
+	/**  How far it has come. */
+	state: SignInState,
+	/**
+	 *  Only in the answer that begins the test: a URL of the service that works once. The browser that opens it is the
+	 *  one whose answer is taken; it is sent on to the identity provider.
+	 */
+	open_url?: string | null,
+	/**  The six hops, in their order. */
+	hops: SignInHop[],
+	/**  What the identity provider answered, once it did. */
+	answer: SignInAnswer | null,
+};
+
+/**  What came of a sign-in, ready to be shown. */
+export type SignInView = {
+	/**  What for. */
+	purpose: SignInPurpose,
+	/**  Where it comes from. */
+	origin: SignInOrigin,
+	/**  How far it has come. */
+	state: SignInState,
+	/**  When the answer came, or the test was begun. */
+	at: Timestamp,
+	/**  Until when an answer is waited for. */
+	expires_at: Timestamp | null,
+	/**  The e-mail address or the name of who signed in. */
+	who: string | null,
+	/**  What they are called in a sentence. */
+	person: string | null,
+	/**  The hops; none when there was no answer to look at. */
+	hops: SignInHop[],
+	/**  Expected beside received. */
+	rows: SignInRow[],
+	/**  What is wrong or noteworthy, what the rest follows from and the most serious first. */
+	problems: SignInProblem[],
+	/**  The highest role that the groups grant. */
+	role: SignInRole | null,
+	/**  For Desktop, and only from the service: whether a licence would be granted. */
+	licence: SignInLicence | null,
+	/**  Everything that arrived. */
+	attributes: SignInAttribute[],
+	/**  The answer with names, values and signatures masked; empty when there was none. */
+	redacted: string,
+};
+
 /**  The sign-ins that were seen to work with the identity provider's present values. */
 export type SignIns = {
 	/**  The newest passed test of the portal. *Activate* asks for it. */
 	portal: PassedSignIn | null,
 	/**  The newest passed test of Desktop. */
 	desktop: PassedSignIn | null,
+};
+
+/**  The tests of a project. */
+export type SignInsView = {
+	/**  The newest of the portal. */
+	portal: SignInView | null,
+	/**  The newest of Desktop. */
+	desktop: SignInView | null,
 };
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */

@@ -7,6 +7,7 @@ import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
 import { editPortal, takeSpMetadata } from "./fake/portal";
+import { checked, unanswered } from "./fake/sign-ins";
 import { sharing, takeDomains } from "./fake/sharing";
 import { editSupport, judgeSupport, waitsFor } from "./fake/support";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
@@ -119,17 +120,22 @@ class FakeHost implements Host {
     });
   auditLog: Host["auditLog"] = () => this.#answer(() => ({ entries: this.#world.audit }));
 
-  activate: Host["activate"] = (id) => {
-    if (this.#project(id).activation.missing.length > 0) {
+  activate: Host["activate"] = (id, withoutSignIn) => {
+    const { activation, project } = this.#project(id);
+    const insists = activation.can_insist && withoutSignIn !== null;
+    if (insists && withoutSignIn !== project.known?.integration.organization) {
+      return Promise.reject(new HostError({ code: "name-differs", message: "another name", field: "without-sign-in" }));
+    }
+    if (activation.missing.length > 0 && !insists) {
       return Promise.reject(new HostError({ code: "activation-blocked", message: "something is missing" }));
     }
     return this.#change(id, "activated", (view) => {
-      view.activation = { active: true, since: new Date().toISOString(), missing: [] };
+      view.activation = { active: true, since: new Date().toISOString(), missing: [], can_insist: false };
     });
   };
   deactivate: Host["deactivate"] = (id) =>
     this.#change(id, "deactivated", (view) => {
-      view.activation = { active: false, since: null, missing: [] };
+      view.activation = { active: false, since: null, missing: [], can_insist: false };
     });
   confirm: Host["confirm"] = (id, confirmation, given) =>
     this.#change(id, "confirmed", (view) => {
@@ -182,6 +188,13 @@ class FakeHost implements Host {
   guide: Host["guide"] = (id) => this.#answer(() => guideFor(this.#project(id).project));
 
   explain: Host["explain"] = (text) => this.#answer(() => explain(text));
+  checkAnswer: Host["checkAnswer"] = (id, purpose, text) => this.#answer(() => checked(this.#project(id), purpose, text));
+  chooseAnswer: Host["chooseAnswer"] = (id, purpose) => this.#answer(() => checked(this.#project(id), purpose, "good"));
+  readDroppedAnswer: Host["readDroppedAnswer"] = (id, purpose) => this.#answer(() => checked(this.#project(id), purpose, "good"));
+  startSignInTest: Host["startSignInTest"] = (id, purpose) =>
+    this.#refused("startSignInTest") ?? this.#change(id, "sign-in-test-begun", (view) => (view.sign_ins[purpose] = unanswered("waiting", purpose)));
+  followSignInTest: Host["followSignInTest"] = (id) => this.#answer(() => this.#project(id));
+  forgetSignInTest: Host["forgetSignInTest"] = (id, purpose) => this.#change(id, null, (view) => (view.sign_ins[purpose] = null));
   diagnoses: Host["diagnoses"] = () => this.#answer(() => diagnoses);
 
   markStep: Host["markStep"] = (id, step, given) =>

@@ -1,4 +1,5 @@
 import type {
+  AnswerChecked,
   AppRegistrationEdit,
   Appearance,
   AuditLog,
@@ -32,6 +33,7 @@ import type {
   SamlEdit,
   ScimEdit,
   Sharing,
+  SignInPurpose,
   StartView,
   StepId,
   SupportEdit,
@@ -96,11 +98,23 @@ export interface Host {
 
   /** The known mistakes that a text speaks of. The text stays on this computer and is kept nowhere. */
   explain(text: string): Promise<Explanation>;
+  /** Judges an answer of the identity provider beside what the project expects; it stays here and is kept nowhere. */
+  checkAnswer(id: string, purpose: SignInPurpose, text: string): Promise<AnswerChecked>;
+  /** Asks for a file and judges it; null when the choice is called off. */
+  chooseAnswer(id: string, purpose: SignInPurpose): Promise<AnswerChecked | null>;
+  /** Judges the file that was dropped onto the window last. */
+  readDroppedAnswer(id: string, purpose: SignInPurpose): Promise<AnswerChecked>;
+  /** Has the service begin a test and opens its page in the browser. */
+  startSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
+  /** How far the newest test of a purpose has come. */
+  followSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
+  /** Stops waiting for the newest test of a purpose. */
+  forgetSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
   /** Every known mistake. */
   diagnoses(): Promise<Diagnosis[]>;
 
-  /** Switches single sign-on on when nothing is missing. */
-  activate(id: string): Promise<ProjectView>;
+  /** Switches single sign-on on when nothing is missing; without a tested sign-in, the organization's name has to be given. */
+  activate(id: string, withoutSignIn: string | null): Promise<ProjectView>;
   deactivate(id: string): Promise<ProjectView>;
 
   /** Gives or takes back one of the guide's confirmations. */

@@ -49,9 +49,15 @@ export function tauriHost(): Host {
     guide: (id) => answer(commands.guide(id)),
 
     explain: (text) => answer(commands.explain(text)),
+    checkAnswer: (id, purpose, text) => edits.after(() => answer(commands.checkAnswer(id, purpose, text))),
+    chooseAnswer: (id, purpose) => edits.after(() => answer(commands.chooseAnswer(id, purpose))),
+    readDroppedAnswer: (id, purpose) => edits.after(() => answer(commands.readDroppedAnswer(id, purpose))),
+    startSignInTest: (id, purpose) => edits.after(() => answer(commands.startSignInTest(id, purpose))),
+    followSignInTest: (id, purpose) => answer(commands.followSignInTest(id, purpose)),
+    forgetSignInTest: (id, purpose) => edits.add(() => answer(commands.forgetSignInTest(id, purpose))),
     diagnoses: () => answer(commands.diagnoses()),
 
-    activate: (id) => edits.after(() => answer(commands.activate(id))),
+    activate: (id, withoutSignIn) => edits.after(() => answer(commands.activate(id, withoutSignIn))),
     deactivate: (id) => answer(commands.deactivate(id)),
 
     confirm: (id, confirmation, given) => edits.add(() => answer(commands.confirm(id, confirmation, given))),

@@ -32,8 +32,89 @@ const explain = (text) => async (/** @type {Page} */ page) => {
   await page.locator("#explain-answer:focus").waitFor();
 };
 
+/** @param {string} text */
+const give = (text) => async (/** @type {Page} */ page) => {
+  await page.getByLabel("SAMLResponse, form or error page").fill(text);
+  await press("Check answer")(page);
+  await page.locator("#sign-in-verdict").or(page.locator("#explain-answer")).first().waitFor();
+};
+
+const signIn = "project/northwind/sign-in";
+const begin = async (/** @type {Page} */ page) => {
+  await press("Test sign-in")(page);
+  await page.getByText("Waiting for your browser.").first().waitFor();
+};
+
+/** What came of a test, each in a world of its own. @type {Screen[]} */
+const tests = [
+  { name: "sign-in-waiting", picture: true },
+  { name: "sign-in-at-provider" },
+  { name: "sign-in-expired", picture: true },
+  { name: "sign-in-passed", picture: true },
+  { name: "sign-in-case", picture: true },
+  { name: "sign-in-certificate", picture: true },
+  { name: "sign-in-audience", picture: true },
+  { name: "sign-in-clock" },
+  { name: "sign-in-overage", picture: true },
+  { name: "sign-in-group" },
+  { name: "sign-in-status" },
+  { name: "sign-in-passed-desktop", route: `${signIn}/desktop` },
+  { name: "sign-in-no-licence", route: `${signIn}/desktop`, picture: true },
+].map((test) => ({ route: signIn, ...test, scenario: test.name, before: (page) => page.locator("#sign-in-verdict").waitFor() }));
+
 /** @type {Screen[]} */
 export const screens = [
+  ...tests,
+  { name: "sign-in-fresh", scenario: "sign-in", route: signIn, picture: true },
+  { name: "sign-in-begun", scenario: "sign-in", route: signIn, before: begin },
+  { name: "sign-in-given", scenario: "sign-in", route: signIn, picture: true, before: give("case") },
+  { name: "sign-in-given-good", scenario: "sign-in", route: signIn, before: give("good") },
+  { name: "sign-in-given-encrypted", scenario: "sign-in", route: signIn, picture: true, before: give("encrypted") },
+  { name: "sign-in-given-page", scenario: "sign-in", route: signIn, picture: true, before: give("AADSTS50105: The signed in user is not assigned") },
+  { name: "sign-in-by-hand", scenario: "portal", route: "project/contoso/sign-in", picture: true },
+  {
+    name: "sign-in-answer",
+    scenario: "sign-in-case",
+    route: signIn,
+    picture: true,
+    before: async (page) => {
+      await press("Show the answer (redacted)")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "sign-in-table",
+    scenario: "sign-in-case",
+    route: signIn,
+    before: async (page) => {
+      await page.getByText("Show the picture as a table").click();
+      await page.getByText("Everything that arrived").click();
+    },
+  },
+  { name: "hub-untested", scenario: "untested", route: "project/northwind", before: press("Activate…"), picture: true },
+  {
+    name: "hub-insist",
+    scenario: "untested",
+    route: "project/northwind",
+    picture: true,
+    before: async (page) => {
+      await press("Activate…")(page);
+      await press("Activate without a tested sign-in…")(page);
+      await page.getByLabel("Type the organization’s name").fill("northwind");
+      await press("Activate anyway")(page);
+      await page.getByText("This is not the organization’s name.").waitFor();
+    },
+  },
+  {
+    name: "explain-answer",
+    scenario: "sign-in",
+    route: "project/northwind/explain",
+    before: async (page) => {
+      await page.getByLabel("A code, a sentence").fill("SAMLResponse=PHNhbWw");
+      await press("Explain")(page);
+      await page.getByRole("button", { name: "Check this answer" }).waitFor();
+    },
+  },
   { name: "projects", route: "projects", picture: true },
   { name: "hub-begun", scenario: "begun", route: "project/begun" },
   { name: "hub-log", route: "project/contoso", before: press("Show the log of My Account") },

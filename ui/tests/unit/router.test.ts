@@ -17,13 +17,15 @@ const routes: Route[] = [
   { screen: "guide", project: "p", page: "stage-1" },
   { screen: "change", project: "p", what: "provider" },
   { screen: "change", project: "p", what: "backend" },
+  { screen: "sign-in", project: "p", purpose: "portal" },
+  { screen: "sign-in", project: "p", purpose: "desktop" },
 ];
 
 test.each(routes)("$screen reads back from its address", (route) => {
   expect(parse(href(route))).toEqual(route);
 });
 
-test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/project/p/change/nothing", "#/project/p/change/backend/x", "#/settings/x", "#/explain/D05/x", "#/project/p/explain/D05/x", "#/%E0%A4%A"])(
+test.each(["#/no/such/place", "#/project/p/step/nothing", "#/project/p/guide", "#/project/p/change/nothing", "#/project/p/change/backend/x", "#/project/p/sign-in/nothing", "#/project/p/sign-in/desktop/x", "#/settings/x", "#/explain/D05/x", "#/project/p/explain/D05/x", "#/%E0%A4%A"])(
   "%s leads nowhere",
   (address) => {
     expect(parse(address)).toBeNull();

@@ -1,7 +1,7 @@
 use account_api::{
-    Account, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups, Integration,
-    IssuedToken, MarkStep, Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider, SetScim, User,
-    Verification,
+    Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
+    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider,
+    SetScim, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -302,14 +302,22 @@ impl AccountService for HttpService {
         String::from_utf8(body(response).await?).map_err(|_| not_ours("the SP metadata is not UTF-8"))
     }
 
-    async fn activate(&self, account: &str, version: u32) -> Result<Written, Failure> {
-        self.written(self.send(
-            Method::POST,
-            &["accounts", account, "activate"],
-            &serde_json::json!({}),
-            Some(version),
-        ))
-        .await
+    async fn start_sign_in_test(&self, account: &str, test: &StartSignInTest) -> Result<SignInTest, Failure> {
+        self.answer(self.send(Method::POST, &["accounts", account, "sign-in-tests"], test, None)).await
+    }
+
+    async fn sign_in_test(&self, account: &str, id: &str) -> Result<SignInTest, Failure> {
+        self.answer(self.read(&["accounts", account, "sign-in-tests", id])).await
+    }
+
+    async fn activate(
+        &self,
+        account: &str,
+        version: u32,
+        without_sign_in: Option<&str>,
+    ) -> Result<Written, Failure> {
+        let body = Activate { without_sign_in: without_sign_in.map(str::to_owned) };
+        self.written(self.send(Method::POST, &["accounts", account, "activate"], &body, Some(version))).await
     }
 
     async fn deactivate(&self, account: &str, version: u32) -> Result<Written, Failure> {

@@ -16,6 +16,8 @@ pub struct Abilities {
     pub tells_domains: bool,
     /// It tells here who has arrived by provisioning.
     pub tells_arrivals: bool,
+    /// It watches a sign-in that is tested, and tells here what arrived.
+    pub tests_sign_in: bool,
     /// It switches single sign-on when asked from here.
     pub activates: bool,
 }
@@ -32,6 +34,7 @@ impl Backend {
             issues_values: all,
             tells_domains: all,
             tells_arrivals: all,
+            tests_sign_in: all,
             activates: all,
         }
     }

@@ -134,6 +134,12 @@ codes! {
     NothingToSend = "nothing-to-send",
     /// A confirmation that the step cannot be done without is not given.
     ConfirmationMissing = "confirmation-missing",
+    /// The organization's name has to be typed to the letter.
+    NameDiffers = "name-differs",
+    /// The service did not say where the test begins, or names a page that is not its own.
+    SignInNotBegun = "sign-in-not-begun",
+    /// No browser opened.
+    BrowserNotOpened = "browser-not-opened",
     /// Things are missing before activation.
     ActivationBlocked = "activation-blocked",
     /// The backup login is not a user of the account who has signed in.

@@ -6,6 +6,9 @@ use account_api::Status;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
 
+/// What the service says while no sign-in to its portal was seen to work.
+const NO_SIGN_IN: &str = "no-portal-sign-in";
+
 /// Whether single sign-on is on, and what is missing while it is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Activation {
@@ -15,6 +18,8 @@ pub struct Activation {
     pub since: Option<Timestamp>,
     /// What is missing, in the order of the steps; empty when it can be switched on.
     pub missing: Vec<Missing>,
+    /// Whether nothing is missing but a sign-in that was seen to work, which can be done without by insisting.
+    pub can_insist: bool,
 }
 
 /// One thing that is missing.
@@ -31,7 +36,9 @@ pub fn activation(project: &Project, steps: &[StepView]) -> Activation {
     let integration = project.integration();
     let mut missing: Vec<Missing> = steps.iter().flat_map(lacks).collect();
     for blocker in integration.iter().flat_map(|integration| &integration.blockers) {
-        if !missing.iter().any(|known| known.step == blocker.step) {
+        if blocker.code == NO_SIGN_IN {
+            missing.push(Missing { step: blocker.step, finding: Finding::info("sign-in-not-tested") });
+        } else if !missing.iter().any(|known| known.step == blocker.step) {
             let finding = Finding::info("service-blocks").with("blocker", &blocker.code);
             let finding = finding.with("subject", blocker.subject.as_deref().unwrap_or_default());
             missing.push(Missing { step: blocker.step, finding });
@@ -41,7 +48,9 @@ pub fn activation(project: &Project, steps: &[StepView]) -> Activation {
         missing.push(Missing { step: StepId::Domains, finding: Finding::info("service-not-seen") });
     }
     missing.sort_by_key(|missing| missing.step);
+    let untested = |one: &Missing| one.finding.code == "sign-in-not-tested";
     Activation {
+        can_insist: !missing.is_empty() && missing.iter().all(untested),
         active: integration.is_some_and(|integration| integration.status == Status::Active),
         since: integration.and_then(|integration| integration.activated_at),
         missing,

@@ -17,6 +17,7 @@
 //! - [`paper`]: what is printed or mailed, as typed documents
 //! - [`rollout`]: what should be true before users get the download, and the page they get
 //! - [`walk`]: a sign-in that is tested by hand, hop by hop
+//! - [`sign_in`]: a sign-in that is tested before the switch, by the service or from an answer that somebody has
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
 
@@ -33,6 +34,7 @@ pub mod project;
 pub mod push;
 pub mod rollout;
 pub mod sharing;
+pub mod sign_in;
 pub mod steps;
 pub mod support;
 pub mod switch;

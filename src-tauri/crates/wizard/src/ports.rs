@@ -4,8 +4,8 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
-    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SetIdentityProvider, User,
-    Verification,
+    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SetIdentityProvider, SignInTest,
+    StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use domain_check::{CheckSoFar, DomainName, PublicResolver, Report};
@@ -276,8 +276,17 @@ pub trait AccountService: Send + Sync {
     async fn audit(&self, account: &str) -> Result<AuditLog, Failure>;
     /// The SP metadata document.
     async fn sp_metadata(&self, account: &str) -> Result<String, Failure>;
-    /// Switches single sign-on on.
-    async fn activate(&self, account: &str, version: u32) -> Result<Written, Failure>;
+    /// Begins a sign-in that the service watches; the answer names the address to open.
+    async fn start_sign_in_test(&self, account: &str, test: &StartSignInTest) -> Result<SignInTest, Failure>;
+    /// A watched sign-in, as far as it has come.
+    async fn sign_in_test(&self, account: &str, id: &str) -> Result<SignInTest, Failure>;
+    /// Switches single sign-on on. Without a sign-in that was seen to work, `without_sign_in` has the organization's name.
+    async fn activate(
+        &self,
+        account: &str,
+        version: u32,
+        without_sign_in: Option<&str>,
+    ) -> Result<Written, Failure>;
     /// Switches single sign-on off.
     async fn deactivate(&self, account: &str, version: u32) -> Result<Written, Failure>;
 }

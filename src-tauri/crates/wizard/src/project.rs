@@ -3,6 +3,7 @@
 use crate::error::{Failure, FailureCode};
 use crate::handover::{HandOver, TaskOrigin};
 use crate::portal::Portal;
+use crate::sign_in::SignIns;
 use crate::steps::{
     app_registration::AppRegistration, backup_login::BackupLogin, domains::Domains, groups::Groups,
     saml::Saml, scim::Scim, users::Users,
@@ -71,6 +72,9 @@ pub struct Project {
     /// What was seen at the hops of the tests that are walked by hand, by the guide's page.
     #[serde(default)]
     pub walks: Walks,
+    /// The newest sign-in tests.
+    #[serde(default)]
+    pub sign_ins: SignIns,
     /// What was confirmed by word, by the guide's confirmation id, and when.
     pub confirmed: BTreeMap<String, Timestamp>,
     /// The service's state as it was last seen.
@@ -242,6 +246,7 @@ impl NewProject {
             portal: Portal::default(),
             support: Support::default(),
             walks: Walks::new(),
+            sign_ins: SignIns::default(),
             confirmed: BTreeMap::new(),
             known: None,
             conflict: None,

@@ -29,6 +29,8 @@ pub enum Change {
     BackupLogin(String),
     /// Single sign-on on or off.
     Switch(bool),
+    /// Single sign-on on, though no sign-in was seen to work; the organization's name, as it was typed.
+    ActivateUntested(String),
 }
 
 /// What a push came to.
@@ -87,7 +89,8 @@ impl Change {
             Self::Scim(enabled) => service.set_scim(account, version, *enabled).await,
             Self::Mark(step, done) => service.mark_step(account, version, *step, *done).await,
             Self::BackupLogin(email) => service.set_backup_login(account, version, email).await,
-            Self::Switch(true) => service.activate(account, version).await,
+            Self::Switch(true) => service.activate(account, version, None).await,
+            Self::ActivateUntested(name) => service.activate(account, version, Some(name)).await,
             Self::Switch(false) => service.deactivate(account, version).await,
         }
     }
@@ -105,6 +108,7 @@ impl Change {
                 backup_login::differences(mine, theirs)
             }
             Self::Switch(mine) => on_off("active", *mine, theirs.status == Status::Active),
+            Self::ActivateUntested(_) => on_off("active", true, theirs.status == Status::Active),
         }
     }
 }

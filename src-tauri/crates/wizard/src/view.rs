@@ -6,6 +6,7 @@ use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
 use crate::project::Project;
 use crate::rollout::{Prerequisite, prerequisites};
+use crate::sign_in::{self, SignInsView};
 use crate::steps::{Context, StepView, views};
 use crate::support::{self, SupportView};
 use crate::walk::{self, WalkView};
@@ -48,6 +49,8 @@ pub struct ProjectView {
     pub support: Option<SupportView>,
     /// The tests that are walked by hand, as the guide's pages have them.
     pub walks: Vec<WalkView>,
+    /// The sign-ins that were tested.
+    pub sign_ins: SignInsView,
     /// What should be true before users get the download; empty for a service that has none.
     pub rollout: Vec<Prerequisite>,
     /// How the service answered last.
@@ -108,7 +111,8 @@ impl ProjectView {
         let settled = states().filter(|state| state.is_settled()).count();
         let walks = walk::views(&project, guide);
         let sign_in = walks.iter().find(|walk| walk.page == PageId::TestSignIn.as_str());
-        let walked_at = sign_in.and_then(|walk| walk.proven_at);
+        let passed = project.integration().and_then(|known| known.sign_ins.portal.as_ref());
+        let walked_at = sign_in.and_then(|walk| walk.proven_at).max(passed.map(|passed| passed.at));
         Self {
             service_name: guide.service.name.clone(),
             service_short_name: guide.service.short_name.clone(),
@@ -124,6 +128,7 @@ impl ProjectView {
             portal: portal(&project, guide, now),
             rollout: prerequisites(&project, guide, &steps, walked_at),
             walks,
+            sign_ins: sign_in::views(&project, guide, now),
             steps,
             support,
             project,

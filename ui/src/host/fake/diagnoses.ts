@@ -15,5 +15,5 @@ export function explain(text: string): Explanation {
     const score = codes.length > 0 ? 1000 : shared.length * 10;
     return score >= 30 ? [{ row, score, why: codes.length > 0 ? codes : shared }] : [];
   });
-  return { matches: matches.sort((a, b) => b.score - a.score).slice(0, 5), whole: text.length <= 1024 * 1024 };
+  return { matches: matches.sort((a, b) => b.score - a.score).slice(0, 5), whole: text.length <= 1024 * 1024, is_answer: text.includes("SAMLResponse") };
 }

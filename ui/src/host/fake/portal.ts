@@ -21,7 +21,7 @@ export const isByHand = ({ backend }: Project): boolean => backend.kind === "por
 
 export function abilitiesOf(project: Project): Abilities {
   const all = !isByHand(project) && project.backend.kind !== "hand-over";
-  return { takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, activates: all };
+  return { takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
 }
 
 const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });

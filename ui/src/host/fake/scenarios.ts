@@ -8,6 +8,7 @@ import {
   type Project,
   type ProjectSummary,
   type ProjectView,
+  type SignInView,
   type StartView,
   type StepId,
   type StepState,
@@ -33,6 +34,7 @@ import {
 import { scenes, type Scene } from "./step-scenes";
 import { judgeSupport, supportProject } from "./support";
 import { rolloutOf, walksOf } from "./walks";
+import { signIn, signedBy, unanswered } from "./sign-ins";
 import { ago, days } from "./time";
 import { watchedDomains, watchNews } from "./watching";
 
@@ -147,7 +149,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     settled: all.length - open.length,
     total: all.length,
     next: open[0]?.step ?? null,
-    activation: { active: false, since: null, missing },
+    activation: { active: false, since: null, missing, can_insist: missing.length > 0 && missing.every(({ finding }) => finding.code === "sign-in-not-tested") },
     values: [
       { key: "sp-entity-id", value: service_provider.entity_id },
       { key: "acs-url", value: service_provider.acs_url },
@@ -161,6 +163,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     abilities: abilitiesOf(project),
     limits: limitsOf(project),
     walks: walksOf(project),
+    sign_ins: { portal: null, desktop: null },
     rollout: rolloutOf(project, more.activation?.active ?? false),
     portal: portalOf(project),
     support: null,
@@ -211,7 +214,19 @@ const allDone: Given = {
 
 const contoso = (more: Partial<ProjectView> = {}) => view(halfWayProject(), halfWay, { next: "saml", ...more });
 const ready = () => view(settledProject("ready"), allDone);
-const active = () => view(settledProject("active"), allDone, { activation: { active: true, since: ago(50), missing: [] } });
+
+/** Northwind with Okta, whose sign-in is tested. */
+function northwind(more: Partial<ProjectView> = {}): ProjectView {
+  const project = settledProject("northwind");
+  const [certificate] = project.saml.values?.certificates ?? [];
+  const values = project.saml.values && certificate ? { ...project.saml.values, certificates: [{ ...certificate, sha256: signedBy, not_after: ago(-2650 * days) }] } : null;
+  const group = (name: string) => ({ idp_name: name, service_name: name, id: "00g1abcdefGHIJKLMN5d" });
+  const groups = { ...project.groups, admins: group("Northwind-MyAccount-Admins"), users: group("Northwind-Desktop-Users") };
+  const idp = { entity_id: "http://www.okta.com/exk1fx2c9gQ7bT4lW5d7", sso_url: "https://northwind.okta.com/app/exk1/sso/saml", sso_binding: "http-redirect" as const, certificates: [] };
+  const known = project.known && { ...project.known, integration: { ...project.known.integration, organization: "Northwind Traders", identity_provider: idp } };
+  return view({ ...project, known, idp: "okta", groups, saml: { ...project.saml, values } }, allDone, { idp_name: "Okta", idp_short_name: "Okta", ...more });
+}
+const active = () => view(settledProject("active"), allDone, { activation: { active: true, since: ago(50), missing: [], can_insist: false } });
 
 const wrong: Finding = {
   code: "txt-wrong-value",
@@ -259,7 +274,7 @@ const byHand = () => view(portalProject(), portalGiven, { next: "domains" });
 const byHandActive = () => {
   const project = portalProject();
   project.walks = { "test-sign-in": { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } } };
-  return view(project, allDone, { activation: { active: true, since: ago(20), missing: [] } });
+  return view(project, allDone, { activation: { active: true, since: ago(20), missing: [], can_insist: false } });
 };
 
 /** A project that the service's support sets up: three steps, and what comes after them. */
@@ -300,6 +315,17 @@ function withOkta(): ProjectView {
   return view(project, halfWay, { idp_name: "Okta", idp_short_name: "Okta", next: "groups" });
 }
 
+/** Tests of the sign-in, by the name of what came of them. */
+const tested: [string, SignInView][] = [
+  ["waiting", unanswered("waiting")],
+  ["at-provider", unanswered("at-identity-provider")],
+  ["expired", unanswered("expired")],
+  ["passed", signIn("good", "portal", "service")],
+  ["passed-desktop", signIn("good", "desktop", "service")],
+  ...(["case", "certificate", "audience", "clock", "overage", "group", "status"] as const).map((kind): [string, SignInView] => [kind, signIn(kind, "portal", "service")]),
+  ["no-licence", signIn("group", "desktop", "service")],
+];
+
 const worlds = {
   contoso: () => world([contoso(), active()]),
   /** Two identity providers for one organization. */
@@ -312,6 +338,10 @@ const worlds = {
   pingone: () => world([view({ ...halfWayProject(), idp: "pingone" }, halfWay, { idp_name: "PingOne", idp_short_name: "PingOne", next: "groups" })]),
   begun: () => world([view(emptyProject("begun"), {})]),
   ready: () => world([ready()]),
+  "sign-in": () => world([northwind()]),
+  ...(Object.fromEntries(tested.map(([name, test]) => [`sign-in-${name}`, () => world([northwind({ sign_ins: test.purpose === "portal" ? { portal: test, desktop: null } : { portal: null, desktop: test } })])])) as Record<string, () => World>),
+  /** Nothing but a tested sign-in is missing. */
+  untested: () => world([northwind({ activation: { active: false, since: null, missing: [{ step: "saml", finding: fact("sign-in-not-tested") }], can_insist: true } })]),
   active: () => world([active()]),
   failing: () => world([failing()]),
   damaged: () => world([contoso()], {}, broken),

@@ -57,7 +57,7 @@ export function judgeSupport(view: ProjectView): void {
   view.total = states.length;
   view.next = view.steps.find(({ state }) => !settled(state))?.step ?? null;
   const last = stages[1]?.state;
-  view.activation = { active: last?.kind === "done", since: last?.kind === "done" ? last.at : null, missing: [] };
+  view.activation = { active: last?.kind === "done", since: last?.kind === "done" ? last.at : null, missing: [], can_insist: false };
   view.limits = [fact("limit-set-up-by-support", by)];
   view.support = { ...supportView(project, values), stages, next: nextOf(stages) };
   const known = (key: PatternValue["key"], value: string) => (value === "" ? [] : [{ key, value }]);

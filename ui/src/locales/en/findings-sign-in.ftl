@@ -30,6 +30,7 @@ finding-sign-in-no-group = { $reason ->
         [overage] The user is in so many groups that the identity provider sent a link in place of them, so the right one cannot be seen.
         [none] No groups arrived.
         [case] The group arrived in other capital or small letters.
+        [path] The group arrived with its path in front of its name.
         [unset] The group for this purpose is not named in the Groups step.
        *[other] None of the groups that arrived is the one that this purpose needs.
     }
@@ -37,6 +38,7 @@ finding-sign-in-no-group = { $reason ->
         [overage] In the identity provider, send only groups assigned to the application.
         [none] In the identity provider, add a group claim to the application.
         [case] Write the group in the Groups step exactly as it arrives; its capital and small letters count.
+        [path] In the identity provider, have the name of the group sent without its path.
         [unset] Name the group in the Groups step and save it.
        *[other] Put the user into the group directly (members of a group inside it do not count), or correct the group's name or ID in the Groups step. Some providers send names, others IDs.
     }

@@ -21,3 +21,7 @@ activity-result-decided = The two versions of step { $step } were settled.
 activity-provider-changed = The identity provider was changed from { $from } to { $to }.
 activity-backend-changed = Where the settings go was changed.
 activity-domain-taken-over = { $domain } was taken over from another project.
+activity-sign-in-test-begun = A test of the sign-in was begun.
+activity-sign-in-test-passed = A test of the sign-in passed.
+activity-sign-in-test-failed = A test of the sign-in failed.
+activity-activated-untested = Single sign-on was activated without a sign-in that was seen to work.

@@ -6,6 +6,7 @@
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
 //! - `sharing`: the domains of two projects of one organization
+//! - `sign_in`: an answer that is checked here
 //! - `switching`: another identity provider, or another place for the settings
 //! - `together`: steps that somebody else does, and the dossier
 //! - `watcher`: what is looked at again and again, and when
@@ -21,6 +22,7 @@ mod provisioning;
 mod saml;
 mod sending;
 mod sharing;
+mod sign_in;
 mod support;
 mod switching;
 mod together;

@@ -139,18 +139,30 @@ impl Wizard {
         }
     }
 
-    /// Switches single sign-on on when nothing is missing.
+    /// Switches single sign-on on when nothing is missing. Whoever insists on doing without a sign-in that was seen to
+    /// work types the organization's name, `without_sign_in`.
     ///
     /// # Errors
-    /// [`ActivationBlocked`](FailureCode::ActivationBlocked) while something is; the view says what.
-    pub async fn activate(&self, id: &str) -> Result<ProjectView, Failure> {
+    /// [`ActivationBlocked`](FailureCode::ActivationBlocked) while something is missing; the view says what.
+    /// [`NameDiffers`](FailureCode::NameDiffers) when what was typed is not the organization's name.
+    pub async fn activate(&self, id: &str, without_sign_in: Option<String>) -> Result<ProjectView, Failure> {
         let view = self.refresh(id).await?;
-        if !view.activation.missing.is_empty() && !view.activation.active {
-            let count = view.activation.missing.len();
+        let activation = &view.activation;
+        let insists = without_sign_in.filter(|_| activation.can_insist);
+        if activation.active || activation.missing.is_empty() {
+            return self.switch(id, Change::Switch(true)).await;
+        }
+        let Some(typed) = insists else {
+            let count = activation.missing.len();
             return Err(Failure::new(FailureCode::ActivationBlocked, format!("{count} things are missing"))
                 .with("count", count));
+        };
+        let known = view.project.integration().map(|known| known.organization.as_str());
+        if known != Some(typed.trim()) {
+            let why = "it is not the organization's name";
+            return Err(Failure::new(FailureCode::NameDiffers, why).on("without-sign-in"));
         }
-        self.switch(id, true).await
+        self.switch(id, Change::ActivateUntested(typed.trim().to_owned())).await
     }
 
     /// Switches single sign-on off; everybody signs in as before.
@@ -158,17 +170,22 @@ impl Wizard {
     /// # Errors
     /// What the service answers.
     pub async fn deactivate(&self, id: &str) -> Result<ProjectView, Failure> {
-        self.switch(id, false).await
+        self.switch(id, Change::Switch(false)).await
     }
 
-    async fn switch(&self, id: &str, on: bool) -> Result<ProjectView, Failure> {
+    async fn switch(&self, id: &str, change: Change) -> Result<ProjectView, Failure> {
         if self.store.load(id)?.backend.is_by_hand() {
-            return self.switched_in_portal(id, on);
+            return self.switched_in_portal(id, change == Change::Switch(true));
         }
-        self.send(id, StepId::Domains, &Change::Switch(on)).await?;
+        self.send(id, StepId::Domains, &change).await?;
+        let happened = match change {
+            Change::ActivateUntested(_) => "activated-untested",
+            Change::Switch(false) => "deactivated",
+            _ => "activated",
+        };
         self.edit(id, |project, now| {
             project.conflict.take_if(|conflict| conflict.fields.iter().any(|field| field.field == "active"));
-            project.note(now, if on { "activated" } else { "deactivated" }, &[]);
+            project.note(now, happened, &[]);
         })
     }
 }
@@ -177,7 +194,11 @@ fn sent(project: &mut Project, change: &Change, now: vocabulary::Timestamp) {
     match change {
         Change::Groups(_) => project.groups.sent_at = Some(now),
         Change::IdentityProvider(_) => project.saml.sent_at = Some(now),
-        Change::Scim(_) | Change::Mark(..) | Change::BackupLogin(_) | Change::Switch(_) => {}
+        Change::Scim(_)
+        | Change::Mark(..)
+        | Change::BackupLogin(_)
+        | Change::Switch(_)
+        | Change::ActivateUntested(_) => {}
     }
 }
 

@@ -4,6 +4,7 @@ use super::Guides;
 use crate::handover::HandOver;
 use crate::portal::{self, Portal};
 use crate::project::{Backend, Conflict, Known, Project};
+use crate::sign_in::SignIns;
 use crate::steps::app_registration::AppRegistration;
 use crate::steps::domains::Looks;
 use crate::steps::groups::{GroupEntry, Groups};
@@ -186,6 +187,7 @@ pub(super) fn exchange_provider(
     project.groups = incoming.groups;
     project.saml = incoming.saml;
     project.walks = incoming.walks;
+    project.sign_ins = SignIns::default();
     project.users.accepted = incoming.users_accepted;
     project.handovers.extend(incoming.handovers);
     project.conflict = incoming.conflict;
@@ -228,6 +230,7 @@ pub(super) fn exchange_backend(
     }
     project.portal = incoming.portal;
     project.walks = incoming.walks;
+    project.sign_ins = SignIns::default();
     put_looks(project, incoming.looks);
     project.groups.sent_at = incoming.groups_sent_at;
     project.saml.sent_at = incoming.saml_sent_at;
