@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use vocabulary::Timestamp;
 
 const GUID_ADMINS: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
+const ENTITY_ID: &str = "https://sts.windows.net/5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4/";
 const GUID_USERS: &str = "1d9f6f52-0f5c-4c5e-8d15-5bb1f7f1a2c3";
 
 /// A walk to the name servers, with one of them silent.
@@ -54,6 +55,7 @@ async fn every_step(app: &App, folder: &Path) {
     scim(app).await;
     users(app).await;
     backup_login(app).await;
+    sign_in::in_the_window(app, ENTITY_ID, GUID_ADMINS).await;
     activate_and_deactivate(app).await;
 }
 
