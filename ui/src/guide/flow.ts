@@ -33,17 +33,19 @@ export interface Arrow {
   x: number;
   y: number;
   around: boolean;
+  /** How far beside the line the words stand; before it where it leans to the right, because there it leaves room. */
+  beside: number;
 }
 
 export function arrow(from: Place, to: Place, width: number): Arrow {
   const start = { x: middle(from, width), y: from.row * box.down + box.height };
   const end = { x: middle(to, width), y: to.row * box.down };
   if (to.row - from.row <= 1) {
-    return { path: `M${start.x} ${start.y} L${end.x} ${end.y}`, x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, around: false };
+    return { path: `M${start.x} ${start.y} L${end.x} ${end.y}`, x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, around: false, beside: end.x === start.x ? 10 : end.x > start.x ? -22 : 22 };
   }
   const [left, top, bottom] = [8, start.y - box.height / 2, end.y + box.height / 2];
   const path = `M${start.x - box.width / 2} ${top} H${left} V${bottom} H${end.x - box.width / 2}`;
-  return { path, x: left, y: (top + bottom) / 2, around: true };
+  return { path, x: left, y: (top + bottom) / 2, around: true, beside: 14 };
 }
 
 export const margin = 36;

@@ -6,7 +6,7 @@ scim-off = Off
 scim-switched-on = SCIM is on.
 scim-switched-off = SCIM is off. This step is not needed.
 scim-out-of-reach = { $idp } cannot reach this computer.
-    .text = It sends from its own cloud, and this project’s account service answers on this computer only. Address and token can be made and looked at here; Test Connection fails until the project uses an account service at a public address.
+    .text = It sends from its own cloud, and this project’s account service answers on this computer only. Address and token can be made and looked at here; the test of the connection there fails until the project uses an account service at a public address.
 
 scim-token-none = { $service } makes the token, and Signpost keeps it in this computer’s keyring. It is shown nowhere, only copied.
 scim-token-make = Make bearer token
@@ -26,4 +26,4 @@ scim-call-status = Answer
 scim-call-taken = (taken)
 scim-call-refused = (refused)
 scim-token-used = Token last used
-scim-no-call = { $idp } has not called { $service } yet. Test Connection makes the first call.
+scim-no-call = { $idp } has not called { $service } yet. The test of the connection there makes the first call.
