@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnosis", &["vocabulary"]),
     ("dns-walk", &["vocabulary", "domain-check"]),
     ("guides", &["vocabulary"]),
+    ("guide-files", &["guides"]),
     ("account-api", &["vocabulary"]),
     (
         "account-service",
@@ -45,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "saml",
             "saml-response",
             "guides",
+            "guide-files",
             "diagnosis",
             "domain-check",
             "dns-hosts",
@@ -53,7 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("test-support", &["vocabulary", "certs"]),
-    ("xtask", &["guides", "vocabulary", "saml", "test-support"]),
+    ("xtask", &["guides", "guide-files", "vocabulary", "saml", "test-support"]),
 ];
 
 /// Crates that ask nobody: no network, no files, no window, no runtime of their own.

@@ -340,13 +340,27 @@ pub(crate) struct Explain {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Guide {
     /// List the guides
-    List,
+    List(GuideSource),
     /// Show a guide, or one step of it
     Show(GuideShow),
+    /// Say what is wrong with a folder of guides of your own, with file and line
+    Check {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GuideSource {
+    /// A folder of guides of your own, beside those of the program
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) guides: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct GuideShow {
+    #[command(flatten)]
+    pub(crate) from: GuideSource,
     /// The service, as listed by "guide list"
     pub(crate) service: String,
     /// The identity provider, as listed by "guide list"

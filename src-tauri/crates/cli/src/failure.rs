@@ -34,6 +34,8 @@ pub(crate) const CODES: &[&str] = &[
     "explain-too-long",
     "guide-unknown",
     "guide-step-unknown",
+    "guide-folder-unreadable",
+    "guide-folder-wrong",
     "data-folder-unknown",
     "service-address-taken",
     "service-cannot-listen",

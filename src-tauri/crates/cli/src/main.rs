@@ -66,8 +66,9 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Cert(args::Cert::Inspect(args)) => cert::inspect(&args, output),
         Command::Response(args::Response::Check(args)) => response::check(&args, output),
         Command::Explain(args) => explain::explain(&args, output),
-        Command::Guide(args::Guide::List) => guide::list(output),
+        Command::Guide(args::Guide::List(from)) => guide::list(&from, output),
         Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),
+        Command::Guide(args::Guide::Check { folder }) => guide::check(&folder, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
     }

@@ -1,28 +1,15 @@
 use crate::assemble::Assembler;
 use crate::error::DataError;
-use crate::file::{GuideFile, IdentityProvidersFile, NotesFile, PageEntry};
-use crate::inline::https;
+use crate::file::{GuideFile, PageEntry};
 use crate::page::{Confirmation, Note, Page, PageId};
 use crate::service::{IdentityProvider, IdentityProviderChoice, Service};
-use include_dir::{Dir, include_dir};
-use serde::de::DeserializeOwned;
+use crate::source::{self, LISTS, Source, embedded_sources, facts, merged, parse};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use vocabulary::StepId;
 
-static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static EMBEDDED: OnceLock<Result<Library, DataError>> = OnceLock::new();
-
-/// One file of the data: `identity-providers.toml`, `notes.toml`, `facts.csv`, `services/SERVICE.toml`,
-/// `guides/SERVICE/IDP.toml`, or `guides/SERVICE/common.toml` for what is the same for every identity provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source<'a> {
-    /// The path inside the data directory, with slashes.
-    pub path: &'a str,
-    /// The text, TOML or CSV.
-    pub text: &'a str,
-}
 
 /// Everything that was read: the services, the identity providers, and the guides for pairs of both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,29 +84,46 @@ impl Library {
 
     /// What is wrong with a set of data files: for each file the first thing. Empty when all is well.
     pub fn check(sources: &[Source<'_>]) -> Vec<DataError> {
-        let mut wrong: Vec<DataError> = Vec::new();
-        for error in Self::read(sources).1 {
-            if !wrong.contains(&error) {
-                wrong.push(error);
+        each_once(Self::read(sources).1)
+    }
+
+    /// The data that is part of the program with somebody's own files beside it, and what is wrong with those. Identity
+    /// providers and notes are added to the known ones, or take the place of the one with the same id; any other file
+    /// takes the place of the one with the same path. What does not read is left out, and the program's own is kept.
+    ///
+    /// # Errors
+    /// What is wrong with the program's own data; a test of this crate holds that nothing is.
+    pub fn with(own: &[Source<'_>]) -> Result<(Self, Vec<DataError>), DataError> {
+        let embedded = Self::embedded().map_err(Clone::clone)?;
+        let mut sources = embedded_sources()?;
+        sources.retain(|source| {
+            LISTS.contains(&source.path) || own.iter().all(|other| other.path != source.path)
+        });
+        sources.extend_from_slice(own);
+        let (mut library, wrong) = Self::read(&sources);
+        if library.guides.is_empty() {
+            return Ok((embedded.clone(), each_once(wrong)));
+        }
+        for guide in &embedded.guides {
+            if library.guide(&guide.service.id, &guide.identity_provider.id).is_none() {
+                library.guides.push(guide.clone());
             }
         }
-        wrong
+        Ok((library, each_once(wrong)))
     }
 
     /// Everything that reads, and what does not.
     fn read(sources: &[Source<'_>]) -> (Self, Vec<DataError>) {
         let mut wrong = Vec::new();
         let mut library = Self::default();
-        match required(sources, "identity-providers.toml").and_then(identity_providers) {
-            Ok(providers) => library.identity_providers = providers,
-            Err(error) => wrong.push(error),
-        }
-        let notes = required(sources, "notes.toml").and_then(notes).unwrap_or_else(|error| {
-            wrong.push(error);
-            Vec::new()
-        });
+        let [providers_file, notes_file, _] = LISTS;
+        let id = |provider: &IdentityProvider| provider.id.clone();
+        library.identity_providers =
+            merged(sources, providers_file, source::identity_providers, id, &mut wrong);
+        let notes = merged(sources, notes_file, source::notes, |note: &Note| note.id.clone(), &mut wrong);
         for source in sources.iter().filter(|source| source.path.starts_with("services/")) {
-            service(source).map_or_else(|error| wrong.push(error), |service| library.services.push(service));
+            source::service(source)
+                .map_or_else(|error| wrong.push(error), |service| library.services.push(service));
         }
         if wrong.is_empty() {
             let known = Known { notes: &notes, facts: &facts(sources) };
@@ -204,6 +208,16 @@ impl Library {
     }
 }
 
+fn each_once(errors: Vec<DataError>) -> Vec<DataError> {
+    let mut once: Vec<DataError> = Vec::new();
+    for error in errors {
+        if !once.contains(&error) {
+            once.push(error);
+        }
+    }
+    once
+}
+
 /// What the names in a guide refer to.
 struct Known<'a> {
     notes: &'a [Note],
@@ -222,13 +236,6 @@ fn base<'s, 'a>(sources: &'s [Source<'a>], source: &Source<'_>) -> Result<Option
         None => Ok(Some(base)),
         Some(_) => Err(wrong(format!("the guide {:?} is like another one itself", like.as_ref()))),
     }
-}
-
-/// The ids of the vendors' facts: the first column of `facts.csv`. No file means no facts.
-fn facts<'a>(sources: &[Source<'a>]) -> BTreeSet<&'a str> {
-    let file = sources.iter().find(|source| source.path == "facts.csv");
-    let lines = file.into_iter().flat_map(|source| source.text.lines().skip(1));
-    lines.filter_map(|line| line.split(',').next()).collect()
 }
 
 /// The pages of one guide while they are read; the identity provider's own file comes last and wins.
@@ -321,84 +328,4 @@ fn confirmed_once(guide: &Guide, source: &Source<'_>) -> Result<(), DataError> {
 fn guide_of(path: &str) -> Option<(&str, &str)> {
     let (service, provider) = path.strip_prefix("guides/")?.strip_suffix(".toml")?.split_once('/')?;
     (provider != "common").then_some((service, provider))
-}
-
-fn service(source: &Source<'_>) -> Result<Service, DataError> {
-    let service: Service = parse(source)?;
-    if format!("services/{}.toml", service.id) != source.path {
-        return Err(DataError::in_file(
-            source.path,
-            format!("the file has to be named after its id {:?}", service.id),
-        ));
-    }
-    for link in service.links.all() {
-        address(source, link)?;
-    }
-    for pattern in service.by_customer.iter().flat_map(|customer| &customer.patterns) {
-        address(source, &pattern.pattern)?;
-    }
-    Ok(service)
-}
-
-fn identity_providers(source: &Source<'_>) -> Result<Vec<IdentityProvider>, DataError> {
-    let providers = parse::<IdentityProvidersFile>(source)?.identity_provider;
-    for link in providers.iter().filter_map(|provider| provider.portal_url.as_ref()) {
-        address(source, link)?;
-    }
-    Ok(providers)
-}
-
-fn notes(source: &Source<'_>) -> Result<Vec<Note>, DataError> {
-    let mut notes: Vec<Note> = Vec::new();
-    for entry in parse::<NotesFile>(source)?.note {
-        let at = entry.span().start;
-        let note = Note::from(entry.into_inner());
-        if notes.iter().any(|known| known.id == note.id) {
-            return Err(DataError::at(
-                source.path,
-                source.text,
-                at,
-                format!("the note {:?} is there twice", note.id),
-            ));
-        }
-        notes.push(note);
-    }
-    Ok(notes)
-}
-
-fn address(source: &Source<'_>, link: &str) -> Result<(), DataError> {
-    let offset = source.text.find(link).unwrap_or_default();
-    https(link).map(drop).map_err(|what| DataError::at(source.path, source.text, offset, what))
-}
-
-fn parse<T: DeserializeOwned>(source: &Source<'_>) -> Result<T, DataError> {
-    toml::from_str(source.text).map_err(|why| match why.span() {
-        Some(span) => DataError::at(source.path, source.text, span.start, why.message()),
-        None => DataError::in_file(source.path, why.message()),
-    })
-}
-
-fn required<'s, 'a>(sources: &'s [Source<'a>], path: &str) -> Result<&'s Source<'a>, DataError> {
-    sources
-        .iter()
-        .find(|source| source.path == path)
-        .ok_or_else(|| DataError::in_file(path, "the file is missing"))
-}
-
-fn embedded_sources() -> Result<Vec<Source<'static>>, DataError> {
-    let mut sources = Vec::new();
-    collect(&DATA, &mut sources)?;
-    Ok(sources)
-}
-
-fn collect(dir: &'static Dir<'static>, sources: &mut Vec<Source<'static>>) -> Result<(), DataError> {
-    for file in
-        dir.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "toml" || kind == "csv"))
-    {
-        let path =
-            file.path().to_str().ok_or_else(|| DataError::in_file("?", "the file's name is not UTF-8"))?;
-        let text = file.contents_utf8().ok_or_else(|| DataError::in_file(path, "the file is not UTF-8"))?;
-        sources.push(Source { path, text });
-    }
-    dir.dirs().try_for_each(|inner| collect(inner, sources))
 }

@@ -103,6 +103,25 @@ impl ValueKey {
         matches!(self, Self::ScimBearerToken)
     }
 
+    /// The values that a file carries whole, so that nobody copies them; none for what is no file.
+    pub const fn holds(self) -> &'static [Self] {
+        match self {
+            Self::SpMetadataFile => &[Self::SpEntityId, Self::AcsUrl],
+            Self::IdpMetadataFile => &[Self::IdpEntityId, Self::IdpSsoUrl, Self::IdpCertificate],
+            _ => &[],
+        }
+    }
+
+    /// Whether the service or the identity provider makes the value up for this customer, so that it has to be carried
+    /// letter by letter. What the administrator names or knows is not, nor what is the same for every customer.
+    pub const fn is_issued(self) -> bool {
+        match self {
+            Self::AppName | Self::AdminsGroupName | Self::UsersGroupName | Self::BackupLogin => false,
+            Self::TxtHost | Self::DownloadLink => false,
+            _ => !self.is_file(),
+        }
+    }
+
     /// Whether the value is a file that is saved or dropped, not text that is copied.
     pub const fn is_file(self) -> bool {
         matches!(self, Self::SpMetadataFile | Self::IdpMetadataFile)

@@ -13,11 +13,13 @@ const ENTRA: &str = include_str!("../data/guides/parallels-my-account/entra.toml
 const ENTRA_PATH: &str = "guides/parallels-my-account/entra.toml";
 const EXAMPLE_PROVIDERS: &str =
     include_str!("../../../../docs/write-a-guide-example/identity-providers.toml");
-const EXAMPLE_NOTES: &str = include_str!("../../../../docs/write-a-guide-example/notes.toml");
 const EXAMPLE_SERVICE: &str =
     include_str!("../../../../docs/write-a-guide-example/services/example-notes.toml");
 const EXAMPLE_GUIDE: &str =
     include_str!("../../../../docs/write-a-guide-example/guides/example-notes/okta.toml");
+const EXAMPLE_ID: &str =
+    include_str!("../../../../docs/write-a-guide-example/guides/parallels-my-account/example-id.toml");
+const EXAMPLE_ID_PATH: &str = "guides/parallels-my-account/example-id.toml";
 
 fn load_with(entra: &str) -> Result<Library, DataError> {
     Library::load(&[
@@ -85,21 +87,54 @@ fn a_confirmation_can_not_be_asked_for_twice() {
     assert!(error.what.contains("app-created"), "{error}");
 }
 
-#[test]
-fn the_worked_example_of_the_documentation_loads() {
-    let library = Library::load(&[
+/// The files of the worked example, with another text for the guide of the new identity provider.
+fn example(guide: &str) -> [Source<'_>; 4] {
+    [
         Source { path: "identity-providers.toml", text: EXAMPLE_PROVIDERS },
-        Source { path: "notes.toml", text: EXAMPLE_NOTES },
         Source { path: "services/example-notes.toml", text: EXAMPLE_SERVICE },
         Source { path: "guides/example-notes/okta.toml", text: EXAMPLE_GUIDE },
-    ])
-    .unwrap_or_else(|wrong| panic!("{wrong}"));
+        Source { path: EXAMPLE_ID_PATH, text: guide },
+    ]
+}
+
+#[test]
+fn the_worked_example_of_the_documentation_loads_beside_the_program_s_guides() {
+    let (library, wrong) = Library::with(&example(EXAMPLE_ID)).unwrap();
+    assert_eq!(wrong, []);
     let guide = library.guide("example-notes", "okta").unwrap();
     assert_eq!(guide.steps.len(), 2);
     assert!(guide.step(StepId::Saml).is_some() && guide.step(StepId::Scim).is_none());
     assert_eq!(guide.confirmation("sp-values-entered").map(|one| one.required), Some(true));
     let carries: Vec<_> = guide.steps[1].carries().map(|carry| carry.label_from.as_deref()).collect();
     assert_eq!(carries, [Some("Our ACS URL"), Some("Our entity ID"), None, Some("Metadata URL")]);
+
+    let own = library.guide("parallels-my-account", "example-id").unwrap();
+    assert_eq!(own.steps.len(), 7, "what is not there is as in the guide it is like");
+    assert_eq!(own.steps[1].parts[0].portal.as_ref().unwrap().name, "Example ID");
+    let program = Library::embedded().unwrap();
+    assert_eq!(library.guides().len(), program.guides().len() + 2);
+    for known in program.guides() {
+        assert_eq!(library.guide(&known.service.id, &known.identity_provider.id), Some(known));
+    }
+}
+
+#[test]
+fn a_guide_of_one_s_own_takes_the_place_of_the_program_s_and_a_wrong_one_does_not() {
+    let own = |text: &str| {
+        let source = Source { path: ENTRA_PATH, text };
+        let (library, wrong) = Library::with(&[source]).unwrap();
+        (library.guide("parallels-my-account", "entra").unwrap().steps[1].title.clone(), wrong.len())
+    };
+    assert_eq!(own(ENTRA), ("App registration".to_owned(), 0));
+    let changed = ENTRA.replacen("title = \"App registration\"", "title = \"Our way\"", 1);
+    assert_eq!(own(&changed), ("Our way".to_owned(), 0));
+    assert_eq!(own(&changed.replacen("title", "titel", 1)), ("App registration".to_owned(), 1));
+
+    let mut broken = example(EXAMPLE_ID);
+    broken[0].text = "[[identity_provider]]\nid = 3";
+    let (library, wrong) = Library::with(&broken).unwrap();
+    assert_eq!(&library, Library::embedded().unwrap(), "nothing of one's own is used");
+    assert_eq!(wrong.iter().map(|one| one.file.as_str()).collect::<Vec<_>>(), ["identity-providers.toml"]);
 }
 
 #[test]
@@ -126,5 +161,16 @@ proptest! {
         if let Err(error) = load_with(&cut) {
             prop_assert_eq!(error.file, ENTRA_PATH);
         }
+    }
+}
+
+proptest! {
+    // Each case reads every guide of the program.
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn arbitrary_bytes_beside_the_program_s_guides_are_told(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let (library, wrong) = Library::with(&example(&String::from_utf8_lossy(&bytes))).unwrap();
+        prop_assert!(!wrong.is_empty() && library.guides().len() > Library::embedded().unwrap().guides().len());
     }
 }

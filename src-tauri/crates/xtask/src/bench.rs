@@ -6,7 +6,7 @@ mod metadata;
 mod size;
 mod window;
 
-use crate::guide_data;
+use crate::effort;
 use crate::packages::{self, Purpose};
 use crate::process;
 use crate::trouble::{Outcome, Trouble};
@@ -61,7 +61,7 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> Outcome<()>
     }
     println!("\nThe {profile} build on {}, median of {} rounds:\n", machine(), build.rounds);
     print_table(&rows);
-    guide_data::print_effort()?;
+    effort::print()?;
     if failed.is_empty() {
         Ok(())
     } else {

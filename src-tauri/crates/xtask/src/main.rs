@@ -5,6 +5,7 @@
 //! - [`bindings`]: write the generated files anew (typed IPC, OpenAPI document)
 //! - [`bench`]: what the program costs, measured
 //! - [`guide_data`]: what is wrong with the files that guides are made of
+//! - [`effort`]: what the guides ask of an administrator, beside the vendors' own
 //! - [`cross`]: type-check for Windows and macOS from Linux
 //! - [`deny`]: licences, sources and advisories of the dependencies
 //! - [`pictures`]: one picture of every screen into `docs/pictures`
@@ -18,6 +19,7 @@ mod bench;
 mod bindings;
 mod cross;
 mod deny;
+mod effort;
 mod guide_data;
 mod icons;
 mod packages;

@@ -114,16 +114,22 @@ cli-cert-signature = Signed with
 cli-cert-sha256 = SHA-256
 cli-cert-sha1 = SHA-1
 
-## guide list, guide show
+## guide list, guide show, guide check
 
 cli-guide-service = SERVICE
 cli-guide-idp = IDP
 cli-guide-for = For
+cli-guide-check-good = { $count } files, nothing wrong.
+cli-guide-check-wrong = { $wrong } of { $count } files have to be corrected.
 
 error-guide-unknown = There is no guide for { $service } with { $idp }. There are: { $known }.
     .fix = Give a service and an identity provider as “signpost guide list” shows them.
 error-guide-step-unknown = The guide has no step “{ $step }”. It has: { $known }.
     .fix = Give one of these, or none for the whole guide.
+error-guide-folder-unreadable = The folder of guides cannot be read. { $why }.
+    .fix = Give the folder that holds identity-providers.toml, services and guides; each of these is optional.
+error-guide-folder-wrong = A guide of your own cannot be used. { $what }.
+    .fix = Correct it. “signpost guide check { $folder }” names everything that is wrong.
 
 ## account-service
 

@@ -1,4 +1,5 @@
 use crate::common::signpost;
+use std::path::Path;
 use vocabulary::StepId;
 
 const ENTRA: [&str; 4] = ["guide", "show", "parallels-my-account", "entra"];
@@ -40,4 +41,49 @@ fn an_unknown_guide_or_step_is_wrong_usage_and_the_known_ones_are_named() {
     let error = &step.json()["error"];
     assert_eq!(error["code"], "guide-step-unknown");
     assert!(error["message"].as_str().unwrap().contains("backup-login"), "{error}");
+}
+
+/// The worked example of the documentation, in a folder of its own.
+fn example() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/write-a-guide-example");
+    for source in guide_files::GuideFiles::read(&from).unwrap().sources() {
+        let file = folder.path().join(source.path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, source.text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn guides_of_one_s_own_are_checked_listed_and_shown() {
+    let folder = example();
+    let path = folder.path().to_str().unwrap();
+    let checked = signpost(&["guide", "check", path, "--json"]);
+    assert_eq!((checked.status, &checked.json()["wrong"]), (0, &serde_json::json!([])));
+    let listed = signpost(&["guide", "list", "--guides", path]);
+    for pair in ["parallels-my-account  example-id", "parallels-my-account  entra", "example-notes"] {
+        assert!(listed.out.contains(pair), "{}", listed.out);
+    }
+    let show = ["guide", "show", "parallels-my-account", "example-id", "app-registration"];
+    assert_eq!(signpost(&show).status, 2, "without its folder there is no such guide");
+    let shown = signpost(&[&show[..], &["--guides", path]].concat());
+    assert!(shown.status == 0 && shown.out.contains("Add the service"), "{shown:?}");
+}
+
+#[test]
+fn what_is_wrong_in_a_folder_of_guides_is_named_with_file_and_line() {
+    let folder = example();
+    let path = folder.path().to_str().unwrap();
+    let guide = folder.path().join("guides/parallels-my-account/example-id.toml");
+    let text = std::fs::read_to_string(&guide).unwrap();
+    std::fs::write(&guide, text.replacen("summary", "sumary", 1)).unwrap();
+    let line = text[..text.find("summary").unwrap()].lines().count() + 1;
+    let checked = signpost(&["guide", "check", path]);
+    let place = format!("guides/parallels-my-account/example-id.toml, line {line}:");
+    assert!(checked.status == 1 && checked.out.contains(&place), "{checked:?}");
+    let listed = signpost(&["guide", "list", "--guides", path]);
+    assert!(listed.status == 2 && listed.err.contains(&place), "{listed:?}");
+    let nowhere = signpost(&["guide", "check", "no-such-folder"]);
+    assert!(nowhere.status == 2 && nowhere.err.contains("no-such-folder"), "{nowhere:?}");
 }
