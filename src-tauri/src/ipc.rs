@@ -24,6 +24,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             program::copy_text,
             program::open_url,
             program::show_projects_folder,
+            program::show_guides_folder,
             program::cancel,
             projects::list_projects,
             projects::create_project,

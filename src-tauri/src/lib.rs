@@ -7,6 +7,7 @@
 //! - [`ipc_error`]: failures as the window gets them
 //! - [`state`]: what the commands share
 //! - [`local_service`]: the account service on this computer
+//! - [`own_guides`]: guides of the user's own, beside those of the program
 //! - [`places`]: where things are kept
 //! - [`settings`]: what belongs to the program and to no project
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
@@ -28,6 +29,7 @@ pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;
 pub mod notify;
+pub mod own_guides;
 pub mod package;
 pub mod paper;
 pub mod places;

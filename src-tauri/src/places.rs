@@ -42,6 +42,11 @@ impl Places {
         self.root.join("account-service")
     }
 
+    /// Guides of the user's own, beside those of the program.
+    pub fn guides(&self) -> PathBuf {
+        self.root.join("guides")
+    }
+
     /// What is looked at again and again.
     pub fn watch_list(&self) -> PathBuf {
         self.root.join("watch-list.json")

@@ -3,6 +3,7 @@
 use crate::commands::resolvers::comparison_of;
 use crate::discovered::Discovered;
 use crate::local_service::EmbeddedService;
+use crate::own_guides::OwnGuides;
 use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
@@ -91,8 +92,9 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
     let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
     let discovered = Discovered::new(Arc::clone(&checker) as _);
-    let wizard =
-        Arc::new(Wizard::new(Ports { store, secrets, services: Arc::new(services), checker, clock })?);
+    let own_guides = OwnGuides::read(places.guides())?;
+    let ports = Ports { store, secrets, services: Arc::new(services), checker, clock };
+    let wizard = Arc::new(Wizard::with_guides(ports, own_guides.library));
     let settings = Arc::new(SettingsFile::open(places.settings()));
     let (chosen, original) = (Arc::clone(&settings), public_resolvers.clone());
     let whom = move || comparison_of(chosen.current().resolvers, &original, ComparisonWay::Any);
@@ -106,6 +108,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     given::among(arguments, &folder).into_iter().for_each(|file| given.put(file));
     Ok(Shell {
         wizard,
+        own_guides: own_guides.view,
         watching,
         places,
         settings,

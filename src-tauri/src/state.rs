@@ -2,6 +2,7 @@
 
 use crate::discovered::Discovered;
 use crate::local_service::EmbeddedService;
+use crate::own_guides::OwnGuidesView;
 use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::watching::Watching;
@@ -18,6 +19,8 @@ use wizard::{Failure, FailureCode, Wizard};
 pub struct Shell {
     /// The core.
     pub wizard: Arc<Wizard>,
+    /// The folder for guides of the user's own, as it was when the program started.
+    pub own_guides: OwnGuidesView,
     /// What is looked at again and again.
     pub watching: Arc<Watching>,
     /// Where things are kept.

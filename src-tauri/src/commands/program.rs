@@ -2,10 +2,12 @@
 
 use super::Here;
 use crate::ipc_error::Answer;
+use crate::own_guides::OwnGuidesView;
 use crate::secret_clipboard;
 use crate::settings::Appearance;
 use guides::Delivery;
 use serde::Serialize;
+use std::path::Path;
 use tauri::AppHandle;
 use tauri_plugin_opener::OpenerExt;
 use wizard::{Failure, FailureCode};
@@ -23,6 +25,8 @@ pub struct StartView {
     pub services: Vec<ServiceChoice>,
     /// Where the projects are kept.
     pub projects_folder: String,
+    /// Guides of the user's own.
+    pub own_guides: OwnGuidesView,
     /// Set when name server checks start from a lab and not from the root servers.
     pub dns_lab: Option<String>,
 }
@@ -80,6 +84,7 @@ pub async fn start(here: Here<'_>) -> Answer<StartView> {
         place: settings.place,
         services: library.services().iter().map(service).collect(),
         projects_folder: here.places.projects().display().to_string(),
+        own_guides: here.own_guides.clone(),
         dns_lab: here.dns_lab.clone(),
     })
 }
@@ -121,11 +126,25 @@ pub async fn open_url(app: AppHandle, here: Here<'_>, url: String) -> Answer<()>
 #[tauri::command]
 #[specta::specta]
 pub async fn show_projects_folder(app: AppHandle, here: Here<'_>) -> Answer<()> {
-    let folder = here.places.projects();
-    let opened = app.opener().open_path(folder.to_string_lossy(), None::<&str>);
-    Ok(opened.map_err(|error| {
+    Ok(show_folder(&app, &here.places.projects())?)
+}
+
+/// Shows the folder for guides of the user's own; makes it, when it is not there yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_guides_folder(app: AppHandle, here: Here<'_>) -> Answer<()> {
+    let folder = here.places.guides();
+    std::fs::create_dir_all(&folder).map_err(|error| {
         Failure::new(FailureCode::StorageFailed, error.to_string()).with("path", folder.display())
-    })?)
+    })?;
+    Ok(show_folder(&app, &folder)?)
+}
+
+fn show_folder(app: &AppHandle, folder: &Path) -> Result<(), Failure> {
+    let opened = app.opener().open_path(folder.to_string_lossy(), None::<&str>);
+    opened.map_err(|error| {
+        Failure::new(FailureCode::StorageFailed, error.to_string()).with("path", folder.display())
+    })
 }
 
 /// Cancels work that is going on under that name.

@@ -20,6 +20,8 @@ export const commands = {
 	openUrl: (url: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_url", { url })),
 	/**  Shows the folder the projects are kept in. */
 	showProjectsFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_projects_folder")),
+	/**  Shows the folder for guides of the user's own; makes it, when it is not there yet. */
+	showGuidesFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_guides_folder")),
 	/**  Cancels work that is going on under that name. */
 	cancel: (run: string) => typedError<null, IpcError>(__TAURI_INVOKE("cancel", { run })),
 	/**  Every project; those that cannot be opened come last, with the reason. */
@@ -1719,6 +1721,16 @@ export type Note = {
 	identity_providers: string[],
 };
 
+/**  The folder for guides of the user's own, and what was found in it. */
+export type OwnGuidesView = {
+	/**  Where they are looked for. */
+	folder: string,
+	/**  How many files were read. */
+	files: number,
+	/**  What is wrong with them: nothing of it is used, and the program's own guides stand in. */
+	wrong: WrongFile[],
+};
+
 /**  One file of the package. */
 export type PackedFile = {
 	/**  What is in it. */
@@ -2672,8 +2684,8 @@ export type SharedDomain = {
 export type Sharing = {
 	/**  The other project's id. */
 	project: string,
-	/**  The identity provider of the other, by id. */
-	idp: string,
+	/**  The name of the other's identity provider. */
+	idp_name: string,
 	/**  Whether both projects' settings go to the same account: then a record, and its acceptance, count for both. */
 	same_place: boolean,
 	/**  In both. */
@@ -3063,6 +3075,8 @@ export type StartView = {
 	services: ServiceChoice[],
 	/**  Where the projects are kept. */
 	projects_folder: string,
+	/**  Guides of the user's own. */
+	own_guides: OwnGuidesView,
 	/**  Set when name server checks start from a lab and not from the root servers. */
 	dns_lab: string | null,
 };
@@ -3583,6 +3597,16 @@ export type WrittenRecord = {
 	format: RecordFormat,
 	/**  To copy. */
 	text: string,
+};
+
+/**  A file that cannot be used, in the reader's own words. */
+export type WrongFile = {
+	/**  Its path inside the folder; empty when it is the folder that cannot be read. */
+	file: string,
+	/**  The line, starting at 1; none when the file as a whole is meant. */
+	line: number | null,
+	/**  What is wrong. */
+	what: string,
 };
 
 /**  Something else than what was expected at a [`Hop`]. */

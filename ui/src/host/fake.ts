@@ -86,6 +86,7 @@ class FakeHost implements Host {
       this.#world.opened.push(url);
     });
   showProjectsFolder: Host["showProjectsFolder"] = () => this.#answer(() => undefined);
+  showGuidesFolder: Host["showGuidesFolder"] = () => this.#answer(() => undefined);
   onClosing: Host["onClosing"] = () => Promise.resolve(() => undefined);
 
   listProjects: Host["listProjects"] = () =>

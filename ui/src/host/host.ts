@@ -63,6 +63,7 @@ export interface Host {
   /** Opens a page of a portal in the browser; the core refuses what no guide names. */
   openUrl(url: string): Promise<void>;
   showProjectsFolder(): Promise<void>;
+  showGuidesFolder(): Promise<void>;
   /** Before the window closes: what is typed and not saved has to be saved then. */
   onClosing(save: () => Promise<void>): Promise<Stop>;
 

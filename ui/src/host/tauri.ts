@@ -32,6 +32,7 @@ export function tauriHost(): Host {
     copyText: (text) => done(commands.copyText(text)),
     openUrl: (url) => done(commands.openUrl(url)),
     showProjectsFolder: () => done(commands.showProjectsFolder()),
+    showGuidesFolder: () => done(commands.showGuidesFolder()),
     onClosing: (save) => events.closing.listen(() => void save()),
 
     listProjects: () => answer(commands.listProjects()),

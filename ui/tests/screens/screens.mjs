@@ -788,6 +788,41 @@ export const screens = [
   { name: "hand-over-task", scenario: "task", route: "project/contoso", picture: true },
   { name: "hand-over-task-step", scenario: "task", route: "project/contoso/step/groups" },
   { name: "settings", scenario: "lab", route: "settings", picture: true },
+  { name: "settings-own-guides", scenario: "own-guides", route: "settings" },
+  { name: "settings-own-guides-wrong", scenario: "own-guides-wrong", route: "settings" },
+  {
+    name: "new-project-own-guide",
+    scenario: "own-guides",
+    route: "new-project",
+    before: async (page) => {
+      await page.getByRole("radio", { name: "Parallels My Account" }).check();
+      await page.getByRole("radio", { name: "Example ID" }).check();
+    },
+  },
+  {
+    name: "new-project-wrong-guide",
+    scenario: "own-guides-wrong",
+    route: "new-project",
+    before: (page) => page.getByText("example-id.toml, line 12").waitFor(),
+  },
+  {
+    name: "okta-scim-on",
+    scenario: "okta",
+    route: "project/contoso/step/scim",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^On/ }).check();
+      await page.getByRole("heading", { name: "Push the administrators' group" }).waitFor();
+    },
+  },
+  {
+    name: "pingone-scim-on",
+    scenario: "pingone",
+    route: "project/contoso/step/scim",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^On/ }).check();
+      await page.getByRole("heading", { name: "Check the attribute mapping" }).waitFor();
+    },
+  },
   {
     name: "settings-resolver-refused",
     route: "settings",

@@ -12,8 +12,8 @@ use vocabulary::Timestamp;
 pub struct Sharing {
     /// The other project's id.
     pub project: String,
-    /// The identity provider of the other, by id.
-    pub idp: String,
+    /// The name of the other's identity provider.
+    pub idp_name: String,
     /// Whether both projects' settings go to the same account: then a record, and its acceptance, count for both.
     pub same_place: bool,
     /// In both.
@@ -34,7 +34,8 @@ pub struct SharedDomain {
 }
 
 /// How another project's domains compare; `None` when it is of another organization or service, or a single step.
-pub fn sharing(project: &Project, other: &Project) -> Option<Sharing> {
+/// `idp_name` is what the other's identity provider is called.
+pub fn sharing(project: &Project, other: &Project, idp_name: impl FnOnce(&str) -> String) -> Option<Sharing> {
     if !are_related(project, other) {
         return None;
     }
@@ -44,7 +45,7 @@ pub fn sharing(project: &Project, other: &Project) -> Option<Sharing> {
     };
     Some(Sharing {
         project: other.id.clone(),
-        idp: other.idp.clone(),
+        idp_name: idp_name(&other.idp),
         same_place: is_same_place(project, other),
         both: names(project, &|entry| other.domains.entry(&entry.name).is_some()),
         only_here: names(project, &|entry| other.domains.entry(&entry.name).is_none()),

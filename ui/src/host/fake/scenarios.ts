@@ -91,6 +91,7 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
       place: null,
       services,
       projects_folder: "/home/jonas/.local/share/signpost/projects",
+      own_guides: { folder: "/home/jonas/.local/share/signpost/guides", files: 0, wrong: [] },
       dns_lab: null,
       ...more,
     },
@@ -374,6 +375,21 @@ const worlds = {
   "pymetrics-confirmed": () => world([pymetrics(supportProject("confirmed"))]),
   "pymetrics-done": () => world([pymetrics(supportProject("done"))]),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
+  "own-guides": () =>
+    world([contoso()], {
+      services: services.map((service) =>
+        service.id === "pymetrics" ? service : { ...service, idps: [...service.idps, { id: "example-id", name: "Example ID" }] },
+      ),
+      own_guides: { folder: "/home/jonas/.local/share/signpost/guides", files: 2, wrong: [] },
+    }),
+  "own-guides-wrong": () =>
+    world([contoso()], {
+      own_guides: {
+        folder: "/home/jonas/.local/share/signpost/guides",
+        files: 2,
+        wrong: [{ file: "guides/parallels-my-account/example-id.toml", line: 12, what: "unknown field `titel`, expected one of `id`, `title`" }],
+      },
+    }),
 };
 
 /** Contoso with one step in another state. */

@@ -10,7 +10,7 @@ export function sharing({ project }: ProjectView, all: ProjectView[]): Sharing[]
     const [mine, theirs] = [project.domains.entries, other.domains.entries];
     return {
       project: other.id,
-      idp: other.idp,
+      idp_name: { entra: "Microsoft Entra ID", okta: "Okta" }[other.idp] ?? other.idp,
       same_place: project.backend.kind === other.backend.kind,
       both: mine.filter(({ name }) => has(other, name)).map(named),
       only_here: mine.filter(({ name }) => !has(other, name)).map(named),

@@ -52,6 +52,22 @@ settings-projects-folder = Projects
 settings-secrets = Access tokens and bearer tokens
 settings-secrets-keyring = In this computer’s keyring, nowhere else
 settings-show-folder = Show folder
+own-guides = Guides of your own
+    .text = Guide files in this folder add an identity provider or a service, or take the place of a guide that comes with Signpost. They are read when Signpost starts.
+own-guides-folder = Folder
+own-guides-show = Show the folder of guides
+own-guides-found = Found at the start
+own-guides-none = Nothing
+own-guides-files = { $count ->
+    [one] One file
+   *[other] { $count } files
+ }
+own-guides-line = { $file }, line { $line }
+own-guides-wrong = { $count ->
+    [one] One guide file cannot be used.
+   *[other] { $count } guide files cannot be used.
+ }
+    .fix = The guides that come with Signpost are used instead. Correct the files, then start Signpost again.
 settings-dns-lab = Name server checks start from a lab
     .text = They begin at { $roots } instead of the Internet’s root servers. Results say nothing about the public DNS.
 

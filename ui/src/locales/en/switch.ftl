@@ -109,18 +109,6 @@ switch-stays-provisioning-there = { $idp } goes on sending people to the old pla
 
 # Two projects of one organization.
 shared-domains = Shared domains
-shared-idp = { $idp ->
-    [entra] Microsoft Entra ID
-    [okta] Okta
-    [pingone] PingOne
-    [adfs] AD FS
-    [google] Google Workspace
-    [keycloak] Keycloak
-    [onelogin] OneLogin
-    [jumpcloud] JumpCloud
-    [saml] another SAML provider
-   *[other] { $idp }
- }
 shared-project = { $organization } with { $idp }
 shared-both = has these too: { $domains }.
 shared-none = has other domains.

@@ -78,8 +78,13 @@ impl Wizard {
     pub fn new(ports: Ports) -> Result<Self, Failure> {
         let library =
             Library::embedded().map_err(|error| Failure::new(FailureCode::NoGuide, error.to_string()))?;
+        Ok(Self::with_guides(ports, library))
+    }
+
+    /// The core over its ports and these guides.
+    pub fn with_guides(ports: Ports, library: &'static Library) -> Self {
         let Ports { store, secrets, services, checker, clock } = ports;
-        Ok(Self {
+        Self {
             store,
             secrets,
             services,
@@ -89,7 +94,7 @@ impl Wizard {
             connections: Mutex::default(),
             documents: Mutex::default(),
             saving: Mutex::default(),
-        })
+        }
     }
 
     /// The guides.

@@ -10,7 +10,14 @@ impl Wizard {
     /// Why the projects cannot be read.
     pub fn sharing(&self, id: &str) -> Result<Vec<Sharing>, Failure> {
         let project = self.store.load(id)?;
-        Ok(self.store.readable()?.iter().filter_map(|other| sharing(&project, other)).collect())
+        let others = self.store.readable()?;
+        Ok(others.iter().filter_map(|other| sharing(&project, other, |idp| self.idp_name(idp))).collect())
+    }
+
+    /// What an identity provider is called; its id when there is no guide for it any more.
+    fn idp_name(&self, idp: &str) -> String {
+        let known = self.library.identity_providers().iter().find(|provider| provider.id == idp);
+        known.map_or_else(|| idp.to_owned(), |provider| provider.name.clone())
     }
 
     /// Takes domains of another project over, and has the service issue the records that it has not issued.
