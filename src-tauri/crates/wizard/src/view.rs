@@ -154,7 +154,7 @@ fn portal(project: &Project, guide: &Guide, now: Timestamp) -> Option<PortalView
         page: guide.service.links.idp_integration.clone().unwrap_or_default(),
         sign_in_page: guide.service.links.sso_login.clone().unwrap_or_default(),
         txt_label: guide.service.txt_label.clone(),
-        fields: fields(project, &guide.service, now),
+        fields: fields(project, guide, now),
     })
 }
 

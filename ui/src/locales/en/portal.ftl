@@ -25,7 +25,8 @@ finding-portal-field-open = { $field ->
  }
     .fix = Open the step, enter it in the portal, and tick it.
 finding-portal-name-same = The same to the letter as in the identity provider.
-finding-portal-id-shape = It has the form of an Object ID.
+# label: what the identity provider calls it, such as Object ID.
+finding-portal-id-shape = It has the form that “{ $label }” has there.
 finding-portal-backup-is-you = It is the address this project was begun with.
 finding-portal-certificate-valid = { $count ->
     [one] One certificate is valid now, until { $date }.

@@ -5,7 +5,7 @@ use crate::project::Project;
 use crate::steps::backup_login;
 use crate::steps::groups::GroupRole;
 use crate::steps::saml::Way;
-use guides::{Service, ValueKey};
+use guides::{Guide, IdForm, ValueKey};
 use saml::IdpValues;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
@@ -131,15 +131,15 @@ pub struct FieldView {
 }
 
 /// The fields there is something to enter into, in the portal's order.
-pub fn fields(project: &Project, service: &Service, now: Timestamp) -> Vec<FieldView> {
+pub fn fields(project: &Project, guide: &Guide, now: Timestamp) -> Vec<FieldView> {
     let all = PortalField::ALL.into_iter().filter(|field| is_asked(project, *field));
     all.map(|field| FieldView {
         field,
         step: field.step(),
-        label: field.key().and_then(|key| service.label(key)).unwrap_or_default().to_owned(),
+        label: field.key().and_then(|key| guide.service.label(key)).unwrap_or_default().to_owned(),
         value: shown(project, field),
         state: state(project, field),
-        seen: seen(project, field, now),
+        seen: seen(project, guide, field, now),
     })
     .collect()
 }
@@ -223,16 +223,17 @@ fn state(project: &Project, field: PortalField) -> FieldState {
     }
 }
 
-fn seen(project: &Project, field: PortalField, now: Timestamp) -> Vec<Finding> {
+fn seen(project: &Project, guide: &Guide, field: PortalField, now: Timestamp) -> Vec<Finding> {
     let name_seen = |role| {
         let group = project.groups.entry(role);
         (!group.idp_name.is_empty() && group.idp_name == group.service_name)
             .then(|| Finding::info("portal-name-same"))
     };
     let id_seen = |role| {
-        let id = project.groups.entry(role).id.trim();
-        (project.idp == "entra" && uuid::Uuid::try_parse(id).is_ok())
-            .then(|| Finding::info("portal-id-shape"))
+        let (id, group_id) = (project.groups.entry(role).id.trim(), &guide.identity_provider.group_id);
+        // Where anything will do, having the form says nothing.
+        (group_id.form != IdForm::Free && group_id.form.fits(id))
+            .then(|| Finding::info("portal-id-shape").with("label", &group_id.label))
     };
     match field {
         PortalField::AdminsName => name_seen(GroupRole::Admins).into_iter().collect(),
