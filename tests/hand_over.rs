@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/no_domain.rs"]
+mod no_domain;
+
 use account_api::{
     Account, Domain, DomainState, Integration, Scim, ScimToken, ServiceProvider, Status, TxtRecord,
 };
 use adapters::ProjectFiles;
 use async_trait::async_trait;
-use domain_check::{Collected, DomainName, Report};
+use no_domain::NoDomain;
 use proptest::prelude::*;
 use signpost_desktop::paper::{html, text};
 use std::collections::HashMap;
@@ -18,7 +21,7 @@ use texts::Texts;
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
 use wizard::handover::File;
-use wizard::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretKind, SecretStore, Services};
+use wizard::ports::{AccountService, Clock, ProjectStore, SecretKind, SecretStore, Services};
 use wizard::project::Known;
 use wizard::steps::StepState;
 use wizard::steps::groups::{Edit, GroupField, GroupRole};
@@ -46,7 +49,7 @@ impl Program {
             store: Arc::clone(&store) as _,
             secrets: Arc::new(Keyring::default()),
             services: Arc::new(OutOfReach),
-            checker: Arc::new(NobodyAnswers),
+            checker: Arc::new(NoDomain),
             clock: Arc::new(Noon),
         })
         .unwrap();
@@ -385,14 +388,5 @@ impl Services for OutOfReach {
 
     async fn enrol(&self, _: &Project, _: Option<Secret>) -> Result<Account, Failure> {
         Err(Failure::new(FailureCode::ServiceUnreachable, "out of reach"))
-    }
-}
-
-struct NobodyAnswers;
-
-#[async_trait]
-impl DomainChecker for NobodyAnswers {
-    async fn check(&self, _: &DomainName, _: &str, _: Option<&str>) -> Report {
-        unreachable!("no test here checks a domain, {}", std::any::type_name::<Collected>())
     }
 }

@@ -2,13 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/confirmed.rs"]
+mod confirmed;
+#[path = "support/contoso.rs"]
+mod contoso;
+#[path = "support/no_service.rs"]
+mod no_service;
+#[path = "support/published.rs"]
+mod published;
 mod support;
 
-use account_api::Account;
 use adapters::{ProjectFiles, SystemClock};
-use async_trait::async_trait;
-use domain_check::{DomainName, Report, Verdict};
-use guides::Library;
+use confirmed::confirm_all;
+use contoso::contoso;
+use no_service::NoService;
+use published::EverythingPublished;
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
@@ -17,11 +25,11 @@ use vocabulary::{Secret, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::portal::Edit;
 use wizard::portal::fields::{FieldState, PortalField};
-use wizard::ports::{AccountService, Clock, DomainChecker, SecretKind, SecretStore, Services};
+use wizard::ports::{Clock, SecretKind, SecretStore};
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::steps::{Proof, StepState, saml};
 use wizard::walk::{AS_IT_SHOULD, Edit as WalkEdit};
-use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
+use wizard::{Backend, FailureCode, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const GUID: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
@@ -48,13 +56,7 @@ impl World {
             clock: Arc::new(SystemClock),
         })
         .unwrap();
-        let new = NewProject {
-            organization: "Contoso Ltd".into(),
-            admin_email: "jonas.weber@contoso.test".into(),
-            service: "parallels-my-account".into(),
-            idp: "entra".into(),
-            backend: Backend::Portal,
-        };
+        let new = contoso("parallels-my-account", "entra", Backend::Portal);
         wizard.create(ID.into(), new, None).await.unwrap();
         Self { folder, wizard, secrets }
     }
@@ -70,18 +72,6 @@ impl World {
     fn group(&self, role: GroupRole, name: &str, id: &str) {
         for (field, value) in [(GroupField::IdpName, name), (GroupField::Id, id)] {
             self.wizard.edit_groups(ID, GroupsEdit { role, field, value: value.into() }).unwrap();
-        }
-    }
-
-    /// Gives every confirmation that the guide asks for in a step; of a choice, the first.
-    fn confirm_all(&self, step: StepId) {
-        let guide = Library::embedded().unwrap().guide("parallels-my-account", "entra").unwrap();
-        let mut chosen = Vec::new();
-        for one in &guide.step(step).unwrap().confirmations {
-            if one.one_of.as_ref().is_none_or(|choice| !chosen.contains(choice)) {
-                self.wizard.confirm(ID, &one.id, true).unwrap();
-            }
-            chosen.extend(one.one_of.clone());
         }
     }
 
@@ -101,7 +91,7 @@ impl World {
     }
 
     async fn mark(&self, step: StepId) -> ProjectView {
-        self.confirm_all(step);
+        confirm_all(&self.wizard, ID, step);
         self.wizard.mark(ID, step, true).await.unwrap()
     }
 
@@ -110,7 +100,7 @@ impl World {
         self.domain().await;
         self.mark(StepId::AppRegistration).await;
         self.group(GroupRole::Admins, "Signpost Admins", GUID);
-        self.confirm_all(StepId::Groups);
+        confirm_all(&self.wizard, ID, StepId::Groups);
         self.enter(PortalField::AdminsName);
         self.enter(PortalField::AdminsId);
         let sp = metadata::sp(ENTITY_ID, ACS);
@@ -199,7 +189,7 @@ async fn a_domain_needs_the_portal_s_value_and_the_portal_s_word() {
 async fn a_field_is_open_until_it_is_ticked_and_again_when_it_changes() {
     let world = World::new().await;
     world.group(GroupRole::Admins, "Signpost Admins", GUID);
-    world.confirm_all(StepId::Groups);
+    confirm_all(&world.wizard, ID, StepId::Groups);
     let view = world.enter(PortalField::AdminsName);
     assert_eq!(missing(&view, StepId::Groups), ["portal-field-open"]);
     let view = world.enter(PortalField::AdminsId);
@@ -335,43 +325,4 @@ async fn a_removed_domain_leaves_nothing_behind() {
     assert!(view.project.portal.records.is_empty() && view.project.portal.verified.is_empty());
     let gone = Edit::TxtValue { domain: "contoso.test".into(), value: "token=abc".into() };
     assert_eq!(world.wizard.edit_portal(ID, gone).unwrap_err().code, FailureCode::InvalidInput);
-}
-
-/// Whoever asks for a service here has gone wrong.
-struct NoService;
-
-#[async_trait]
-impl Services for NoService {
-    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
-        unreachable!("{:?} was asked for a service", project.backend)
-    }
-
-    async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {
-        unreachable!("{:?} was asked for an account", project.backend)
-    }
-}
-
-/// Every name server has what is expected of it; the walk itself is tested in the DNS lab.
-struct EverythingPublished;
-
-#[async_trait]
-impl DomainChecker for EverythingPublished {
-    async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
-        Report {
-            domain: domain.clone(),
-            unicode: domain.to_string(),
-            name: format!("{label}.{domain}"),
-            zone: Some(domain.to_string()),
-            primary: None,
-            expected: expected.map(str::to_owned),
-            verdict: Verdict::Verified,
-            visible_by: None,
-            delegation: Vec::new(),
-            servers: Vec::new(),
-            findings: Vec::new(),
-            near_miss: None,
-            checked_at: SystemClock.now(),
-            took_ms: 1,
-        }
-    }
 }

@@ -2,13 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/no_domain.rs"]
+mod no_domain;
 mod support;
 
 use account_api::{Group, Groups};
 use account_service::{Config, Running, Service};
 use adapters::{Connections, HttpService, LocalAccess, LocalService, ProjectFiles, SystemClock};
 use async_trait::async_trait;
-use domain_check::{Collected, DomainName, Report};
+use no_domain::NoDomain;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,7 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
-use wizard::ports::{AccountService, Clock, DomainChecker, SecretKind, SecretStore, Written};
+use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Written};
 use wizard::steps::groups::{Edit, GroupField, GroupRole};
 use wizard::view::Connection;
 use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
@@ -60,7 +62,7 @@ impl World {
             store,
             secrets: Arc::clone(&secrets) as _,
             services: Arc::new(services),
-            checker: Arc::new(NobodyAnswers),
+            checker: Arc::new(NoDomain),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -345,16 +347,6 @@ impl LocalService for Local {
         };
         *self.token.lock().unwrap() = Some(token.clone());
         Ok(LocalAccess { url: self.url.clone(), token })
-    }
-}
-
-/// These tests look at no domain; the walk is tested in the DNS lab.
-struct NobodyAnswers;
-
-#[async_trait]
-impl DomainChecker for NobodyAnswers {
-    async fn check(&self, _: &DomainName, _: &str, _: Option<&str>) -> Report {
-        unreachable!("no test here checks a domain, {}", std::any::type_name::<Collected>())
     }
 }
 

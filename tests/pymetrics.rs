@@ -2,13 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/contoso.rs"]
+mod contoso;
+#[path = "support/no_domain.rs"]
+mod no_domain;
+#[path = "support/no_service.rs"]
+mod no_service;
 mod support;
 
-use account_api::Account;
 use adapters::{ProjectFiles, SystemClock};
-use async_trait::async_trait;
-use domain_check::{DomainName, Report};
+use contoso::contoso;
 use guides::{PageId, ValueKey};
+use no_domain::NoDomain;
+use no_service::NoService;
 use proptest::prelude::*;
 use signpost_desktop::package::zipped;
 use signpost_desktop::paper::text;
@@ -18,15 +24,15 @@ use support::MemoryKeyring;
 use tempfile::TempDir;
 use test_support::metadata;
 use texts::Texts;
-use vocabulary::{Secret, Severity, StepId};
+use vocabulary::{Severity, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::handover::File;
-use wizard::ports::{AccountService, Clock, DomainChecker, ProjectStore, Services};
+use wizard::ports::{Clock, ProjectStore};
 use wizard::steps::app_registration::Edit as AppEdit;
 use wizard::steps::{Proof, StepState, StepView};
 use wizard::support::{Edit, StageView, judge_mail, judge_name};
 use wizard::switch::Target;
-use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
+use wizard::{Backend, FailureCode, NewProject, Project, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const TASK: &str = "7a1d3c0a-52b1-4f0c-9a57-0c5c3b6f3a22";
@@ -102,13 +108,7 @@ impl World {
 }
 
 fn asked(backend: Backend) -> NewProject {
-    NewProject {
-        organization: "Contoso Ltd".into(),
-        admin_email: "jonas.weber@contoso.test".into(),
-        service: "pymetrics".into(),
-        idp: "entra".into(),
-        backend,
-    }
+    contoso("pymetrics", "entra", backend)
 }
 
 fn entra(subject: &str) -> String {
@@ -436,27 +436,5 @@ proptest! {
     fn no_text_makes_the_judges_panic(text in any::<String>()) {
         judge_name(&text);
         judge_mail(&text);
-    }
-}
-
-struct NoService;
-
-#[async_trait]
-impl Services for NoService {
-    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
-        unreachable!("{:?} was asked for a service", project.backend)
-    }
-
-    async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {
-        unreachable!("{:?} was asked for an account", project.backend)
-    }
-}
-
-struct NoDomain;
-
-#[async_trait]
-impl DomainChecker for NoDomain {
-    async fn check(&self, domain: &DomainName, _: &str, _: Option<&str>) -> Report {
-        unreachable!("{domain} was looked at")
     }
 }

@@ -3,23 +3,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/contoso.rs"]
+mod contoso;
+#[path = "support/local_service.rs"]
+mod local_service;
+#[path = "support/no_domain.rs"]
+mod no_domain;
 mod support;
 
-use account_service::{Config, Running, Service};
-use adapters::{Connections, LocalAccess, LocalService, ProjectFiles, SystemClock};
-use async_trait::async_trait;
-use domain_check::{Collected, DomainName, Report};
-use std::net::{Ipv4Addr, SocketAddr};
+use account_service::Running;
+use adapters::{ProjectFiles, SystemClock};
+use contoso::contoso;
+use no_domain::NoDomain;
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
-use vocabulary::{StepId, Timestamp};
+use vocabulary::StepId;
 use wizard::app::Ports;
 use wizard::handover::File;
 use wizard::portal::Edit;
-use wizard::ports::{Clock, DomainChecker};
 use wizard::sharing::{SharedDomain, Sharing};
-use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
+use wizard::{Backend, FailureCode, NewProject, ProjectView, Wizard};
 
 const ENTRA: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const OKTA: &str = "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
@@ -34,18 +38,13 @@ struct World {
 impl World {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            ..Config::local(folder.path().join("service"))
-        };
-        let running = Service::start(config, SystemTime).await.unwrap();
         let secrets = Arc::new(MemoryKeyring::default());
-        let local = Arc::new(Local(running.service.clone()));
+        let (running, services) = local_service::start(folder.path(), Arc::clone(&secrets) as _).await;
         let wizard = Wizard::new(Ports {
             store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
-            secrets: Arc::clone(&secrets) as _,
-            services: Arc::new(Connections::new(local, secrets as _)),
-            checker: Arc::new(NobodyAnswers),
+            secrets,
+            services: Arc::new(services),
+            checker: Arc::new(NoDomain),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -53,13 +52,8 @@ impl World {
     }
 
     async fn project(&self, id: &str, organization: &str, idp: &str, backend: Backend) -> ProjectView {
-        let new = NewProject {
-            organization: organization.into(),
-            admin_email: "jonas.weber@contoso.test".into(),
-            service: "parallels-my-account".into(),
-            idp: idp.into(),
-            backend,
-        };
+        let asked = contoso("parallels-my-account", idp, backend);
+        let new = NewProject { organization: organization.into(), ..asked };
         self.wizard.create(id.into(), new, None).await.unwrap()
     }
 
@@ -98,8 +92,8 @@ async fn what_the_portal_has_accepted_counts_for_both() {
     let before = world.sharing(OKTA);
     assert!(before.same_place && before.both.is_empty());
     assert_eq!(
-        (before.idp.as_str(), names(&before.only_there)),
-        ("entra", vec!["contoso.test", "fabrikam.test"])
+        (before.idp_name.as_str(), names(&before.only_there)),
+        ("Microsoft Entra ID", vec!["contoso.test", "fabrikam.test"])
     );
 
     let view = world.take(&["contoso.test"]).await.unwrap();
@@ -155,33 +149,4 @@ async fn only_projects_that_belong_together_share() {
     let listed = world.wizard.projects().unwrap();
     let domains = |id: &str| listed.iter().find(|one| one.id == id).unwrap().domains.clone();
     assert_eq!((domains(ENTRA), domains(TASK)), (vec!["contoso.test".to_owned()], Vec::new()));
-}
-
-struct SystemTime;
-
-impl account_service::Clock for SystemTime {
-    fn now(&self) -> Timestamp {
-        SystemClock.now()
-    }
-}
-
-/// The way to the service on this computer; the service itself is real.
-struct Local(Service);
-
-#[async_trait]
-impl LocalService for Local {
-    async fn access(&self, email: &str) -> Result<LocalAccess, Failure> {
-        let token = self.0.issue_access_token(email).await.unwrap();
-        Ok(LocalAccess { url: self.0.public_url(), token })
-    }
-}
-
-/// These tests look at no domain; the walk is tested in the DNS lab.
-struct NobodyAnswers;
-
-#[async_trait]
-impl DomainChecker for NobodyAnswers {
-    async fn check(&self, _: &DomainName, _: &str, _: Option<&str>) -> Report {
-        unreachable!("no test here checks a domain, {}", std::any::type_name::<Collected>())
-    }
 }

@@ -3,33 +3,41 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/confirmed.rs"]
+mod confirmed;
+#[path = "support/contoso.rs"]
+mod contoso;
+#[path = "support/local_service.rs"]
+mod local_service;
+#[path = "support/published.rs"]
+mod published;
 mod support;
 
 use account_api::Status;
-use account_service::{Config, Running, Service};
-use adapters::{Connections, LocalAccess, LocalService, ProjectFiles, SystemClock};
-use async_trait::async_trait;
-use domain_check::{DomainName, Report, Verdict};
+use account_service::Running;
+use adapters::{ProjectFiles, SystemClock};
+use confirmed::confirm_all;
+use contoso::contoso;
 use guides::Library;
+use published::EverythingPublished;
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
 use test_support::metadata;
 use texts::Texts;
-use vocabulary::{Secret, StepId, Timestamp};
+use vocabulary::{Secret, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::handover::File;
 use wizard::portal::Edit;
 use wizard::portal::fields::PortalField;
-use wizard::ports::{Clock, DomainChecker, ProjectStore, SecretKind, SecretStore};
+use wizard::ports::{Clock, ProjectStore, SecretKind, SecretStore};
 use wizard::steps::app_registration::Edit as AppEdit;
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::switch::{Line, Plan, RedoAt, Target};
 use wizard::walk::{AS_IT_SHOULD, Edit as WalkEdit};
-use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Wizard};
+use wizard::{Backend, FailureCode, Project, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const TASK: &str = "7a1d3c0a-52b1-4f0c-9a57-0c5c3b6f3a22";
@@ -49,29 +57,18 @@ impl World {
     /// A project whose settings go into the portal by hand.
     async fn by_hand() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            ..Config::local(folder.path().join("service"))
-        };
-        let running = Service::start(config, SystemTime).await.unwrap();
         let store = Arc::new(ProjectFiles::new(folder.path().join("projects")));
         let secrets = Arc::new(MemoryKeyring::default());
-        let local = Arc::new(Local(running.service.clone()));
+        let (running, services) = local_service::start(folder.path(), Arc::clone(&secrets) as _).await;
         let wizard = Wizard::new(Ports {
             store: Arc::clone(&store) as _,
             secrets: Arc::clone(&secrets) as _,
-            services: Arc::new(Connections::new(local, Arc::clone(&secrets) as _)),
+            services: Arc::new(services),
             checker: Arc::new(EverythingPublished),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
-        let new = NewProject {
-            organization: "Contoso Ltd".into(),
-            admin_email: "jonas.weber@contoso.test".into(),
-            service: "parallels-my-account".into(),
-            idp: "entra".into(),
-            backend: Backend::Portal,
-        };
+        let new = contoso("parallels-my-account", "entra", Backend::Portal);
         wizard.create(ID.into(), new, None).await.unwrap();
         Self { folder, store, wizard, running, secrets }
     }
@@ -89,7 +86,7 @@ impl World {
         for (field, value) in [(GroupField::IdpName, "Signpost Admins"), (GroupField::Id, GUID)] {
             world.group(field, value);
         }
-        world.confirm_all(StepId::Groups);
+        confirm_all(&world.wizard, ID, StepId::Groups);
         let sp = metadata::sp("https://sso.parallels.test/sp", ACS);
         world.wizard.read_sp_metadata(ID, sp.as_bytes(), &MetadataFrom::Paste).unwrap();
         world.idp_file();
@@ -123,19 +120,8 @@ impl World {
         self.wizard.edit_groups(ID, edit).unwrap()
     }
 
-    fn confirm_all(&self, step: StepId) {
-        let guide = self.wizard.guide_of(ID).unwrap();
-        let mut chosen = Vec::new();
-        for one in &guide.step(step).unwrap().confirmations {
-            if one.one_of.as_ref().is_none_or(|choice| !chosen.contains(choice)) {
-                self.wizard.confirm(ID, &one.id, true).unwrap();
-            }
-            chosen.extend(one.one_of.clone());
-        }
-    }
-
     async fn mark(&self, step: StepId) -> ProjectView {
-        self.confirm_all(step);
+        confirm_all(&self.wizard, ID, step);
         self.wizard.mark(ID, step, true).await.unwrap()
     }
 
@@ -416,49 +402,5 @@ fn every_line_of_a_plan_has_words() {
     assert!(asked.len() > 25, "the codes were not found");
     for id in asked {
         assert!(texts.text(&id, []).is_some(), "{id} has no words");
-    }
-}
-
-struct SystemTime;
-
-impl account_service::Clock for SystemTime {
-    fn now(&self) -> Timestamp {
-        SystemClock.now()
-    }
-}
-
-/// The way to the service on this computer; the service itself is real.
-struct Local(Service);
-
-#[async_trait]
-impl LocalService for Local {
-    async fn access(&self, email: &str) -> Result<LocalAccess, Failure> {
-        let token = self.0.issue_access_token(email).await.unwrap();
-        Ok(LocalAccess { url: self.0.public_url(), token })
-    }
-}
-
-/// Every name server has what is expected of it; the walk itself is tested in the DNS lab.
-struct EverythingPublished;
-
-#[async_trait]
-impl DomainChecker for EverythingPublished {
-    async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
-        Report {
-            domain: domain.clone(),
-            unicode: domain.to_string(),
-            name: format!("{label}.{domain}"),
-            zone: Some(domain.to_string()),
-            primary: None,
-            expected: expected.map(str::to_owned),
-            verdict: Verdict::Verified,
-            visible_by: None,
-            delegation: Vec::new(),
-            servers: Vec::new(),
-            findings: Vec::new(),
-            near_miss: None,
-            checked_at: SystemClock.now(),
-            took_ms: 1,
-        }
     }
 }

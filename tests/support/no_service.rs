@@ -1,0 +1,21 @@
+//! A world without an account service: whoever asks for one has gone wrong.
+
+use account_api::Account;
+use async_trait::async_trait;
+use std::sync::Arc;
+use vocabulary::Secret;
+use wizard::ports::{AccountService, Services};
+use wizard::{Failure, Project};
+
+pub(crate) struct NoService;
+
+#[async_trait]
+impl Services for NoService {
+    async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
+        unreachable!("{:?} was asked for a service", project.backend)
+    }
+
+    async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {
+        unreachable!("{:?} was asked for an account", project.backend)
+    }
+}
