@@ -1,5 +1,5 @@
 import type { Conflict, DomainEntry, Finding, Looks, Project } from "../types";
-import { present, wrong } from "./domains";
+import { absent, present, wrong } from "./domains";
 import { halfWayProject, integration } from "./projects";
 import { ago, days } from "./time";
 
@@ -47,6 +47,7 @@ export function goneProject(): Project {
   project.id = "gone";
   if (!project.known) return project;
   const { integration: known } = project.known;
+  for (const entry of project.domains.entries) entry.report = absent(entry.name, entry.report?.expected ?? "");
   const gone = { missing_since: ago(5 * days), lost_at: ago(-9 * days) };
   project.known.integration = { ...known, domains: known.domains.map((one) => (one.state === "verified" ? { ...one, ...gone } : one)) };
   return project;

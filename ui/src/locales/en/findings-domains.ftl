@@ -177,25 +177,41 @@ finding-server-malformed =
         [one] { $servers } sends what is no readable DNS message.
        *[other] { $servers } send what are no readable DNS messages.
     }
-    .fix = Tell your DNS provider. Until then, the other name servers can serve the record.
+    .fix =
+    { $others ->
+        [none] Tell your DNS provider that the answers of { $servers } for { $zone } cannot be read. Nothing in the record itself has to be changed for that.
+       *[answer] Tell your DNS provider. Until then, the other name servers serve the record.
+    }
 finding-server-closed =
     { $amount ->
         [one] No name server runs at { $servers }: the computer is there, its port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
        *[other] No name server runs at { $servers }: the computers are there, their port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
     }
-    .fix = Tell your DNS provider. Or take { $servers } out of the list of name servers at your registrar, the company where the domain was bought. If the others answer, the record can be verified all the same.
+    .fix =
+    { $others ->
+        [none] No name server of { $zone } answers, so the domain does not work for anybody. Tell your DNS provider that no name server runs at { $servers }. If the domain has moved, enter the new provider’s name servers at your registrar, the company where the domain was bought.
+       *[answer] The record can be verified by the name servers that answer. Tell your DNS provider, or take { $servers } out of the list of name servers at your registrar, the company where the domain was bought.
+    }
 finding-server-lame =
     { $amount ->
         [one] { $servers } is named as a name server of { $zone }, but does not serve it.
        *[other] { $servers } are named as name servers of { $zone }, but do not serve it.
     }
-    .fix = At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }. Or have your DNS provider set { $zone } up there. If other name servers answer, the record can be verified all the same.
+    .fix =
+    { $others ->
+        [none] No name server of { $zone } serves it, so the domain does not work for anybody. Ask your DNS provider which name servers belong to { $zone }, and enter those at your registrar, the company where the domain was bought; or have the provider set { $zone } up on { $servers }.
+       *[answer] The record can be verified by the name servers that answer. At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }, or have your DNS provider set { $zone } up there.
+    }
 finding-server-refused =
     { $amount ->
         [one] { $servers } is named as a name server of { $zone }, but refuses to answer for it.
        *[other] { $servers } are named as name servers of { $zone }, but refuse to answer for it.
     }
-    .fix = At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }. Or have your DNS provider set { $zone } up there. If other name servers answer, the record can be verified all the same.
+    .fix =
+    { $others ->
+        [none] No name server of { $zone } serves it, so the domain does not work for anybody. Ask your DNS provider which name servers belong to { $zone }, and enter those at your registrar, the company where the domain was bought; or have the provider set { $zone } up on { $servers }.
+       *[answer] The record can be verified by the name servers that answer. At your registrar, the company where the domain was bought, take { $servers } out of the list of name servers of { $zone }, or have your DNS provider set { $zone } up there.
+    }
 finding-server-broken =
     { $amount ->
         [one] { $servers } reports a failure of its own.
@@ -219,7 +235,11 @@ finding-server-silent =
         [one] { $servers } does not answer: { $count } of { $total } addresses of the name servers of { $zone }. Look-ups that try it are slow or fail.
        *[other] { $servers } do not answer: { $count } of { $total } addresses of the name servers of { $zone }. Look-ups that try them are slow or fail.
     }
-    .fix = If the others answer, the record can be verified all the same. Tell your DNS provider, or check whether this network keeps questions to that server back.
+    .fix =
+    { $others ->
+        [none] No name server of { $zone } answers from here, so the domain may not work for anybody. Check from another network, such as a phone’s. If it stays like this, tell your DNS provider that { $servers } does not answer.
+       *[answer] The record can be verified by the name servers that answer. Tell your DNS provider that { $servers } does not answer, so that look-ups do not fail now and then.
+    }
 
 finding-server-no-edns =
     { $amount ->

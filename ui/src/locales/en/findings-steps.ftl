@@ -24,9 +24,9 @@ finding-domain-not-accepted = { $domain } is not accepted.
 finding-domain-accepted = { $domain } is accepted.
 finding-domain-record-gone =
     { $amount ->
-        [none] The service does not see the record of { $domain } since { $since }, and the time to bring it back is over.
-        [one] The service does not see the record of { $domain } since { $since }. One day is left: from { $until } on the domain counts as not proven.
-       *[many] The service does not see the record of { $domain } since { $since }. { $days } days are left: from { $until } on the domain counts as not proven.
+        [none] The service has not seen the record of { $domain } since { $since }, and the time to bring it back is over.
+        [one] The service has not seen the record of { $domain } since { $since }. One day is left: from { $until } on, the domain counts as not proven.
+       *[many] The service has not seen the record of { $domain } since { $since }. { $days } days are left: from { $until } on, the domain counts as not proven.
     }
     .fix = Publish the TXT record at { $name } again, with the value shown at the domain, and check.
 finding-domain-not-looked = { $domain }: nobody has looked yet.

@@ -36,9 +36,9 @@ domains-says-accepted = { $domain } is accepted.
 domains-then-accepted = { $service } saw the record { $when }. Leave the record in place: it is looked at again from time to time.
 domains-says-gone = { $service } does not see the record of { $domain } any more.
 domains-then-gone = { $days ->
-    [0] It is gone since { $since }. Publish it again now: from { $until } on { $domain } counts as not proven.
-    [one] It is gone since { $since }. Publish it again within a day: from { $until } on { $domain } counts as not proven.
-   *[other] It is gone since { $since }. Publish it again within { $days } days: from { $until } on { $domain } counts as not proven.
+    [0] It has been gone since { $since }. Publish it again now: from { $until } on, { $domain } counts as not proven.
+    [one] It has been gone since { $since }. Publish it again within a day: from { $until } on, { $domain } counts as not proven.
+   *[other] It has been gone since { $since }. Publish it again within { $days } days: from { $until } on, { $domain } counts as not proven.
 }
 domains-gone = Accepted, record gone
 domains-gone-days = { $days ->

@@ -71,6 +71,10 @@ fn about(finding: Finding, look: &Look<'_>, rows: &[&ServerRow]) -> Finding {
         .with("amount", amount(named(rows).len()))
         .with("count", rows.len())
         .with("total", look.delegated().count())
+        .with(
+            "others",
+            if look.delegated().any(|(_, row)| row.status.is_answer()) { "answer" } else { "none" },
+        )
         .with("zone", look.zone());
     rows.iter().fold(finding, |finding, row| {
         finding.seen(row.server.clone(), row.address.clone().unwrap_or_default())
