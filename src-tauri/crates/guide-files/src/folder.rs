@@ -112,7 +112,6 @@ fn text(path: &Path) -> Result<String, FolderError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
