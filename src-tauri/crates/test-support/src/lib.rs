@@ -2,6 +2,7 @@
 //! because a test that cannot be set up has failed.
 //!
 //! - [`certificate`], [`ec_certificate`], [`Authority`]: certificates with any dates.
+//! - [`signed_federation`]: an aggregate of thousands, signed by xmlsec1.
 //! - [`fixtures`]: keys and certificates that have to come from elsewhere.
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
 //! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
@@ -10,6 +11,7 @@
 
 pub mod browser;
 mod certificates;
+mod federation;
 pub mod fixtures;
 pub mod hostile;
 pub mod identity_provider;
@@ -17,3 +19,4 @@ pub mod metadata;
 pub mod responses;
 
 pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};
+pub use federation::{member_entity_id, signed_federation};

@@ -102,7 +102,7 @@ fn x509_data(certificate: &TestCertificate, prefix: &str) -> String {
 }
 
 /// Key descriptors in the default namespace, or with a prefix such as `md:`.
-fn keys(certificates: &[&TestCertificate], usage: Option<&str>, prefix: &str) -> String {
+pub(crate) fn keys(certificates: &[&TestCertificate], usage: Option<&str>, prefix: &str) -> String {
     let usage = usage.map(|usage| format!(" use=\"{usage}\"")).unwrap_or_default();
     let key = |one: &&TestCertificate| {
         let x509 = x509_data(one, "ds:");
@@ -113,7 +113,7 @@ fn keys(certificates: &[&TestCertificate], usage: Option<&str>, prefix: &str) ->
     certificates.iter().map(key).collect()
 }
 
-fn sso(binding: &str, location: &str) -> String {
+pub(crate) fn sso(binding: &str, location: &str) -> String {
     format!("<md:SingleSignOnService Binding=\"{binding}\" Location=\"{location}\"/>")
 }
 

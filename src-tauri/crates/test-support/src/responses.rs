@@ -76,6 +76,21 @@ impl TestResponse {
         }
     }
 
+    /// The same with the claims of a directory: about 4 KB with one signature.
+    pub fn of_a_directory(issued: Timestamp) -> Self {
+        let claim = |name: &str| format!("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/{name}");
+        let one = |name: &str, value: &str| (claim(name), vec![value.to_owned()]);
+        let group = |number: u8| format!("3f2a{number:02}b7-52c4-4b7f-9f0c-1c1d7f6f2f10");
+        let groups = (claim("groups"), (0..6).map(group).collect());
+        let attributes = vec![
+            one("emailaddress", "ada@example.com"),
+            one("givenname", "Ada"),
+            one("surname", "Lovelace"),
+            groups,
+        ];
+        Self { attributes, ..Self::new(issued) }
+    }
+
     /// The response, signed with the certificate's key.
     ///
     /// # Panics
@@ -150,10 +165,7 @@ impl TestResponse {
     }
 
     fn template(&self, id: &str) -> String {
-        let Self { signature_method, digest_method, .. } = self;
-        format!(
-            r##"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod Algorithm="{signature_method}"/><ds:Reference URI="#{id}"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></ds:Transforms><ds:DigestMethod Algorithm="{digest_method}"/><ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo></ds:Signature>"##
-        )
+        template(id, &self.signature_method, &self.digest_method)
     }
 
     fn sign(&self, folder: &Path, xml: &str, element: &str, by: &TestCertificate) -> String {
@@ -180,6 +192,38 @@ impl TestResponse {
             .replace("<xenc:EncryptedData", "<saml:EncryptedAssertion><xenc:EncryptedData")
             .replace("</xenc:EncryptedData>", "</xenc:EncryptedData></saml:EncryptedAssertion>")
     }
+}
+
+/// An enveloped signature over the element with this ID, still without values.
+pub(crate) fn template(id: &str, signature_method: &str, digest_method: &str) -> String {
+    format!(
+        r##"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod Algorithm="{signature_method}"/><ds:Reference URI="#{id}"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></ds:Transforms><ds:DigestMethod Algorithm="{digest_method}"/><ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo></ds:Signature>"##
+    )
+}
+
+/// The document with the signature template in its root of that name and namespace filled in.
+pub(crate) fn xmlsec1_signs(xml: &str, element: &str, namespace: &str, by: &TestCertificate) -> String {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let (key, certificate) =
+        (file(folder.path(), "key.pem", &by.key_pem), file(folder.path(), "cert.pem", &by.pem));
+    let mut sign = xmlsec1();
+    sign.args(["--sign", "--privkey-pem", &format!("{key},{certificate}")]);
+    sign.args(["--id-attr:ID", &format!("{namespace}:{element}")]);
+    run(sign.arg(file(folder.path(), "unsigned.xml", xml)))
+}
+
+/// Whether xmlsec1 finds the first signature of a document with a root of that name and namespace good.
+///
+/// # Panics
+/// When xmlsec1 is missing.
+pub fn xmlsec1_accepts_element(xml: &str, element: &str, namespace: &str, by: &TestCertificate) -> bool {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let mut verify = xmlsec1();
+    verify.args(["--verify", "--pubkey-cert-pem", &file(folder.path(), "cert.pem", &by.pem)]);
+    verify.args(["--enabled-key-data", "raw-x509-cert,rsa,ecdsa"]);
+    verify.args(["--id-attr:ID", &format!("{namespace}:{element}")]);
+    verify.arg(file(folder.path(), "signed.xml", xml));
+    verify.output().expect("xmlsec1 can be started").status.success()
 }
 
 /// Whether xmlsec1 finds every signature of the element good, with the certificate's key.
