@@ -1,5 +1,6 @@
 //! Responses are signed by xmlsec1, so that what is verified here was made by somebody else.
 
+mod differential;
 mod genuine;
 mod hostile;
 mod intake;
