@@ -1,4 +1,4 @@
-use crate::pem;
+use crate::{der, pem};
 use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
 use vocabulary::Timestamp;
@@ -74,6 +74,10 @@ impl Certificate {
     }
 
     pub(crate) fn from_der(der: &[u8]) -> Result<Self, NotACertificate> {
+        // The parser looks at the number of the outermost tag and not at its class; other readers refuse such a thing.
+        if !der::is_sequence(der) {
+            return Err(NotACertificate::Unreadable);
+        }
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| NotACertificate::Unreadable)?;
         if !rest.iter().all(u8::is_ascii_whitespace) {
             return Err(NotACertificate::TrailingData);

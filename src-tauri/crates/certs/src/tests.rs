@@ -28,6 +28,18 @@ fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
+fn a_certificate_in_a_tag_of_another_class_is_none() {
+    use base64::Engine as _;
+    let mut der = certificate("Acme", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z")).der;
+    der[0] = 0x50;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(&der);
+    let reading =
+        read(format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n").as_bytes());
+    assert!(reading.certificates.is_empty());
+    assert_eq!(codes(&reading.findings), ["certificate-unreadable"]);
+}
+
+#[test]
 fn a_certificate_is_described() {
     let made = certificate("Acme single sign-on", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
     let one = only(&made.der);
