@@ -55,7 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("test-support", &["vocabulary", "certs"]),
-    ("xtask", &["guides", "guide-files", "vocabulary", "saml", "test-support"]),
+    ("xtask", &["guides", "guide-files", "vocabulary", "saml", "domain-check", "dns-walk", "test-support"]),
 ];
 
 /// Crates that ask nobody: no network, no files, no window, no runtime of their own.

@@ -33,5 +33,6 @@ pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
 pub use config::{CHALLENGE_HOST, Config, Database};
 pub use service::{Running, Service};
+pub use sign_in::{BothAgree, XmlSec};
 pub use start_error::StartError;
 pub use verify::DomainVerifier;

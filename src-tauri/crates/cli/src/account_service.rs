@@ -3,7 +3,7 @@
 use crate::args::{Place, Serve, Token};
 use crate::failure::{Failure, Status};
 use crate::output::{Output, Reader};
-use crate::runtime::run_async;
+use crate::runtime::{run_async, run_service};
 use account_service::{Database, ServeOptions, StartError};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
@@ -23,7 +23,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
         public_url: args.public_url,
         dns: args.start.config()?,
     };
-    run_async(account_service::run_from_cli(options, |ready| {
+    run_service(account_service::run_from_cli(options, |ready| {
         let address = ready.address.to_string();
         let text = output.words.text("cli-serving", &[("url", &ready.public_url), ("address", &address)]);
         // That nobody reads it is no reason not to serve.

@@ -134,8 +134,8 @@ pub(crate) struct DomainBulk {
     /// Print CSV for a spreadsheet instead of text
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
-    /// How many domains are looked at beside each other, at most 100
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=100))]
+    /// How many domains are looked at beside each other, at most 250
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=250))]
     pub(crate) concurrency: u8,
     #[command(flatten)]
     pub(crate) start: Start,

@@ -300,6 +300,19 @@ async fn over_tcp(server: SocketAddr, question: &Question) -> Attempt {
     }
 }
 
+/// What an answer by UDP comes to when no other way leads to one.
+#[cfg(fuzzing)]
+pub(crate) fn only_answer(message: Box<Message>, length: usize) -> Reply {
+    let mut troubles = Troubles::since(Instant::now());
+    match usable(message, Way::Udp, length) {
+        Ok(usable) => Reply::Message(troubles.heard(usable)),
+        Err(trouble) => {
+            troubles.add(trouble);
+            troubles.reply()
+        }
+    }
+}
+
 fn usable(message: Box<Message>, way: Way, length: usize) -> Attempt {
     if message.metadata.truncation {
         return Err(Trouble::Cut);

@@ -20,17 +20,10 @@ const MAX_SERVERS: usize = 3;
 pub(crate) async fn look(session: &Session, parent: IpAddr, level: &Level, now: Timestamp) -> Dnssec {
     let zone = &level.zone;
     let Some(above) = signed(session, parent, zone, RecordType::DS).await else { return Dnssec::Unknown };
-    let announced: Vec<&DS> = records(&above, zone, ds).collect();
-    if announced.is_empty() {
-        return Dnssec::Unsigned;
-    }
-    let usable: Vec<&DS> = announced
-        .into_iter()
-        .filter(|ds| ds.algorithm().is_supported() && ds.digest_type().is_supported())
-        .collect();
-    if usable.is_empty() {
-        return Dnssec::Unknown;
-    }
+    let usable = match usable(&above, zone) {
+        Ok(usable) => usable,
+        Err(settled) => return settled,
+    };
     let addresses = level.servers.iter().flat_map(|server| &server.addresses);
     for address in addresses.take(MAX_SERVERS) {
         let keys = signed(session, *address, zone, RecordType::DNSKEY).await;
@@ -38,18 +31,38 @@ pub(crate) async fn look(session: &Session, parent: IpAddr, level: &Level, now: 
         if let Some((keys, soa)) =
             keys.zip(soa).filter(|(keys, soa)| keys.metadata.authoritative && soa.metadata.authoritative)
         {
-            return match fault(zone, &usable, &keys, &soa, now) {
-                None => Dnssec::Sound,
-                Some((DnssecFault::Expired | DnssecFault::NotYet, detail))
-                    if is_out_of_time(&above, zone, now) =>
-                {
-                    Dnssec::ClockOff { detail }
-                }
-                Some((fault, detail)) => Dnssec::Broken { fault, detail },
-            };
+            return verdict(zone, &above, &usable, [&keys, &soa], now);
         }
     }
     Dnssec::Unknown
+}
+
+/// The parent's DS records that can be followed from here; without any, there is nothing more to look at.
+pub(crate) fn usable<'m>(above: &'m Message, zone: &'m Name) -> Result<Vec<&'m DS>, Dnssec> {
+    let announced: Vec<&DS> = records(above, zone, ds).collect();
+    if announced.is_empty() {
+        return Err(Dnssec::Unsigned);
+    }
+    let is_usable = |ds: &&DS| ds.algorithm().is_supported() && ds.digest_type().is_supported();
+    let usable: Vec<&DS> = announced.into_iter().filter(is_usable).collect();
+    if usable.is_empty() { Err(Dnssec::Unknown) } else { Ok(usable) }
+}
+
+/// What the zone's keys and signatures come to.
+pub(crate) fn verdict(
+    zone: &Name,
+    above: &Message,
+    usable: &[&DS],
+    [keys, soa]: [&Message; 2],
+    now: Timestamp,
+) -> Dnssec {
+    match fault(zone, usable, keys, soa, now) {
+        None => Dnssec::Sound,
+        Some((DnssecFault::Expired | DnssecFault::NotYet, detail)) if is_out_of_time(above, zone, now) => {
+            Dnssec::ClockOff { detail }
+        }
+        Some((fault, detail)) => Dnssec::Broken { fault, detail },
+    }
 }
 
 async fn signed(session: &Session, address: IpAddr, name: &Name, kind: RecordType) -> Option<Message> {

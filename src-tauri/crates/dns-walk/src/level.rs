@@ -103,7 +103,7 @@ impl Level {
 
     /// Only two things are of use: an authoritative answer, or a referral strictly down towards the name. Anything
     /// else (refused, failed, a referral up or sideways) is handed back.
-    fn read(&self, name: &Name, reply: Reply) -> Result<Reading, Reply> {
+    pub(crate) fn read(&self, name: &Name, reply: Reply) -> Result<Reading, Reply> {
         let Reply::Message(message) = reply else { return Err(reply) };
         if !matches!(message.metadata.response_code, ResponseCode::NoError | ResponseCode::NXDomain) {
             return Err(Reply::Message(message));

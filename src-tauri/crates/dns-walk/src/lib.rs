@@ -16,6 +16,8 @@ mod collect;
 mod config;
 mod dnssec;
 mod fetch;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod https;
 mod level;
 mod pace;

@@ -16,11 +16,10 @@ const SOAP: &str = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
 const ID: &str = "_federation-1";
 
 /// What members call themselves, by language.
-const LANGUAGES: [(&str, &str); 5] = [
+const LANGUAGES: [(&str, &str); 4] = [
     ("de", "Universität für angewandte Beispiele"),
     ("en", "University of Applied Examples"),
     ("fr", "Université des exemples appliqués"),
-    ("el", "Πανεπιστήμιο Εφαρμοσμένων Παραδειγμάτων"),
     ("ja", "応用例大学"),
 ];
 
@@ -36,7 +35,7 @@ fn base(index: usize) -> String {
 
 /// An aggregate of `count` members, about 5 KB each, its root signed with RSA-SHA256 by the certificate's key.
 ///
-/// Members have names and descriptions in five languages, registration information, entity categories, a contact, and
+/// Members have names and descriptions in four languages, registration information, entity categories, a contact, and
 /// keys: one RSA certificate, an RSA one to roll over to with every third member, a P-256 one with every second.
 ///
 /// # Panics

@@ -6,6 +6,7 @@
 //! - [`bench`]: what the program costs, measured
 //! - [`guide_data`]: what is wrong with the files that guides are made of
 //! - [`effort`]: what the guides ask of an administrator, beside the vendors' own
+//! - [`fuzz`]: libFuzzer on everything that reads bytes from outside
 //! - [`cross`]: type-check for Windows and macOS from Linux
 //! - [`deny`]: licences, sources and advisories of the dependencies
 //! - [`pictures`]: one picture of every screen into `docs/pictures`
@@ -20,6 +21,7 @@ mod bindings;
 mod cross;
 mod deny;
 mod effort;
+mod fuzz;
 mod guide_data;
 mod icons;
 mod packages;
@@ -54,7 +56,7 @@ enum Task {
     Test(test::Arguments),
     /// Regenerate ui/src/bindings and the OpenAPI document.
     Bindings,
-    /// Measure start-up, memory, size, one metadata parse and one domain check.
+    /// Measure start-up, memory, size, DNS and SAML, beside the programs of others.
     Bench(bench::Arguments),
     /// Work on the files that guides are made of.
     #[command(subcommand)]

@@ -23,6 +23,8 @@ pub(crate) enum Purpose {
     RunWithoutDisplay,
     /// Run all tests.
     Test,
+    /// Measure, beside the programs of others.
+    Bench,
 }
 
 /// Makes sure that everything is there for the purpose, saying what is missing and why.
@@ -38,6 +40,7 @@ fn needed(purpose: Purpose) -> Vec<Package> {
         Purpose::Run => BUILD.to_vec(),
         Purpose::RunWithoutDisplay => [BUILD, HEADLESS].concat(),
         Purpose::Test => [BUILD, HEADLESS, TEST].concat(),
+        Purpose::Bench => [BUILD, HEADLESS, TEST, BENCH].concat(),
     }
 }
 
@@ -100,13 +103,18 @@ const TEST: &[Package] = &[
     package("php-curl", "a library that it loads"),
 ];
 
+const BENCH: &[Package] = &[
+    package("dnsperf", "how much the name server of the measurements takes at most"),
+    package("python3-venv", "a place of their own for the Python libraries that are measured beside ours"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_package_is_named_once_and_explained() {
-        let all = needed(Purpose::Test);
+        let all = needed(Purpose::Bench);
         let mut names: Vec<_> = all.iter().map(|package| package.name).collect();
         names.sort_unstable();
         names.dedup();

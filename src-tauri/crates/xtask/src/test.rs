@@ -1,5 +1,6 @@
 //! Everything that has to hold, in parts: quick ones first, a failed one does not stop the others.
 
+use crate::fuzz;
 use crate::packages::{self, Purpose};
 use crate::process;
 use crate::session::Session;
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     /// Name the parts and end.
     #[arg(long)]
     list: bool,
+    /// Instead of the parts, fuzz every target for a minute, or for so many seconds each.
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "60")]
+    fuzz: Option<u32>,
 }
 
 /// One thing that has to hold.
@@ -65,6 +69,10 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Outcome<Exit
     if arguments.list {
         PARTS.iter().for_each(|part| println!("{:<12} {}", part.name, part.heading));
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(seconds) = arguments.fuzz {
+        packages::ensure(Purpose::Test)?;
+        return fuzz::run(workspace, seconds).map(|()| ExitCode::SUCCESS);
     }
     let wanted = |part: &&Part| part.prepares || arguments.only.is_empty() || is_named(part, &arguments.only);
     let (here, elsewhere): (Vec<_>, Vec<_>) = PARTS.iter().filter(wanted).partition(|part| part.here);

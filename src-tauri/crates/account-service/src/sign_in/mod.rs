@@ -22,6 +22,8 @@ mod verdict;
 mod verifiers;
 pub(crate) mod watched;
 
+pub use verifiers::{BothAgree, XmlSec};
+
 use crate::Service;
 use crate::api::request::path_part;
 use crate::error::Error;

@@ -26,11 +26,11 @@ const ALGORITHMS: &[(&str, SignatureAlgorithm)] = &[
 
 /// Accepts what both accept.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct BothAgree<A, B>(pub(crate) A, pub(crate) B);
+pub struct BothAgree<A, B>(pub A, pub B);
 
 /// XML signatures by the library `xml-sec`, under its profile for SAML; the key comes from the caller.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct XmlSec;
+pub struct XmlSec;
 
 impl<A: Verifier, B: Verifier> Verifier for BothAgree<A, B> {
     fn verify(

@@ -1,55 +1,19 @@
-//! Rounds, medians and the table.
+//! What a whole process costs.
 
 use crate::trouble::{Outcome, Trouble};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+use wait4::Wait4;
 
-/// One line of the table.
-pub(super) struct Row {
-    what: String,
-    ours: String,
-    peer: String,
-    ratio: String,
-}
-
-impl Row {
-    /// A value with nothing to compare it with.
-    pub(super) fn new(what: impl Into<String>, ours: impl Into<String>) -> Self {
-        Self { what: what.into(), ours: ours.into(), peer: String::new(), ratio: String::new() }
-    }
-
-    /// A time beside the time of a named program that does something like it.
-    pub(super) fn beside(what: &str, ours: Duration, peer: &str, theirs: Duration) -> Self {
-        let ratio = format!("{:.2}", ours.as_secs_f64() / theirs.as_secs_f64());
-        Self { what: what.into(), ours: shown(ours), peer: format!("{peer}: {}", shown(theirs)), ratio }
-    }
-
-    fn cells(&self) -> [&str; 4] {
-        [&self.what, &self.ours, &self.peer, &self.ratio]
-    }
-}
-
-/// Prints rows in columns as wide as they need to be.
-pub(super) fn print_table(rows: &[Row]) {
-    let head = [["what", "Signpost", "beside", "ratio"], ["----", "--------", "------", "-----"]];
-    let lines: Vec<_> = head.into_iter().chain(rows.iter().map(Row::cells)).collect();
-    let width = |column: usize| lines.iter().map(|cells| cells[column].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2)];
-    for [what, ours, peer, ratio] in lines {
-        let line = format!("{what:<0$}  {ours:<1$}  {peer:<2$}  {ratio}", widths[0], widths[1], widths[2]);
-        println!("{}", line.trim_end());
-    }
-}
-
-/// A time with three figures that matter.
-pub(super) fn shown(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    match seconds {
-        _ if seconds >= 1.0 => format!("{seconds:.2} s"),
-        _ if seconds >= 0.1 => format!("{:.0} ms", seconds * 1e3),
-        _ if seconds >= 0.001 => format!("{:.1} ms", seconds * 1e3),
-        _ => format!("{:.1} µs", seconds * 1e6),
-    }
+/// The cost of one process with all it waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cost {
+    /// User and system time.
+    pub(super) cpu: Duration,
+    /// The most memory it held, in bytes.
+    pub(super) memory: u64,
+    /// From its start to its end.
+    pub(super) wall: Duration,
 }
 
 /// The middle of several.
@@ -60,19 +24,41 @@ pub(super) fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
 
 /// How long the whole process takes, start to end, the median of some rounds; it has to end well each time.
 pub(super) fn process_time(command: &mut Command, rounds: usize) -> Outcome<Duration> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    cost(command, rounds).map(|cost| cost.wall)
+}
+
+/// The median cost of some rounds; the process has to end well each time. Its output is thrown away unless the command
+/// says otherwise.
+pub(super) fn cost(command: &mut Command, rounds: usize) -> Outcome<Cost> {
+    cost_when(command, rounds, |status| status.success())
+}
+
+/// The same, where some other ends are good too.
+pub(super) fn cost_when(
+    command: &mut Command,
+    rounds: usize,
+    is_good: fn(ExitStatus) -> bool,
+) -> Outcome<Cost> {
     command.stdin(Stdio::null()).stdout(Stdio::null());
-    let mut times = Vec::with_capacity(rounds);
-    for _ in 0..rounds {
-        let start = Instant::now();
-        let status =
-            command.status().map_err(|source| Trouble::CannotStart { program: name.clone(), source })?;
-        if !status.success() {
-            return Err(Trouble::Exited { command: name, status });
-        }
-        times.push(start.elapsed());
+    let costs = (0..rounds.max(1)).map(|_| once(command, is_good)).collect::<Outcome<Vec<_>>>()?;
+    let none = || Trouble::Needed("at least one round".into());
+    Ok(Cost {
+        cpu: median(costs.iter().map(|cost| cost.cpu).collect()).ok_or_else(none)?,
+        memory: median(costs.iter().map(|cost| cost.memory).collect()).ok_or_else(none)?,
+        wall: median(costs.iter().map(|cost| cost.wall).collect()).ok_or_else(none)?,
+    })
+}
+
+fn once(command: &mut Command, is_good: fn(ExitStatus) -> bool) -> Outcome<Cost> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let cannot = |source| Trouble::CannotStart { program: program.clone(), source };
+    let start = Instant::now();
+    let used = command.spawn().map_err(cannot)?.wait4().map_err(cannot)?;
+    let wall = start.elapsed();
+    if !is_good(used.status) {
+        return Err(Trouble::Exited { command: program, status: used.status });
     }
-    median(times).ok_or_else(|| Trouble::Needed("at least one round".into()))
+    Ok(Cost { cpu: used.rusage.utime + used.rusage.stime, memory: used.rusage.maxrss, wall })
 }
 
 #[cfg(test)]
@@ -86,15 +72,10 @@ mod tests {
     }
 
     #[test]
-    fn times_are_shown_in_their_own_unit() {
-        assert_eq!(shown(Duration::from_millis(1234)), "1.23 s");
-        assert_eq!(shown(Duration::from_micros(5250)), "5.2 ms");
-        assert_eq!(shown(Duration::from_nanos(8400)), "8.4 µs");
-    }
-
-    #[test]
-    fn a_process_that_fails_is_not_timed() {
+    fn a_process_that_fails_is_not_measured() {
         assert!(process_time(&mut Command::new("false"), 1).is_err());
-        assert!(process_time(&mut Command::new("true"), 3).is_ok());
+        assert!(cost_when(&mut Command::new("false"), 1, |status| status.code() == Some(1)).is_ok());
+        let cost = cost(&mut Command::new("true"), 3).unwrap();
+        assert!(cost.memory > 0 && cost.cpu <= cost.wall * 2);
     }
 }

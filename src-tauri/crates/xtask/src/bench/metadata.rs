@@ -1,7 +1,8 @@
 //! One metadata parse: as a whole process, beside xmllint, and inside a process.
 
 use super::Build;
-use super::measure::{Row, process_time, shown};
+use super::measure::process_time;
+use super::table::{Row, shown};
 use crate::process;
 use crate::trouble::{Outcome, Trouble};
 use std::fs;
@@ -14,7 +15,7 @@ pub(super) fn measure(build: &Build<'_>) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, words) in [("Entra's", "entra"), ("a federation's, 1000 entities", "aggregate")] {
         let document = folder.join(format!("{words}.xml"));
-        let inside = process::output(Command::new(build.program("measure")).arg(words).arg(&document))?;
+        let inside = process::output(Command::new(build.measured("measure")).arg(words).arg(&document))?;
         let size = fs::metadata(&document).map_err(Trouble::at(&document))?.len() / 1024;
         let ours = inspect_time(build, &document)?;
         let mut xmllint = Command::new("xmllint");
@@ -34,7 +35,7 @@ pub(super) fn measure(build: &Build<'_>) -> Outcome<Vec<Row>> {
 fn inspect_time(build: &Build<'_>, document: &std::path::Path) -> Outcome<Duration> {
     let mut shell = Command::new("sh");
     shell.args(["-c", r#""$0" metadata inspect --json "$1" || [ $? -eq 1 ]"#]);
-    process_time(shell.arg(build.program("signpost")).arg(document), build.rounds)
+    process_time(shell.arg(build.measured("signpost")).arg(document), build.rounds)
 }
 
 fn nanoseconds(text: &str) -> Outcome<Duration> {

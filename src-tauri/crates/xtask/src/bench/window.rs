@@ -1,7 +1,8 @@
 //! How soon the real window shows something and answers, and what it holds in memory.
 
 use super::Build;
-use super::measure::{Row, median, shown};
+use super::measure::median;
+use super::table::{Row, shown};
 use crate::process::{self, Background};
 use crate::session::{COLOURS_OF_A_SHOWN_WINDOW, Frame, Session};
 use crate::trouble::{Outcome, Trouble};
@@ -46,7 +47,7 @@ pub(super) fn measure(build: &Build<'_>) -> Outcome<Vec<Row>> {
 
 fn one_start(build: &Build<'_>, session: &Session, home: &Path) -> Outcome<Start> {
     fs::create_dir_all(home).map_err(Trouble::at(home))?;
-    let mut command = process::tethered(build.program(SHELL));
+    let mut command = process::tethered(build.shipped(SHELL));
     command
         .env("HOME", home)
         .env("XDG_DATA_HOME", home)

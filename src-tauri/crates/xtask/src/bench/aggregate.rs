@@ -1,0 +1,114 @@
+//! A federation's signed metadata of 26 MB and of 100 MB, read by a whole process.
+
+use super::Build;
+use super::measure::{Cost, cost, cost_when};
+use super::peers;
+use super::table::{Row, megabytes, ratio, shown};
+use crate::process;
+use crate::trouble::{Outcome, Trouble};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Members, and whether those peers are asked too that take seconds for the smaller one.
+const SIZES: [(usize, bool); 2] = [(5_000, true), (18_600, false)];
+/// An identity provider in the middle of both.
+const MEMBER: usize = 2_500;
+/// Each thing takes a second or so: a few rounds will do.
+const ROUNDS: usize = 3;
+/// The most memory that reading may take, in bytes.
+const MOST_MEMORY: u64 = 32_000_000;
+
+/// A document.
+struct Document {
+    members: usize,
+    file: PathBuf,
+    megabytes: String,
+}
+
+/// Makes the documents, where they are not there yet, and measures.
+pub(super) fn measure(build: &Build<'_>) -> Outcome<Vec<Row>> {
+    let python = peers::python(build.workspace);
+    let mut rows = Vec::new();
+    for (members, is_small) in SIZES {
+        let document = Document::make(build, members)?;
+        rows.extend(read(build, &document, python.as_deref(), is_small)?);
+    }
+    Ok(rows)
+}
+
+impl Document {
+    fn make(build: &Build<'_>, members: usize) -> Outcome<Self> {
+        let folder = build.workspace.scratch("bench")?;
+        let file = folder.join(format!("federation-{members}.xml"));
+        let certificate = folder.join(format!("federation-{members}.pem"));
+        if !certificate.is_file() {
+            let mut make = Command::new(build.measured("measure"));
+            process::run(make.args(["federation", &members.to_string()]).args([&file, &certificate]))?;
+        }
+        let size = fs::metadata(&file).map_err(Trouble::at(&file))?.len();
+        Ok(Self { members, file, megabytes: megabytes(size) })
+    }
+}
+
+fn read(
+    build: &Build<'_>,
+    document: &Document,
+    python: Result<&Path, &Trouble>,
+    is_small: bool,
+) -> Outcome<Vec<Row>> {
+    let what =
+        format!("metadata of {} ({} members), read: processor time", document.megabytes, document.members);
+    let ours = ours(build, document)?;
+    let mut xmllint = Command::new("xmllint");
+    let limit = cost(xmllint.args(["--stream", "--noout", "--huge"]).arg(&document.file), ROUNDS)?;
+    let mut rows = vec![
+        Row::beside(&what, ours.cpu, "xmllint --stream (well-formedness only)", limit.cpu)
+            .target("no more than xmllint", ours.cpu <= limit.cpu),
+        memory("  memory", ours, "xmllint --stream", limit).target("under 32 MB", ours.memory < MOST_MEMORY),
+    ];
+    let slow = ["python3-saml", "pysaml2"].into_iter().filter(|_| is_small);
+    for library in ["lxml"].into_iter().chain(slow) {
+        match python {
+            Ok(python) => {
+                let mut peer = Command::new(python);
+                peer.arg(peers::script(build.workspace, "metadata.py")).arg(library).arg(&document.file);
+                let theirs = cost(peer.arg(member()), if library == "lxml" { ROUNDS } else { 1 })?;
+                rows.push(Row::beside(&what, ours.cpu, library, theirs.cpu));
+                rows.push(memory("  memory", ours, library, theirs));
+            }
+            Err(trouble) => rows.push(Row::missing(&what, shown(ours.cpu), library, &trouble.to_string())),
+        }
+    }
+    Ok(rows)
+}
+
+fn member() -> String {
+    format!("https://idp-{MEMBER}.federation.example/saml")
+}
+
+fn memory(what: &str, ours: Cost, peer: &str, theirs: Cost) -> Row {
+    let between = ratio(ours.memory as f64, theirs.memory as f64);
+    Row::against(what, megabytes(ours.memory), peer, megabytes(theirs.memory), between)
+}
+
+/// Our command, which has to find every member and the chosen one; exit status 1 says that there is something to say.
+fn ours(build: &Build<'_>, document: &Document) -> Outcome<Cost> {
+    let inspect = || {
+        let mut inspect = Command::new(build.measured("signpost"));
+        inspect.args(["metadata", "inspect", "--json", "--entity", &member()]).arg(&document.file);
+        inspect
+    };
+    let said = inspect().output().map_err(Trouble::at("signpost"))?;
+    let said: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_default();
+    let found = said["entities"].as_array().map_or(0, Vec::len);
+    if found != document.members || said["entity_id"] != member() {
+        let findings = &said["findings"];
+        return Err(Trouble::Needed(format!(
+            "{} was not read: {found} of {} members found, {findings}",
+            document.file.display(),
+            document.members
+        )));
+    }
+    cost_when(&mut inspect(), ROUNDS, |status| matches!(status.code(), Some(0 | 1)))
+}
