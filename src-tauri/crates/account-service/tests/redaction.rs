@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use account_service::{Config, Service, SystemClock};
+use account_service::{Clock, Config, Service, SystemClock};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use test_support::browser::Browser;
+use test_support::identity_provider::PlayedIdentityProvider;
 use tracing_subscriber::EnvFilter;
 
 #[derive(Clone, Default)]
@@ -55,18 +57,51 @@ async fn the_log_names_routes_and_keeps_secrets() {
     let scim_token = issued["token"].as_str().unwrap().to_owned();
     let user = json!({ "userName": "grace@fabrikam.test", "password": "hush-hush" });
     post("/scim/v2/Users", &scim_token, user).await;
+    let opener = sign_in(&base, &token).await;
     running.stop().await.unwrap();
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("route=/api/v1/accounts/{account}/domains/{domain}/verify"), "{text}");
-    for secret in
-        [token.as_str(), &scim_token, "KEYKEY", "KEY123456", "hush-hush", record.trim_start_matches("token=")]
-    {
+    for secret in [
+        token.as_str(),
+        &opener,
+        &scim_token,
+        "KEYKEY",
+        "KEY123456",
+        "hush-hush",
+        record.trim_start_matches("token="),
+    ] {
         let line = text.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "a secret was logged");
     }
     let loud = |line: &&str| !line.contains(" DEBUG ") && !line.contains(" TRACE ");
     let names =
-        |line: &&str| line.contains("contoso.test") || line.contains("fabrikam") || line.contains("grace");
+        |line: &&str| ["contoso.test", "fabrikam", "grace", "mia"].iter().any(|name| line.contains(name));
     assert_eq!(text.lines().filter(loud).find(names), None);
+}
+
+/// Goes through a sign-in test of somebody who is in no group; the token of its URL.
+async fn sign_in(base: &str, token: &str) -> String {
+    let account = format!("{base}/api/v1/accounts/acme");
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let now = Clock::now(&SystemClock);
+    let idp = PlayedIdentityProvider::new("https://idp.example/", now);
+    let values = json!({
+        "kind": "values",
+        "entity_id": "https://idp.example/",
+        "sso_url": "https://idp.example/sso",
+        "sso_binding": "http-redirect",
+        "certificates": [idp.certificate.pem]
+    });
+    let put = http.put(format!("{account}/saml/identity-provider")).bearer_auth(token).json(&values);
+    let version = http.get(format!("{account}/integration")).bearer_auth(token).send().await.unwrap();
+    let version = version.headers()["etag"].clone();
+    assert_eq!(put.header("If-Match", version).send().await.unwrap().status(), 200);
+    let begun = http.post(format!("{account}/sign-in-tests")).bearer_auth(token);
+    let begun: Value =
+        begun.json(&json!({ "purpose": "portal" })).send().await.unwrap().json().await.unwrap();
+    let open_url = begun["open_url"].as_str().unwrap();
+    let page = idp.sign_in(&mut Browser::default(), open_url, ("mia@contoso.test", &[]), now).await;
+    assert_eq!(page.status, 403);
+    open_url.rsplit('/').next().unwrap().to_owned()
 }
