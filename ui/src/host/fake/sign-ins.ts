@@ -126,7 +126,8 @@ function hops(kind: Kind, origin: SignInOrigin): SignInHop[] {
   const begin: SignInHopState = origin === "service" ? "good" : "unseen";
   if (kind === "none") return [];
   if (kind === "status") return hopsOf([begin, begin, "good", "stopped", "not-reached", "not-reached"]);
-  if (kind === "certificate" || kind === "encrypted") return hopsOf([begin, begin, begin, begin, "stopped", "not-reached"]);
+  if (kind === "encrypted") return hopsOf([begin, begin, begin, begin, "unseen", "not-reached"]);
+  if (kind === "certificate") return hopsOf([begin, begin, begin, begin, "stopped", "not-reached"]);
   if (kind === "group") return hopsOf([begin, begin, "good", "good", "good", "stopped"]);
   if (kind === "good") return hopsOf([begin, begin, "good", "good", "good", "good"]);
   return hopsOf([begin, begin, "good", "good", "stopped", "not-reached"]);

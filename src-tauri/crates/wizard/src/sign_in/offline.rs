@@ -165,6 +165,9 @@ fn hops(answer: &SignInAnswer) -> Vec<SignInHop> {
     let errors = || answer.findings.iter().filter(|finding| finding.is_error());
     let states = if has("response-status") {
         [Unseen, Unseen, Good, Stopped, NotReached, NotReached]
+    } else if has("response-encrypted-no-key") {
+        // Only the service can look inside: nothing is known to be wrong.
+        [Unseen, Unseen, Unseen, Unseen, Unseen, NotReached]
     } else if answer.signed_by.is_none() {
         [Unseen, Unseen, Unseen, Unseen, Stopped, NotReached]
     } else if errors().any(|finding| !finding.code.starts_with("sign-in-")) {

@@ -12,6 +12,7 @@ use time::Duration;
 use vocabulary::{StepId, Timestamp};
 
 const ENTITY_ID: &str = "https://account.example/saml/northwind/metadata";
+const ECDSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 const ACS: &str = "https://account.example/saml/northwind/acs";
 
 fn now() -> Timestamp {
@@ -74,6 +75,7 @@ impl World {
                 claim("displayName", &["Maria Lopez"]),
                 claim("groups", &["Everyone", "Northwind-Admins", "Sales"]),
             ],
+            signature_method: ECDSA_SHA256.into(),
             ..TestResponse::new(now().plus(Duration::minutes(-40)))
         }
     }
@@ -239,7 +241,30 @@ fn without_the_other_side_s_values_nothing_is_compared_with_nothing() {
     world.project.known = Some(crate::portal::known(&world.project, "_parallels-challenge"));
     let view = world.look(&world.answer());
     assert_eq!(codes(&view), ["sign-in-service-unknown"]);
+    let answer = world.answer();
     world.project.saml.values = None;
-    let view = world.look(&world.answer());
+    let view = world.look(&answer);
     assert_eq!(codes(&view), ["response-no-keys"]);
+}
+
+#[test]
+fn an_encrypted_answer_is_no_fault_but_cannot_be_opened_here() {
+    let world = world();
+    let service = test_support::certificate("service", years(-1), years(2));
+    let xml = world.answer().encrypted(Signing::Both, &world.certificate, &service);
+    let view = world.look_at(&xml, SignInPurpose::Portal);
+    assert_eq!(codes(&view), ["response-encrypted-no-key"]);
+    assert_eq!(state(&view, SignInHopName::AnswerReceived), SignInHopState::Unseen);
+    assert!(results(&view).contains(&(SignInSubjectMatter::Encryption, SignInResult::Unseen)));
+}
+
+#[test]
+fn too_many_groups_are_one_thing_to_mend() {
+    let world = world();
+    let mut answer = world.answer();
+    answer.attributes[3] = (saml_response::OVERAGE_CLAIMS[0].into(), vec!["https://graph.example".into()]);
+    let view = world.look(&answer);
+    assert_eq!((view.state, codes(&view)[0]), (SignInState::Failed, "response-groups-overage"));
+    assert!(!codes(&view).contains(&"response-claim-missing"), "{:?}", codes(&view));
+    assert_eq!(results(&view)[0], (SignInSubjectMatter::Claim, SignInResult::Overage));
 }
