@@ -248,6 +248,9 @@ pub(crate) enum Metadata {
     /// Read SAML metadata and say what is wrong with them as those of an identity provider
     #[command(after_help = EXIT_STATUS)]
     Inspect(MetadataInspect),
+    /// Say what a newer version of an identity provider's metadata changes; status 1 when anything does
+    #[command(after_help = EXIT_STATUS)]
+    Diff(MetadataDiff),
     /// Write the SAML metadata of a service, for the upload to an identity provider
     Generate(MetadataGenerate),
 }
@@ -295,6 +298,32 @@ pub(crate) struct MetadataInspect {
     /// The one entity to look at, where there are several
     #[arg(long, value_name = "ID")]
     pub(crate) entity: Option<String>,
+    /// List only the entities in whose ID or name all these words stand
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) search: Option<String>,
+    /// A certificate, a file, that the document has to be signed with; can be given several times. Without, a signature
+    /// is checked with the key that the document brings, and only in documents of at most 16 MB
+    #[arg(long, value_name = "FILE")]
+    pub(crate) signed_by: Vec<String>,
+    /// Fetch an address also where it leads into a private network
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MetadataDiff {
+    /// The version there was: a file, an https address, or - for standard input
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: String,
+    /// The version there is now: a file or an https address
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: String,
+    /// The one entity to look at, where there are several
+    #[arg(long, value_name = "ID")]
+    pub(crate) entity: Option<String>,
+    /// Fetch an address also where it leads into a private network
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 #[derive(Debug, Args)]
@@ -314,6 +343,18 @@ pub(crate) struct MetadataGenerate {
     /// The NameID format that is asked for
     #[arg(long, value_name = "URI", default_value = saml::NAME_ID_EMAIL_ADDRESS)]
     pub(crate) name_id_format: String,
+    /// The certificate of the key that signs requests and opens encrypted assertions, a file; can be given several times
+    #[arg(long = "certificate", value_name = "FILE")]
+    pub(crate) certificates: Vec<String>,
+    /// Say that the service signs its requests
+    #[arg(long, requires = "certificates")]
+    pub(crate) sign_requests: bool,
+    /// The e-mail address of whom to ask about the service
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) contact: Option<String>,
+    /// The name of that person or team
+    #[arg(long, value_name = "NAME", requires = "contact", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) contact_name: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -62,6 +62,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Domain(args::Domain::Watch(args)) => domain::watch(&args, output),
         Command::Domain(args::Domain::Record(args)) => domain::record(&args, output),
         Command::Metadata(args::Metadata::Inspect(args)) => metadata::inspect(&args, output),
+        Command::Metadata(args::Metadata::Diff(args)) => metadata::diff(&args, output),
         Command::Metadata(args::Metadata::Generate(args)) => metadata::generate(args, output),
         Command::Cert(args::Cert::Inspect(args)) => cert::inspect(&args, output),
         Command::Response(args::Response::Check(args)) => response::check(&args, output),

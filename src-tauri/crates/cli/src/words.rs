@@ -125,8 +125,12 @@ mod tests {
     #[test]
     fn every_finding_that_can_be_printed_has_words() {
         let words = Words::load().unwrap();
-        for code in
-            certs::CODES.iter().chain(saml::CODES).chain(saml_response::CODES).chain(domain_check::CODES)
+        for code in certs::CODES
+            .iter()
+            .chain(saml::CODES)
+            .chain(metadata_signature::CODES)
+            .chain(saml_response::CODES)
+            .chain(domain_check::CODES)
         {
             assert_ne!(words.finding(&Finding::error(code)).message, *code);
         }
@@ -144,7 +148,8 @@ mod tests {
             include_str!("domain/text.rs"),
             include_str!("explain.rs"),
             include_str!("guide.rs"),
-            include_str!("metadata.rs"),
+            include_str!("metadata/diff.rs"),
+            include_str!("metadata/inspect.rs"),
             include_str!("output.rs"),
             include_str!("response.rs"),
         ]

@@ -5,10 +5,13 @@
 //! - [`IdpValues`]: what both ways end in; this is what is shown before anything is pushed.
 //! - [`write_sp_metadata`]: the service's side, as identity providers take it by upload.
 //! - [`judge_signing`]: the dates and keys of a set of signing certificates.
+//! - [`differences`], [`judge_differences`]: what a newer version changes.
+//! - [`search`]: in the entities of an aggregate.
 //! - [`recognise`], [`provider_differs`]: which product wrote the metadata.
 //! - [`CODES`]: every finding this crate can return.
 //!
-//! Signatures on metadata are seen but not checked here, and nothing says otherwise. Signed responses must never be
+//! Signatures on metadata are seen but not checked here: [`Signature`] is `PresentNotChecked` until somebody who can
+//! (the crate `metadata-signature`) says more. Signed responses must never be
 //! read with this crate's reader.
 
 mod attributes;
@@ -17,12 +20,14 @@ mod codes;
 mod collect;
 mod declaration;
 mod decode;
+mod difference;
 mod document;
 mod endpoint;
 mod inspect;
 mod judge;
 mod metadata;
 mod provider;
+mod search;
 mod stream;
 mod values;
 mod write;
@@ -30,14 +35,16 @@ mod write;
 pub use by_hand::{ByHand, Field, LONGEST_ENTITY_ID, by_hand};
 pub use codes::CODES;
 pub use decode::{LIMIT_BY_FILE, LIMIT_BY_HAND, decode};
+pub use difference::{Difference, IdpField, differences, judge_differences};
 pub use inspect::{inspect, inspect_stream, select};
 pub use judge::judge_signing;
 pub use metadata::{
     Binding, Endpoint, EntitySummary, Inspection, KeyUse, Kind, Role, Signature, SigningCertificate,
 };
 pub use provider::{Provider, provider_differs, recognise};
+pub use search::search;
 pub use values::{IdpValues, SpValues};
-pub use write::{NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, escaped, write_sp_metadata};
+pub use write::{Contact, NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, escaped, write_sp_metadata};
 
 #[cfg(test)]
 mod tests;

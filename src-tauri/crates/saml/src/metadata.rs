@@ -88,7 +88,7 @@ impl SigningCertificate {
     }
 }
 
-/// Whether the document carries a signature of its own.
+/// What is known of the signature of the document's root element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signature {
@@ -96,6 +96,16 @@ pub enum Signature {
     Absent,
     /// There is one, and nobody has checked it.
     PresentNotChecked,
+    /// It is good, with a key that somebody vouched for.
+    Confirmed,
+    /// It is good, with a key that the document brings and nobody has confirmed.
+    Unconfirmed,
+    /// It is good, but with another key than those that somebody vouched for.
+    OtherKey,
+    /// It is not good: the document was changed after it was signed, or the key is a false one.
+    Broken,
+    /// It is made in a way that is not taken, so nothing is known.
+    NotCheckable,
 }
 
 /// One line in the list of a document's entities.
@@ -139,6 +149,8 @@ pub struct Inspection {
     pub provider: Option<Provider>,
     /// The document's own signature.
     pub signature: Signature,
+    /// Whose key the signature is good with.
+    pub signed_by: Option<Certificate>,
     /// What is to be said about all of this.
     pub findings: Vec<Finding>,
 }
@@ -169,6 +181,7 @@ impl Inspection {
             wants_signed_requests: false,
             provider: None,
             signature: Signature::Absent,
+            signed_by: None,
             findings: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 mod by_hand;
 mod inspect;
 mod provider;
+mod readers;
 mod robust;
 mod write;
 

@@ -21,6 +21,18 @@ pub struct SpMetadata {
     /// Whether the service signs its requests.
     #[serde(default)]
     pub signs_requests: bool,
+    /// Whom the identity provider's people can ask.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+}
+
+/// Whom to ask about an entity (SAML metadata, 2.3.2.2); written as its technical contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Contact {
+    /// The name of a person or a team.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: String,
 }
 
 /// Who runs an entity (SAML metadata, 2.3.2.1).
@@ -41,7 +53,7 @@ pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
 {keys}    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
     <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{acs_url}" index="0" isDefault="true"/>
   </md:SPSSODescriptor>
-{organization}</md:EntityDescriptor>
+{organization}{contact}</md:EntityDescriptor>
 "#,
         entity_id = escaped(&metadata.entity_id),
         signs_requests = metadata.signs_requests,
@@ -49,6 +61,19 @@ pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
         name_id_format = escaped(&metadata.name_id_format),
         acs_url = escaped(&metadata.acs_url),
         organization = metadata.organization.as_ref().map(organization).unwrap_or_default(),
+        contact = metadata.contact.as_ref().map(contact).unwrap_or_default(),
+    )
+}
+
+fn contact(contact: &Contact) -> String {
+    let name = contact.name.as_deref().map(escaped);
+    let name = name.map(|name| format!("    <md:GivenName>{name}</md:GivenName>\n")).unwrap_or_default();
+    let email = escaped(&contact.email);
+    format!(
+        r#"  <md:ContactPerson contactType="technical">
+{name}    <md:EmailAddress>mailto:{email}</md:EmailAddress>
+  </md:ContactPerson>
+"#
     )
 }
 

@@ -101,6 +101,10 @@ const TEST: &[Package] = &[
     package("php-xml", "reads and signs its XML"),
     package("php-mbstring", "its texts"),
     package("php-curl", "a library that it loads"),
+    package("opensaml-schemas", "the OASIS schema of SAML metadata, which written metadata are held against"),
+    package("xmltooling-schemas", "the schemas of XML signature and encryption, which that schema uses"),
+    package("python3-pysaml2", "reads written metadata, as a service provider would"),
+    package("python3-lasso", "reads written metadata, too, with another library"),
 ];
 
 const BENCH: &[Package] = &[

@@ -61,7 +61,7 @@ error-record-label-invalid = “{ $label }” cannot stand in front of a domain.
 error-resolvers-unknown = The resolvers this computer uses could not be read: { $reason }
     .fix = Leave --system out, or name a resolver with --resolver.
 
-## metadata inspect, metadata generate
+## metadata inspect, metadata diff, metadata generate
 
 cli-metadata-good = This is the metadata of an identity provider, and it can be used.
 cli-metadata-bad = This is the metadata of an identity provider, but it cannot be used as it is.
@@ -76,9 +76,24 @@ cli-metadata-sso = Sign-in address
 cli-metadata-acs = Assertion consumer service
 cli-metadata-valid-until = Valid until
 cli-metadata-signature = Signature
+cli-metadata-signature-absent = none
 cli-metadata-signature-not-checked = there is one; it was not checked
+cli-metadata-signature-confirmed = good, by the key you named: { $sha256 }
+cli-metadata-signature-unconfirmed = signed by the key with fingerprint { $sha256 }, which you have not confirmed
+cli-metadata-signature-other-key = signed by another key than the one you named: { $sha256 }
+cli-metadata-signature-broken = broken
+cli-metadata-signature-not-checkable = there is one; it could not be checked
+cli-metadata-redirected = Redirected to
 cli-metadata-entities = Entities in it: { $count }
-cli-metadata-more = … and { $count } more; --json lists all of them
+cli-metadata-entities-found = Entities in it: { $count }, found: { $found }
+cli-metadata-more = … and { $count } more; --search finds words in them, --json lists all of them
+
+cli-diff-same = Both say the same of the identity provider.
+cli-diff-changed = These values of the identity provider differ.
+cli-diff-binding = Binding
+cli-diff-certificate = Signing certificate, SHA-256
+cli-diff-name-id-format = NameID format
+cli-diff-signed-requests = Asks for signed requests
 
 cli-role-idp = identity provider
 cli-role-sp = service
@@ -95,6 +110,8 @@ error-generate-acs-invalid = The assertion consumer service is not an address th
     .fix = Give a complete https address. Plain http is taken for localhost only.
 error-generate-organization-url-invalid = The organization’s web address is not complete.
     .fix = Give the whole address, beginning with https://, or leave --organization-url out.
+error-generate-contact-invalid = The contact is not an e-mail address.
+    .fix = Give one address, such as it@contoso.example, and the name by --contact-name.
 error-generate-name-id-format-invalid = This cannot be a NameID format.
     .fix = Give its URI without blanks, or leave --name-id-format out to ask for e-mail addresses.
 
@@ -184,6 +201,8 @@ error-address-redirects = { $host } points to an address that is not followed: {
     .fix = Open the address in a browser, and give the address it ends at, or download the file and give its name.
 error-address-status = { $host } answers with { $status }.
     .fix = Check the address. If a sign-in is needed, download the file in a browser and give its name.
+error-address-private = { $host } leads to { $address }, which is inside a private network. It was not asked.
+    .fix = If this is an identity provider of your own there, run the same command with --allow-private. Or save the metadata as a file and read that.
 error-address-interrupted = { $host } broke off in the middle: { $reason }
     .fix = Try again, or download the file in a browser and give its name.
 error-output-failed = The answer cannot be written: { $reason }

@@ -64,6 +64,45 @@ finding-metadata-wants-signed-requests = The identity provider asks for signed s
 finding-metadata-provider-differs = This metadata looks like { $found }, but { $expected } is being set up.
     .fix = Check that it is the right file. If your people sign in with { $found }, create a project for it.
 
+finding-metadata-change-entity-id = The new metadata has another entity ID: it is of another application or tenant.
+    .fix = Download the metadata of the application that is connected. For another one, set up a connection of its own.
+finding-metadata-change-endpoint = The sign-in address has moved.
+    .fix = Make sure that the identity provider really moved, in its portal or with its people. From then on, everybody is sent to the new address.
+finding-metadata-change-certificate-added = { $count ->
+        [one] A signing certificate was added. The old ones are kept, as it should be while one replaces another.
+       *[other] { $count } signing certificates were added. The old ones are kept, as it should be while one replaces another.
+    }
+    .fix = Let the service have all of them before the identity provider signs with the new one.
+finding-metadata-change-certificate-removed = { $count ->
+        [one] A signing certificate is no longer there.
+       *[other] { $count } signing certificates are no longer there.
+    }
+    .fix = Take an old certificate away only after somebody has signed in with the new one.
+finding-metadata-change-certificates-replaced = All signing certificates were replaced at once.
+    .fix = Keep the old certificate at the service beside the new one until somebody has signed in with the new one.
+finding-metadata-change-older = The new metadata is meant to be used for a shorter time than the one there was; it may be an older copy.
+    .fix = Download the metadata again from the identity provider, and compare once more.
+finding-metadata-signature-unconfirmed = The metadata is signed by the key with fingerprint { $sha256 }, which you have not confirmed.
+    .fix = Compare the fingerprint with the one that the identity provider or federation publishes elsewhere. In a terminal, --signed-by with its certificate confirms it.
+finding-metadata-signature-broken = The signature of the metadata is broken: they were changed after they were signed.
+    .fix = Download the metadata again, and do not open and save the file in an editor. If it stays broken, do not use it.
+finding-metadata-signature-other-key = The metadata is signed by the key with fingerprint { $sha256 }, which is not the one that you named.
+    .fix = Check that the file is of the right identity provider or federation, and whether it has a new signing key. Do not use it until that is known.
+finding-metadata-signature-unusual = { $reason ->
+        [algorithm] The metadata is signed with an algorithm that is not taken ({ $algorithm }), so nothing is known of its signature.
+        [unreadable] The metadata is signed, but could not be read for a check of its signature.
+       *[other] The metadata is signed in a way that SAML does not provide for, so nothing is known of its signature.
+    }
+    .fix = Ask the makers of the metadata for one with a signature over the whole document, and compare the values with the identity provider’s portal until then.
+finding-metadata-signature-weak = The metadata is signed with { $algorithm }, which can be forged, so its signature proves nothing.
+    .fix = Ask the makers of the metadata to sign with SHA-256. Until then, compare the values with the identity provider’s portal.
+finding-metadata-signature-missing = The metadata is not signed, though you named the key that it should be signed with.
+    .fix = Download the signed metadata. If there is none, read it without naming a key, and compare the values with the identity provider’s portal.
+finding-metadata-signature-no-key = The metadata is signed, but brings no certificate to check the signature with.
+    .fix = Get the signing certificate of the identity provider or federation. In a terminal, name its file by --signed-by.
+finding-metadata-signature-not-checked = The metadata is signed. In a document of this size the signature is checked only with a key that you name.
+    .fix = In a terminal, name the federation’s certificate by --signed-by.
+
 finding-entity-id-missing = The entity ID is missing.
     .fix = Copy it from the identity provider. Microsoft Entra ID calls it Microsoft Entra Identifier.
 finding-entity-id-too-long = The entity ID is longer than { $limit } characters, which is the most there may be.

@@ -21,6 +21,7 @@ pub(super) async fn metadata(
         name_id_format: NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: vec![service.inner.key.certificate_pem().to_owned()],
         signs_requests: stored.draft.settings.saml_options.sign_requests,
+        contact: None,
     });
     Ok(([(header::CONTENT_TYPE, "application/samlmetadata+xml; charset=utf-8")], xml).into_response())
 }

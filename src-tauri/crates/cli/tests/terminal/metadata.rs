@@ -11,13 +11,13 @@ fn inspect(bytes: impl AsRef<[u8]>) -> (i32, serde_json::Value) {
 
 #[test]
 fn a_federation_metadata_file_is_shown_whole() {
-    let (_folder, path) = file(metadata::entra(TENANT, &[&certificate(-10, 300)]));
+    let (_folder, path) = file(metadata::entra_unsigned(TENANT, &[&certificate(-10, 300)]));
     let run = signpost(&["metadata", "inspect", &path, "--json"]);
     let document = run.json();
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(document["kind"], "idp");
     assert_eq!(document["entity_id"], format!("https://sts.windows.net/{TENANT}/"));
-    assert_eq!(document["signature"], "present-not-checked");
+    assert_eq!(document["signature"], "absent");
     assert_eq!(document["entities"].as_array().unwrap().len(), 1);
     assert!(document["sso"][0]["binding"].as_str().unwrap().contains("bindings:HTTP-"));
     assert!(document["sso"][0]["location"].as_str().unwrap().contains(TENANT));
@@ -89,6 +89,62 @@ fn one_entity_of_an_aggregate_is_chosen() {
 }
 
 #[test]
+fn a_list_is_searched_for_words_in_any_order_and_case() {
+    let day = |days| now().plus(time::Duration::days(days));
+    let (_folder, path) = file(metadata::aggregate(120, day(-10), day(300)));
+    let found = signpost(&["metadata", "inspect", &path, "--search", "17 UNIVERSITY", "--json"]).json();
+    let ids: Vec<&str> =
+        found["entities"].as_array().unwrap().iter().map(|one| one["entity_id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["https://sp-17.federation.example/saml", "https://sp-117.federation.example/saml"]);
+    assert_eq!(found["entity_count"], 120);
+    let text = signpost(&["metadata", "inspect", &path, "--search", "university 17"]).out;
+    assert!(text.contains("Entities in it: 120, found: 2\n"), "{text}");
+}
+
+#[test]
+fn a_signature_that_does_not_verify_makes_metadata_not_good() {
+    let signer = certificate(-10, 300);
+    let (_folder, path) = file(metadata::entra(TENANT, &[&signer]));
+    let run = signpost(&["metadata", "inspect", &path, "--json"]);
+    assert_eq!((run.status, codes(&run.json())), (1, vec!["metadata-signature-broken"]));
+    assert_eq!(run.json()["signature"], "broken");
+    let (_other, unsigned) = file(metadata::entra_unsigned(TENANT, &[&signer]));
+    let (_key, pem) = file(&signer.pem);
+    let asked = signpost(&["metadata", "inspect", &unsigned, "--signed-by", &pem, "--json"]);
+    assert_eq!((asked.status, codes(&asked.json())), (1, vec!["metadata-signature-missing"]));
+}
+
+#[test]
+fn what_a_newer_version_changes_is_said() {
+    let (old, new) = (certificate(-300, 30), certificate(-1, 900));
+    let version = |location: &str, all: &[&test_support::TestCertificate]| {
+        file(metadata::idp("https://idp.test", location, all))
+    };
+    let (_a, before) = version("https://idp.test/sso", &[&old]);
+    let (_b, rolling) = version("https://idp.test/sso", &[&old, &new]);
+    let (_c, moved) = version("https://new.idp.test/sso", &[&new]);
+    let diff = |one: &str, other: &str| {
+        let run = signpost(&["metadata", "diff", one, other, "--json"]);
+        (run.status, run.json())
+    };
+    let (status, same) = diff(&before, &before);
+    assert_eq!((status, &same["changed"], codes(&same).len()), (0, &serde_json::json!(false), 0));
+    let (status, added) = diff(&before, &rolling);
+    assert_eq!((status, codes(&added)), (1, vec!["metadata-change-certificate-added"]));
+    assert_eq!(added["differences"][0]["field"], "certificate");
+    assert_eq!(codes(&diff(&rolling, &before).1), ["metadata-change-certificate-removed"]);
+    let (_, replaced) = diff(&before, &moved);
+    assert_eq!(codes(&replaced), ["metadata-change-endpoint", "metadata-change-certificates-replaced"]);
+    assert_eq!(replaced["differences"][0]["after"], serde_json::json!(["https://new.idp.test/sso"]));
+    let text = signpost(&["metadata", "diff", &before, &moved]);
+    assert!(text.out.contains("  -  https://idp.test/sso\n  +  https://new.idp.test/sso\n"), "{}", text.out);
+    let (_d, other) = file(metadata::idp("https://other.test", "https://idp.test/sso", &[&old]));
+    assert_eq!(codes(&diff(&before, &other).1), ["metadata-change-entity-id"]);
+    let (_e, page) = file("<html></html>");
+    assert_eq!(signpost(&["metadata", "diff", &before, &page]).status, 2);
+}
+
+#[test]
 fn more_than_a_hundred_megabytes_are_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.xml");
@@ -135,6 +191,25 @@ fn generated_metadata_are_those_of_the_service() {
     let json = signpost(&[&args[..], &["--json"]].concat()).json();
     assert_eq!(json["acs_url"], "https://sp.test/acs");
     assert!(json["xml"].as_str().unwrap().contains("AssertionConsumerService"));
+}
+
+#[test]
+fn certificate_and_contact_are_generated_when_they_are_given() {
+    let key = certificate(-10, 300);
+    let (_folder, pem) = file(&key.pem);
+    let args = ["metadata", "generate", "--entity-id", "urn:sp", "--acs", "https://sp.test/acs"];
+    let more =
+        ["--certificate", &pem, "--sign-requests", "--contact", "it@sp.test", "--contact-name", "IT & Co"];
+    let run = signpost(&[&args[..], &more].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    for part in [&key.base64(), "AuthnRequestsSigned=\"true\"", "mailto:it@sp.test", "IT &amp; Co"] {
+        assert!(run.out.contains(part), "{part}: {}", run.out);
+    }
+    let bad = signpost(&[&args[..], &["--contact", "it", "--json"]].concat());
+    assert_eq!((bad.status, bad.json()["error"]["code"].as_str()), (2, Some("generate-contact-invalid")));
+    let (_other, secret) = file(fixtures::RSA_KEY);
+    let refused = signpost(&[&args[..], &["--certificate", &secret, "--json"]].concat());
+    assert_eq!((refused.status, refused.json()["error"]["code"].as_str()), (2, Some("private-key-refused")));
 }
 
 #[test]

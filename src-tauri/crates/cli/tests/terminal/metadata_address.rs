@@ -8,6 +8,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::aws_lc_rs};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 use test_support::{Authority, metadata};
 
@@ -15,6 +16,7 @@ use test_support::{Authority, metadata};
 struct Server {
     address: SocketAddr,
     folder: TempDir,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -35,12 +37,19 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("authority.pem"), authority.certificate.pem).unwrap();
         let config = Arc::new(config);
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&connections);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
+                count.fetch_add(1, Ordering::SeqCst);
                 answer(stream.unwrap(), Arc::clone(&config));
             }
         });
-        Self { address, folder }
+        Self { address, folder, connections }
+    }
+
+    fn requests(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     fn url(&self, path: &str) -> String {
@@ -49,8 +58,12 @@ impl Server {
 
     /// Inspects what is at the path: exit status and JSON.
     fn inspect(&self, path: &str) -> (i32, serde_json::Value) {
+        self.run(&["metadata", "inspect", &self.url(path), "--allow-private"])
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, serde_json::Value) {
         let trusted = self.folder.path().join("authority.pem");
-        let output = program(&["metadata", "inspect", &self.url(path), "--json"])
+        let output = program(&[args, &["--json"]].concat())
             .env("SSL_CERT_FILE", trusted)
             .env("NO_PROXY", "localhost")
             .output()
@@ -118,6 +131,28 @@ fn metadata_at_an_https_address_is_read() {
 }
 
 #[test]
+fn redirects_are_shown() {
+    let server = Server::start();
+    assert_eq!(server.inspect("/metadata").1["redirects"], serde_json::json!([]));
+    assert_eq!(server.inspect("/moved").1["redirects"], serde_json::json!([server.url("/metadata")]));
+}
+
+#[test]
+fn a_private_network_is_not_asked_unless_it_is_said() {
+    let server = Server::start();
+    let by_address = |host: &str| format!("https://{host}:{}/metadata", server.address.port());
+    for address in
+        [server.url("/metadata"), by_address("127.0.0.1"), by_address("[::1]"), by_address("[::ffff:7f00:1]")]
+    {
+        let (status, document) = server.run(&["metadata", "inspect", &address]);
+        assert_eq!((status, document["error"]["code"].as_str()), (2, Some("address-private")), "{address}");
+    }
+    assert_eq!(server.requests(), 0, "nobody was asked");
+    assert_eq!(server.inspect("/metadata").0, 0);
+    assert_eq!(server.requests(), 1);
+}
+
+#[test]
 fn what_goes_wrong_on_the_way_is_said() {
     let server = Server::start();
     assert_eq!(server.error("/nothing"), (3, "address-status".to_owned()));
@@ -135,7 +170,7 @@ fn an_endless_answer_is_cut() {
 #[test]
 fn a_server_nobody_vouches_for_is_not_read_from() {
     let server = Server::start();
-    let output = program(&["metadata", "inspect", &server.url("/metadata")])
+    let output = program(&["metadata", "inspect", &server.url("/metadata"), "--allow-private"])
         .env("NO_PROXY", "localhost")
         .output()
         .unwrap();

@@ -1,5 +1,5 @@
 use super::read;
-use crate::{Kind, NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, write_sp_metadata};
+use crate::{Contact, Kind, NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, write_sp_metadata};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -19,6 +19,7 @@ fn awkward() -> SpMetadata {
         name_id_format: NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: vec![own_certificate().pem],
         signs_requests: true,
+        contact: Some(Contact { name: Some("IT & <Help>".to_owned()), email: "it@acme.example".to_owned() }),
     }
 }
 
@@ -54,6 +55,8 @@ fn another_reader_reads_the_same() {
     assert_eq!(ask("//*[local-name()='SPSSODescriptor']/@WantAssertionsSigned"), "true");
     assert_eq!(ask("//*[local-name()='NameIDFormat']"), NAME_ID_EMAIL_ADDRESS);
     assert_eq!(ask("//*[local-name()='OrganizationName']"), "Acme & Söhne <GmbH>");
+    assert_eq!(ask("//*[local-name()='GivenName']"), "IT & <Help>");
+    assert_eq!(ask("//*[local-name()='EmailAddress']"), "mailto:it@acme.example");
     assert_eq!(ask("namespace-uri(/*)"), "urn:oasis:names:tc:SAML:2.0:metadata");
 }
 
@@ -69,6 +72,7 @@ fn elements_stand_in_the_order_of_the_schema() {
         "<md:OrganizationName",
         "<md:OrganizationDisplayName",
         "<md:OrganizationURL",
+        "<md:ContactPerson",
     ]
     .map(|tag| written.find(tag).unwrap());
     assert!(places.is_sorted());

@@ -61,5 +61,6 @@ pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
         name_id_format: saml::NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: Vec::new(),
         signs_requests: false,
+        contact: None,
     }))
 }
