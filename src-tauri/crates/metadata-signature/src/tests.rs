@@ -29,6 +29,15 @@ fn rsa(name: &str) -> TestCertificate {
     )
 }
 
+/// With a key of its own; all RSA certificates of tests share one.
+fn ec(name: &str) -> TestCertificate {
+    test_support::ec_certificate(
+        name,
+        now().plus(time::Duration::days(-1)),
+        now().plus(time::Duration::days(700)),
+    )
+}
+
 fn read(certificate: &TestCertificate) -> Certificate {
     certs::read(&certificate.der).certificates.remove(0)
 }
@@ -88,10 +97,10 @@ fn a_good_signature_is_confirmed_only_by_a_key_that_somebody_vouches_for() {
         (shown.findings[0].args["sha256"].as_str(), shown.findings[0].is_error()),
         (own.sha256.as_str(), false)
     );
-    let confirmed = check(&SIGNED, &[read(&rsa("Another")), own.clone()]);
+    let confirmed = check(&SIGNED, &[read(&ec("Another")), own.clone()]);
     is(&confirmed, Signature::Confirmed, "");
     assert_eq!(confirmed.signed_by, Some(own));
-    is(&check(&SIGNED, &[read(&rsa("Another"))]), Signature::OtherKey, "metadata-signature-other-key");
+    is(&check(&SIGNED, &[read(&ec("Another"))]), Signature::OtherKey, "metadata-signature-other-key");
     let alone = metadata::idp("https://idp.example", "https://idp.example/sso", &[&FEDERATION]);
     is(
         &check(&signed(&alone, RSA_SHA256, &FEDERATION), &[]),
