@@ -146,7 +146,7 @@ impl Resolve for Way {
             if way.is_asked(name.as_str())
                 && let Some(private) = found.iter().map(SocketAddr::ip).find(|one| !way.may_ask(*one))
             {
-                return Err(Box::new(PrivateAddress(private)).into());
+                return Err(PrivateAddress(private).into());
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })

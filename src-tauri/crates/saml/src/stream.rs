@@ -139,6 +139,7 @@ impl<R: Read> TextSource<R> {
         loop {
             let text = self.at_hand();
             self.at += text.len() - text.trim_start().len();
+            self.begin_part();
             if self.at < self.text.len() || self.ended {
                 return Ok(());
             }
