@@ -49,14 +49,14 @@ pub(crate) async fn in_the_window(app: &App, entity_id: &str, group: &str) {
     app.press_at("//main//button[normalize-space()='Test sign-in']").await;
     app.see("Waiting for").await;
     let wrong = |claim: &str| claim.replace("displayname", "displayName");
-    answer(&entra, &opened(1).await, group, wrong).await;
+    assert_eq!(answer(&entra, &opened(1).await, group, wrong).await, 403);
     app.see("but one claim’s name has the wrong case.").await;
     app.see_element("//li[contains(., 'Answer received')][contains(., 'Stopped here')]").await;
     app.see_element("//tr[contains(., 'displayName')][contains(., 'Case differs')]").await;
     app.see("What to change").await;
     app.press("Try again").await;
     app.see("Waiting for").await;
-    answer(&entra, &opened(2).await, group, str::to_owned).await;
+    assert_eq!(answer(&entra, &opened(2).await, group, str::to_owned).await, 200);
     app.see("Jonas can sign in as an administrator.").await;
     app.see_element("//tr[contains(., 'groups')][contains(., 'Administrator')]").await;
     app.see_element("//li[contains(., 'Session and role')][contains(., 'Good')]").await;
@@ -76,14 +76,18 @@ async fn opened(count: usize) -> String {
     }
 }
 
-/// Goes through the sign-in in a browser of its own, with the names of the claims as `written`.
-async fn answer(entra: &PlayedIdentityProvider, page: &str, group: &str, written: impl Fn(&str) -> String) {
+/// Goes through the sign-in in a browser of its own, with the names of the claims as `written`; the service's HTTP status.
+async fn answer(
+    entra: &PlayedIdentityProvider,
+    page: &str,
+    group: &str,
+    written: impl Fn(&str) -> String,
+) -> u16 {
     let mut browser = Browser::default();
     let request = ReceivedRequest::of(&browser.get(page).await);
     let mut response = entra.response(&request, WHO, &[group], now());
     let claims = CLAIMS.iter().map(|(name, value)| (written(name), vec![(*value).to_owned()]));
     response.attributes.extend(claims);
     let xml = response.signed(Signing::Assertion, &entra.certificate);
-    let page = post(&mut browser, &request.acs_url, &xml).await;
-    assert_eq!(page.status, 200, "{page:?}");
+    post(&mut browser, &request.acs_url, &xml).await.status
 }
