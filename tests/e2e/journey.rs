@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::desktop;
-use crate::provisioner::Provisioner;
+use crate::provisioner::{Provisioner, USER};
 use crate::root;
 use crate::sign_in;
 use serde_json::json;
@@ -302,7 +302,7 @@ async fn scim(app: &App) {
 async fn provision(app: &App) {
     let entra = Provisioner::carried_by(app).await;
     let user = json!({
-        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        "schemas": [USER],
         "userName": "mia@contoso.test",
         "externalId": "7c6f3f5e-1c39-4c7a-8d35-5a9f0b6c1d22",
         "active": true,

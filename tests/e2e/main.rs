@@ -17,6 +17,7 @@ mod pingone;
 mod provisioner;
 mod pymetrics;
 mod sign_in;
+mod switching;
 mod watching;
 
 use std::path::{Path, PathBuf};
@@ -89,6 +90,11 @@ fn pymetrics_to_waiting_and_on_to_confirmed() {
 }
 
 #[test]
+fn another_provider_another_place_and_shared_domains() {
+    inside("inner_switching", &[]);
+}
+
+#[test]
 fn killed_in_the_middle_of_every_step() {
     inside("inner_kill", &[]);
 }
@@ -153,6 +159,12 @@ async fn inner_hand_over() {
 #[ignore = "run inside the lab by pymetrics_to_waiting_and_on_to_confirmed"]
 async fn inner_pymetrics() {
     pymetrics::to_waiting_and_on_to_confirmed(&folder()).await;
+}
+
+#[tokio::test]
+#[ignore = "run inside the lab by another_provider_another_place_and_shared_domains"]
+async fn inner_switching() {
+    switching::there_and_back(&folder()).await;
 }
 
 #[tokio::test]

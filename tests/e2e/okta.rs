@@ -1,13 +1,14 @@
-//! Parallels My Account with Okta, from nothing to Active, as its guide leads through it.
+//! Parallels My Account with Okta, from nothing to Active, as its guide leads through it; by keyboard alone.
 
 use crate::app::App;
+use crate::desktop;
 use crate::journey::{
     ADMINS, Groups, activate_and_deactivate, backup_login, both_groups, mark, new_project, now, one_domain,
     save_groups, save_saml, settled,
 };
-use crate::provisioner::Provisioner;
+use crate::provisioner::{GROUP, Provisioner, USER};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const GROUPS: Groups = Groups {
     name: "Name in Okta",
@@ -17,14 +18,12 @@ const GROUPS: Groups = Groups {
 };
 const ADA: &str = "00u1abcdefGHIJKLMN5d";
 const BOB: &str = "00u2abcdefGHIJKLMN5d";
-const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
-const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 pub(crate) async fn to_active(folder: &Path) {
-    let app = App::start(&folder.join("data")).await;
+    let app = App::start_by_keyboard(&folder.join("data")).await;
     new_project(&app, "Okta").await;
     one_domain(&app).await;
-    app_registration(&app).await;
+    app_registration(&app, folder).await;
     groups(&app).await;
     saml(&app).await;
     let okta = scim(&app).await;
@@ -35,7 +34,7 @@ pub(crate) async fn to_active(folder: &Path) {
 }
 
 /// Step 2 carries the SAML settings: what the portal has is compared, and its metadata comes back.
-async fn app_registration(app: &App) {
+async fn app_registration(app: &App, folder: &Path) {
     app.go_to("App registration").await;
     app.type_into("Name of the application", "Parallels My Account").await;
     app.see("Single sign-on URL").await;
@@ -44,9 +43,8 @@ async fn app_registration(app: &App) {
     app.see("Differs in capital letters").await;
     app.type_into("displayName", "displayName").await;
     app.see("The same to the letter").await;
-    app.press("Paste…").await;
-    app.set_value("Text of the metadata file", &metadata()).await;
-    app.press("Read it").await;
+    app.press("Choose file…").await;
+    desktop::answer_file_dialog(&metadata_file(folder)).await;
     app.see("Read. Step 4 shows what it says.").await;
     app.tick("The application is in the list of Applications").await;
     app.tick("has My Account's two values").await;
@@ -55,10 +53,15 @@ async fn app_registration(app: &App) {
     settled(app, "App registration", "Done, by your word").await;
 }
 
-fn metadata() -> String {
+/// The box under *Optional*, saved as a file.
+fn metadata_file(folder: &Path) -> PathBuf {
     let begin = now().plus(-time::Duration::days(30));
     let certificate = test_support::certificate("contoso", begin, begin.plus(time::Duration::days(1000)));
-    test_support::metadata::okta("contoso", "contoso_parallels_1", "exk1fcia6d6EMsf331d8", &certificate)
+    let metadata =
+        test_support::metadata::okta("contoso", "contoso_parallels_1", "exk1fcia6d6EMsf331d8", &certificate);
+    let file = folder.join("okta.xml");
+    std::fs::write(&file, metadata).unwrap();
+    file
 }
 
 /// The transit group is seen as a picture and as its table; its rule has to be active.

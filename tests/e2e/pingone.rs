@@ -6,7 +6,7 @@ use crate::journey::{
     ADMINS, Groups, activate_and_deactivate, backup_login, both_groups, mark, new_project, now, one_domain,
     save_groups, save_metadata, save_saml, settled,
 };
-use crate::provisioner::Provisioner;
+use crate::provisioner::{GROUP, Provisioner, USER};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -18,8 +18,6 @@ const GROUPS: Groups = Groups {
 };
 const ENVIRONMENT: &str = "e1a1c2d3-4b5c-4d6e-8f90-a1b2c3d4e5f6";
 const ADA: &str = "6d2a9c1e-7f10-4b0c-9a3d-5e8f1b2c3d4e";
-const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
-const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 pub(crate) async fn to_active(folder: &Path) {
     let app = App::start(&folder.join("data")).await;

@@ -7,6 +7,10 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+/// The schema of a user (RFC 7643 section 4.1).
+pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+/// The schema of a group (RFC 7643 section 4.2).
+pub(crate) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// An identity provider that was given the SCIM base URL and the bearer token.
