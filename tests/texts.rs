@@ -96,8 +96,11 @@ const FINDINGS_WITHOUT_ROW: &str = "
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
     list-too-long mark-unsent metadata-doctype metadata-document-missing metadata-empty
     metadata-endpoint-invalid metadata-endpoint-not-https metadata-entity-not-found metadata-excessive
-    metadata-is-certificate metadata-is-url metadata-malformed-xml metadata-no-idp
+    metadata-change-endpoint metadata-change-older metadata-is-certificate metadata-is-url metadata-malformed-xml metadata-no-idp
     metadata-no-sso-endpoint metadata-not-saml metadata-private-key metadata-provider-differs
+    metadata-signature-broken metadata-signature-missing metadata-signature-no-key
+    metadata-signature-not-checked metadata-signature-other-key metadata-signature-unconfirmed
+    metadata-signature-unusual metadata-signature-weak
     metadata-too-large metadata-valid-until-unreadable no-network not-marked offline package-not-sent
     package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
     portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty
