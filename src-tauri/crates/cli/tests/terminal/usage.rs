@@ -10,7 +10,7 @@ fn wrong_usage_ends_with_2_and_help_with_0() {
         &["cert", "inspect"],
         &["domain", "check", "a.test", "--port", "0"],
         &["domain", "bulk"],
-        &["domain", "bulk", "-", "--concurrency", "101"],
+        &["domain", "bulk", "-", "--concurrency", "251"],
         &["domain", "bulk", "-", "--csv", "--json"],
     ] {
         let run = signpost(args);
