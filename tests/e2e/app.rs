@@ -80,7 +80,7 @@ impl App {
         let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
         assert!(killed.success());
         let gone = Instant::now();
-        while Path::new(&format!("/proc/{pid}/exe")).exists() {
+        while !has_let_go(pid) {
             assert!(gone.elapsed() < PATIENCE, "the program outlived kill -9");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -341,6 +341,15 @@ impl App {
             panic!("the window did not take it: {error}");
         }
     }
+}
+
+/// Whether a killed program is gone with all it had open, which is when its last thread is: the next one must not find
+/// its name on the session's bus.
+fn has_let_go(pid: u32) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
+    let has_ended = stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['Z', 'X']));
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count);
+    has_ended && threads <= 1
 }
 
 async fn connect(wanted: serde_json::Map<String, serde_json::Value>, port: u16) -> Client {
