@@ -76,9 +76,7 @@ fn sources(folder: &str) -> Vec<String> {
 const FINDINGS_WITHOUT_ROW: &str = "
     acs-url-has-fragment acs-url-not-https address-not-https addresses-confirmed addresses-made
     app-name-blanks app-named backup-login-entered backup-login-missing backup-login-not-email
-    backup-login-signed-in backup-login-suggested backup-login-unsent captive-portal certificate-empty
-    certificate-key-weak certificate-label-unknown certificate-not-found certificate-openssl-trusted
-    certificate-signature-weak certificate-too-large clock-off confirmation-missing
+    backup-login-signed-in backup-login-suggested backup-login-unsent captive-portal clock-off confirmation-missing
     customer-name-has-blanks customer-name-is-address customer-name-missing customer-name-odd-character
     customer-name-too-long delegation-unreachable dnssec-broken domain-accepted domain-consumer
     domain-empty domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
 use vocabulary::Timestamp;
 use x509_parser::der_parser::asn1_rs::Oid;
+use x509_parser::extensions::KeyUsage;
 use x509_parser::prelude::{ASN1Time, FromDer as _, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
@@ -53,6 +54,15 @@ pub struct Certificate {
     pub self_signed: bool,
 }
 
+/// What the extensions say of the key's use (RFC 5280, 4.2.1.3 and 4.2.1.9). Without them everything is allowed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    /// There is a keyUsage, and neither digitalSignature nor nonRepudiation is in it.
+    pub(crate) forbids_signing: bool,
+    /// It may issue certificates.
+    pub(crate) is_authority: bool,
+}
+
 /// Why bytes are not a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotACertificate {
@@ -63,7 +73,30 @@ pub(crate) enum NotACertificate {
 impl Certificate {
     /// The DER encoding; empty when `pem` was altered into something that is not PEM.
     pub fn der(&self) -> Vec<u8> {
-        pem::blocks(&self.pem).first().and_then(|block| pem::decode(block).ok()).unwrap_or_default()
+        let blocks = pem::blocks(&self.pem);
+        let decoded = blocks.first().and_then(|block| pem::decode(block).ok());
+        decoded.map(|der| der.to_vec()).unwrap_or_default()
+    }
+
+    /// SHA-256 of the public key (its SubjectPublicKeyInfo in DER), in the form of [`sha256`](Self::sha256): what two
+    /// certificates for one key have in common. `None` when `pem` was altered.
+    pub fn key_sha256(&self) -> Option<String> {
+        let der = self.der();
+        let (_, parsed) = X509Certificate::from_der(&der).ok()?;
+        Some(pem::hex(&sha2::Sha256::digest(parsed.public_key().raw)))
+    }
+
+    /// What the certificate says that its key may be used for.
+    pub(crate) fn usage(&self) -> Usage {
+        let der = self.der();
+        let Ok((_, parsed)) = X509Certificate::from_der(&der) else { return Usage::default() };
+        let key_usage = parsed.key_usage().ok().flatten();
+        let forbids = |usage: &KeyUsage| !usage.digital_signature() && !usage.non_repudiation();
+        let basic = parsed.basic_constraints().ok().flatten();
+        Usage {
+            forbids_signing: key_usage.is_some_and(|usage| forbids(usage.value)),
+            is_authority: basic.is_some_and(|basic| basic.value.ca),
+        }
     }
 
     /// The public key, DER of its `SubjectPublicKeyInfo` (RFC 5280, 4.1.2.7); `None` when `pem` was altered.

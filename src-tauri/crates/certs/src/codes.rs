@@ -21,4 +21,11 @@ pub const CODES: &[&str] = &[
     "certificate-key-weak",
     "certificate-key-unusual",
     "certificate-signature-weak",
+    "certificate-unpacked",
+    "certificate-is-authority",
+    "certificate-not-for-signing",
+    "certificate-chain",
+    "certificate-same-key",
+    "certificate-overlap",
+    "certificate-gap",
 ];

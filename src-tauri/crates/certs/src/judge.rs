@@ -15,7 +15,8 @@ const CLOCK_MAY_BE_WRONG: Duration = Duration::days(2);
 ///
 /// SAML pins the key, so there is no chain to check and being self-signed is no finding.
 pub fn judge(certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
-    [dates(certificate, now), key(certificate), signature(certificate)].into_iter().flatten().collect()
+    let about_key = [key(certificate), signature(certificate), usage(certificate)];
+    dates(certificate, now).into_iter().chain(about_key.into_iter().flatten()).collect()
 }
 
 fn dates(certificate: &Certificate, now: Timestamp) -> Option<Finding> {
@@ -60,18 +61,18 @@ fn key(certificate: &Certificate) -> Option<Finding> {
     let finding = match certificate.key_kind {
         KeyKind::Rsa if certificate.key_bits < MINIMUM_RSA_BITS => Finding::error("certificate-key-weak"),
         KeyKind::Dsa => Finding::error("certificate-key-weak"),
-        KeyKind::Other => Finding::warning("certificate-key-unusual"),
+        KeyKind::Other => Finding::error("certificate-key-unusual"),
         KeyKind::Rsa | KeyKind::Ec => return None,
     };
     Some(about(finding, certificate).with("key", &certificate.key))
 }
 
-/// The signature on the certificate itself protects nothing once the key is pinned: SHA-1 is only mentioned, MD5 and
-/// older have to be looked at because such a certificate is far too old.
+/// The signature on the certificate itself protects nothing once the key is pinned, so SHA-1 is only mentioned; MD5 and
+/// older are refused, as cryptographic libraries do not read such a certificate any more.
 fn signature(certificate: &Certificate) -> Option<Finding> {
     let algorithm = certificate.signature_algorithm.as_str();
     let severity = match algorithm.rsplit(' ').next() {
-        Some("MD2" | "MD4" | "MD5") => Severity::Warning,
+        Some("MD2" | "MD4" | "MD5") => Severity::Error,
         Some("SHA-1") => Severity::Info,
         _ => return None,
     };
@@ -80,11 +81,25 @@ fn signature(certificate: &Certificate) -> Option<Finding> {
     )
 }
 
+/// A certificate authority that signed itself is normal for SAML; one that another authority issued is a link of a chain.
+fn usage(certificate: &Certificate) -> Option<Finding> {
+    let usage = certificate.usage();
+    let code = if usage.is_authority && !certificate.self_signed {
+        "certificate-is-authority"
+    } else if usage.forbids_signing {
+        "certificate-not-for-signing"
+    } else {
+        return None;
+    };
+    Some(about(Finding::warning(code), certificate))
+}
+
 /// Names the certificate a finding is about: in its text by subject, in its evidence by fingerprint.
 fn about(finding: Finding, certificate: &Certificate) -> Finding {
     finding.with("subject", &certificate.subject).seen("SHA-256", &*certificate.sha256)
 }
 
-fn date(at: Timestamp) -> String {
+/// The day of a moment, in UTC.
+pub(crate) fn date(at: Timestamp) -> String {
     at.to_string().chars().take("2026-11-22".len()).collect()
 }

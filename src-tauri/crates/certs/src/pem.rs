@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::fmt::Write as _;
+use zeroize::Zeroizing;
 
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_allow_trailing_bits(true)
@@ -89,9 +90,9 @@ fn line_of(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
 }
 
-/// Decodes a body; on failure the number of the first line that is not base64.
-pub(crate) fn decode(block: &Block<'_>) -> Result<Vec<u8>, usize> {
-    let mut digits = String::with_capacity(block.body.len());
+/// Decodes a body; on failure the number of the first line that is not base64. What it becomes is wiped when dropped.
+pub(crate) fn decode(block: &Block<'_>) -> Result<Zeroizing<Vec<u8>>, usize> {
+    let mut digits = Zeroizing::new(String::with_capacity(block.body.len()));
     for (index, line) in block.body.lines().enumerate() {
         let line = line.trim().trim_matches(['"', '\'', ',', ';', '|', '>']).trim();
         if is_header(line) {
@@ -103,7 +104,8 @@ pub(crate) fn decode(block: &Block<'_>) -> Result<Vec<u8>, usize> {
         digits.extend(line.chars().filter(|c| !c.is_whitespace()));
     }
     let alphabet = if digits.contains(['-', '_']) { URL_SAFE } else { STANDARD };
-    GeneralPurpose::new(&alphabet, LENIENT).decode(&digits).map_err(|_| block.line)
+    let decoded = GeneralPurpose::new(&alphabet, LENIENT).decode(digits.as_bytes());
+    decoded.map(Zeroizing::new).map_err(|_| block.line)
 }
 
 /// RFC 1421 headers (`Proc-Type: …`) and the bag attributes OpenSSL writes.

@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 use vocabulary::Finding;
 use x509_parser::certification_request::X509CertificationRequest;
 use x509_parser::prelude::FromDer as _;
+use zeroize::Zeroizing;
 
 /// The most that is read, in bytes: 1 MiB.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// More certificates than this in one text are not read; nobody means that many.
 const MAX_CERTIFICATES: usize = 200;
+
+/// The label of OpenSSL's trusted form.
+const TRUSTED: &str = "TRUSTED CERTIFICATE";
 
 /// PEM text that was encoded as base64 once more is unwrapped this often.
 const MAX_WRAPS: usize = 3;
@@ -28,8 +32,9 @@ pub struct Reading {
 /// Reads certificates from what people paste or drop.
 ///
 /// Takes PEM (one or several, with a byte order mark, indentation, any line ends or none, typographic dashes, HTML
-/// entities, inside an XML element, in UTF-16), base64 without PEM lines, and DER. A private key anywhere in the input
-/// refuses the whole of it, and no finding ever repeats any of the input.
+/// entities, inside an XML element, in UTF-16), base64 without PEM lines, DER, PKCS #7 bundles in PEM, base64 or DER, and
+/// OpenSSL's trusted form. A private key anywhere in the input refuses the whole of it, no finding ever repeats any of
+/// the input, and the copies made while reading are wiped.
 pub fn read(bytes: &[u8]) -> Reading {
     if bytes.len() > MAX_BYTES {
         return only(Finding::error("certificate-too-large").with("limit", "1 MiB"));
@@ -41,6 +46,13 @@ pub fn read(bytes: &[u8]) -> Reading {
     }
 }
 
+/// Whether a private key, or a file made to carry one, is anywhere in the text, with or without its PEM lines. Such a
+/// text must not be kept.
+pub fn holds_private_key(text: &str) -> bool {
+    let refused = |finding: &Finding| matches!(&*finding.code, "private-key-refused" | "certificate-is-pkcs12");
+    mentions_private_key(text) || read(text.as_bytes()).findings.iter().any(refused)
+}
+
 fn only(finding: Finding) -> Reading {
     Reading { certificates: Vec::new(), findings: vec![finding] }
 }
@@ -50,7 +62,10 @@ fn read_into(bytes: &[u8], reading: &mut Reading, wraps: usize) -> Result<(), Fi
     if der::is_binary(bytes) {
         return read_der(bytes, reading);
     }
-    let pasted = text::lenient(bytes);
+    let pasted = Zeroizing::new(text::lenient(bytes).into_owned());
+    if mentions_private_key(&pasted) {
+        return Err(Finding::error("private-key-refused"));
+    }
     let tidied = text::tidy(&pasted);
     if mentions_private_key(&tidied) {
         return Err(Finding::error("private-key-refused"));
@@ -78,6 +93,7 @@ fn read_block(block: &Block<'_>, reading: &mut Reading, wraps: usize) -> Result<
             reading.findings.push(Finding::error("certificate-not-found"));
             Ok(())
         }
+        Ok(der) if block.label == Some(TRUSTED) => read_trusted(&der, reading),
         Ok(der) => read_der(&der, reading),
         Err(line) => {
             reading.findings.push(not_base64(block, line));
@@ -89,10 +105,9 @@ fn read_block(block: &Block<'_>, reading: &mut Reading, wraps: usize) -> Result<
 /// What a PEM label other than a certificate's says; `None` for a certificate.
 fn judge_label(label: &str) -> Option<Finding> {
     match label {
-        "CERTIFICATE" | "X509 CERTIFICATE" | "X.509 CERTIFICATE" => None,
-        "TRUSTED CERTIFICATE" => Some(Finding::error("certificate-openssl-trusted")),
+        "CERTIFICATE" | "X509 CERTIFICATE" | "X.509 CERTIFICATE" | TRUSTED => None,
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Some(Finding::error("certificate-is-request")),
-        "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => Some(Finding::error("certificate-is-pkcs7")),
+        "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => None,
         "PUBLIC KEY" | "RSA PUBLIC KEY" | "EC PUBLIC KEY" => {
             Some(Finding::error("certificate-is-public-key"))
         }
@@ -116,11 +131,36 @@ fn read_der(der: &[u8], reading: &mut Reading) -> Result<(), Finding> {
     match der::kind(der) {
         Kind::PrivateKey => return Err(Finding::error("private-key-refused")),
         Kind::Pkcs12 => return Err(Finding::error("certificate-is-pkcs12")),
-        Kind::Pkcs7 => reading.findings.push(Finding::error("certificate-is-pkcs7")),
+        Kind::Pkcs7 => read_bundle(der, reading),
         Kind::PublicKey => reading.findings.push(Finding::error("certificate-is-public-key")),
         Kind::Other => read_certificate(der, reading),
     }
     Ok(())
+}
+
+/// Takes the certificates out of a PKCS #7 bundle, as Windows and OpenSSL write them.
+fn read_bundle(der: &[u8], reading: &mut Reading) {
+    let certificates = der::pkcs7_certificates(der);
+    if certificates.is_empty() {
+        reading.findings.push(Finding::error("certificate-is-pkcs7"));
+        return;
+    }
+    for certificate in &certificates {
+        read_certificate(certificate, reading);
+    }
+    reading.findings.push(Finding::info("certificate-unpacked").with("count", certificates.len()));
+}
+
+/// In OpenSSL's trusted form its own notes follow the certificate; they are left out.
+fn read_trusted(der: &[u8], reading: &mut Reading) -> Result<(), Finding> {
+    let notes = |rest: &[u8]| rest.is_empty() || der::split_first(rest).is_some_and(|(_, rest)| rest.is_empty());
+    match der::split_first(der) {
+        Some((certificate, rest)) if notes(rest) => {
+            reading.findings.push(Finding::info("certificate-openssl-trusted"));
+            read_der(certificate, reading)
+        }
+        _ => read_der(der, reading),
+    }
 }
 
 fn read_certificate(der: &[u8], reading: &mut Reading) {
@@ -145,11 +185,14 @@ fn unreadable(der: &[u8]) -> Finding {
     Finding::error(code)
 }
 
+/// Any of these says already that the input was not in the usual form.
+const SAYS_OF_FORM: [&str; 3] = ["certificate-tidied", "certificate-unpacked", "certificate-openssl-trusted"];
+
 /// Says so when the input was not the canonical text of the certificates found in it.
 fn note_tidying(pasted: &str, reading: &mut Reading) {
     let unix = pasted.replace("\r\n", "\n");
     let as_written = reading.certificates.iter().all(|certificate| unix.contains(certificate.pem.trim_end()));
-    let noted = reading.findings.iter().any(|finding| finding.code == "certificate-tidied");
+    let noted = reading.findings.iter().any(|finding| SAYS_OF_FORM.contains(&&*finding.code));
     if !as_written && !noted {
         reading.findings.push(Finding::info("certificate-tidied"));
     }

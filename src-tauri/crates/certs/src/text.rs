@@ -1,5 +1,6 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
+use zeroize::Zeroizing;
 
 /// How a text was encoded when that was not plain UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,22 +82,28 @@ pub(crate) fn lenient(bytes: &[u8]) -> Cow<'_, str> {
 /// Undoes what editors, mail programs, chat programs and JSON do to a PEM text.
 ///
 /// Dashes of every kind become hyphens, HTML entities and JSON line ends become the characters they stand for, and
-/// invisible characters go.
-pub(crate) fn tidy(text: &str) -> String {
-    let text = if text.contains('&') { entities(text) } else { text.to_owned() };
-    let text = text.replace("\\r", "\n").replace("\\n", "\n").replace("\\/", "/");
-    text.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
-}
-
-fn entities(text: &str) -> String {
-    // Twice: a text that was escaped once more on its way through a web page is not rare.
-    let mut text = text.to_owned();
-    for _ in 0..2 {
-        for (entity, character) in ENTITIES {
-            text = text.replace(entity, character);
+/// invisible characters go. What is made on the way is wiped, as it may turn out to hold a private key.
+pub(crate) fn tidy(text: &str) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(text.to_owned());
+    if text.contains('&') {
+        // Twice: a text that was escaped once more on its way through a web page is not rare.
+        for (entity, character) in ENTITIES.iter().chain(&ENTITIES) {
+            replace(&mut text, entity, character);
         }
     }
-    text
+    for (escape, character) in [("\\r", "\n"), ("\\n", "\n"), ("\\/", "/")] {
+        replace(&mut text, escape, character);
+    }
+    // With room for all of it, so that no copy is left behind by growing.
+    let mut plainer = Zeroizing::new(String::with_capacity(text.len()));
+    plainer.extend(text.chars().filter(|c| !is_invisible(*c)).map(plain));
+    plainer
+}
+
+fn replace(text: &mut Zeroizing<String>, from: &str, to: &str) {
+    if text.contains(from) {
+        *text = Zeroizing::new(text.replace(from, to));
+    }
 }
 
 const ENTITIES: [(&str, &str); 22] = [

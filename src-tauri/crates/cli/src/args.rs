@@ -359,7 +359,7 @@ pub(crate) struct MetadataGenerate {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Cert {
-    /// Read certificates in PEM, DER or base64 and say what is wrong with them
+    /// Read certificates in PEM, DER, base64 or PKCS #7 and say what is wrong with them
     #[command(after_help = EXIT_STATUS)]
     Inspect(CertInspect),
 }
@@ -369,6 +369,9 @@ pub(crate) struct CertInspect {
     /// A file, or - for standard input
     #[arg(value_name = "FILE|-")]
     pub(crate) source: String,
+    /// Write reminders for a calendar: the end of each certificate, with alarms 60, 30 and 7 days before
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ics: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

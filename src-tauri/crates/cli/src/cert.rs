@@ -6,19 +6,69 @@ use crate::output::Output;
 use crate::table::facts;
 use crate::words::Words;
 use crate::{clock, input};
-use certs::{Certificate, Reading};
-use vocabulary::Finding;
+use certs::{Certificate, Event, Reading, Succession};
+use serde_json::{Value, json};
+use std::path::Path;
+use vocabulary::{Finding, Timestamp};
 
-/// Reads certificates and judges each at the current time.
+/// Reads certificates and judges them, each and together, at the current time.
 pub(crate) fn inspect(args: &CertInspect, output: &Output) -> Result<Status, Failure> {
     let bytes = input::read(&args.source, certs::MAX_BYTES)?;
-    let Reading { certificates, mut findings } = certs::read(&bytes);
     let now = clock::now();
-    findings.extend(certificates.iter().flat_map(|certificate| certs::judge(certificate, now)));
-    let reading = Reading { certificates, findings };
+    let reading = judged(certs::read(&bytes), now);
     let words = &output.words;
-    output.answer(&text(words, &reading), &words.document(&reading, &reading.findings))?;
+    let mut document = words.document(&reading, &reading.findings);
+    document["successions"] = certs::successions(&reading.certificates).iter().map(succession).collect();
+    let mut text = text(words, &reading);
+    if let Some(path) = &args.ics {
+        let count = remind(words, path, &reading.certificates, now)?;
+        let path = path.display().to_string();
+        document["reminders"] = json!({ "path": path, "count": count });
+        let saved = words.text("cli-cert-reminders-saved", &[("count", &count.to_string()), ("path", &path)]);
+        text.push_str(&format!("\n{saved}\n"));
+    }
+    output.answer(&text, &document)?;
     Ok(Status::of(&reading.findings))
+}
+
+fn judged(reading: Reading, now: Timestamp) -> Reading {
+    let Reading { certificates, mut findings } = reading;
+    findings.extend(certificates.iter().flat_map(|certificate| certs::judge(certificate, now)));
+    findings.extend(certs::judge_together(&certificates, now));
+    Reading { certificates, findings }
+}
+
+fn succession(one: &Succession<'_>) -> Value {
+    json!({
+        "old": one.old.sha256,
+        "new": one.new.sha256,
+        "from": one.from,
+        "until": one.until,
+        "gap": one.is_gap,
+    })
+}
+
+/// Writes the calendar; how many entries it has.
+fn remind(words: &Words, path: &Path, certificates: &[Certificate], now: Timestamp) -> Result<usize, Failure> {
+    if certificates.is_empty() {
+        return Err(Failure::unusable("reminders-nothing"));
+    }
+    let events: Vec<Event> = certificates.iter().map(|one| event(words, one)).collect();
+    std::fs::write(path, certs::calendar(&events, now)).map_err(|error| {
+        let failure = Failure::environment("reminders-unwritable");
+        failure.with("path", path.display()).with("reason", error)
+    })?;
+    Ok(events.len())
+}
+
+fn event(words: &Words, certificate: &Certificate) -> Event {
+    let args = [("subject", certificate.subject.as_str()), ("sha256", certificate.sha256.as_str())];
+    Event {
+        uid: certs::uid(certificate, ""),
+        at: certificate.not_after,
+        summary: words.text("cli-cert-reminder", &args),
+        description: words.text("cli-cert-reminder-text", &args),
+    }
 }
 
 fn text(words: &Words, reading: &Reading) -> String {

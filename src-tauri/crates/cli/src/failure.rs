@@ -52,6 +52,8 @@ pub(crate) const CODES: &[&str] = &[
     "service-organization-invalid",
     "service-start-failed",
     "output-failed",
+    "reminders-nothing",
+    "reminders-unwritable",
     "runtime-failed",
 ];
 

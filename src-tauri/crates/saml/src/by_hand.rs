@@ -101,23 +101,10 @@ fn certificates(text: &str, now: Timestamp) -> (Vec<Certificate>, Vec<Finding>) 
     let reading = certs::read(text.as_bytes());
     let mut findings = reading.findings;
     let found = reading.certificates.len();
-    let leaves = leaves(reading.certificates);
+    let leaves = certs::leaves(&reading.certificates);
     if leaves.len() < found {
         findings.push(Finding::info("certificate-chain-shortened"));
     }
     findings.extend(judge_signing(&leaves, now));
     (leaves, findings)
-}
-
-/// Without the certificates of those who issued another one of them: of a pasted chain only the first link signs.
-fn leaves(certificates: Vec<Certificate>) -> Vec<Certificate> {
-    let issues = |one: &Certificate| {
-        certificates.iter().any(|other| other.issuer == one.subject && other.subject != one.subject)
-    };
-    let is_leaf: Vec<bool> = certificates.iter().map(|one| !issues(one)).collect();
-    // Two that issued each other would leave nothing; then nothing is left out.
-    if !is_leaf.contains(&true) {
-        return certificates;
-    }
-    certificates.into_iter().zip(is_leaf).filter_map(|(one, leaf)| leaf.then_some(one)).collect()
 }

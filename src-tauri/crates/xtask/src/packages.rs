@@ -105,6 +105,7 @@ const TEST: &[Package] = &[
     package("xmltooling-schemas", "the schemas of XML signature and encryption, which that schema uses"),
     package("python3-pysaml2", "reads written metadata, as a service provider would"),
     package("python3-lasso", "reads written metadata, too, with another library"),
+    package("python3-icalendar", "another program that reads the reminders' calendar"),
 ];
 
 const BENCH: &[Package] = &[

@@ -130,6 +130,12 @@ cli-cert-key = Key
 cli-cert-signature = Signed with
 cli-cert-sha256 = SHA-256
 cli-cert-sha1 = SHA-1
+cli-cert-reminder = Certificate ends: { $subject }
+cli-cert-reminder-text = The signing certificate “{ $subject }” ends, and sign-in with it. Before that, create a new one in the identity provider, give both to the service, and change over. SHA-256: { $sha256 }
+cli-cert-reminders-saved = { $count ->
+    [one] One reminder was written to { $path }. Open the file in a calendar.
+   *[other] { $count } reminders were written to { $path }. Open the file in a calendar.
+}
 
 ## guide list, guide show, guide check
 
@@ -207,5 +213,9 @@ error-address-interrupted = { $host } broke off in the middle: { $reason }
     .fix = Try again, or download the file in a browser and give its name.
 error-output-failed = The answer cannot be written: { $reason }
     .fix = Check where standard output goes, and whether there is room.
+error-reminders-nothing = There is no certificate to be reminded of, so no calendar was written.
+    .fix = Run the command without --ics to see what was found instead.
+error-reminders-unwritable = The reminders cannot be written to { $path }: { $reason }
+    .fix = Name a file in a folder that exists and that you may write to.
 error-runtime-failed = The computer has not enough resources to start: { $reason }
     .fix = End other programs, then try again.

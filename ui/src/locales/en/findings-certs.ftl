@@ -18,14 +18,17 @@ finding-certificate-trailing-data = Something follows the certificate inside the
 finding-certificate-tidied = The text was not in the usual form and has been put in order; the certificate itself is unchanged.
 finding-certificate-is-request = This is a certificate request (CSR), which comes before a certificate.
     .fix = Take the finished signing certificate from the identity provider.
-finding-certificate-is-pkcs7 = This is a PKCS #7 bundle (.p7b), not a single certificate.
+finding-certificate-is-pkcs7 = This is a PKCS #7 file without a certificate in it.
     .fix = Export the signing certificate by itself, in Base64 or PEM form (.cer, .crt or .pem).
+finding-certificate-unpacked = { $count ->
+        [one] This is a PKCS #7 bundle (.p7b) with one certificate in it, which has been taken out.
+       *[other] This is a PKCS #7 bundle (.p7b) with { $count } certificates in it, which have been taken out.
+    }
 finding-certificate-is-pkcs12 = This is a PKCS #12 file (.pfx or .p12). Such files carry the private key, so it was refused, and nothing of it was kept.
     .fix = Export only the certificate, without the private key, in Base64 or PEM form.
 finding-certificate-is-public-key = This is a public key without its certificate.
     .fix = Take the whole signing certificate from the identity provider.
-finding-certificate-openssl-trusted = This is a certificate in OpenSSL's own “trusted” form, which other programs do not read.
-    .fix = Write it in the usual form with: openssl x509 -in FILE -out certificate.pem
+finding-certificate-openssl-trusted = This certificate is in OpenSSL's own “trusted” form, which other programs do not read. It has been put into the usual form.
 finding-certificate-label-unknown = The BEGIN line names something other than a certificate.
     .fix = Paste the text that begins with a BEGIN CERTIFICATE line.
 finding-private-key-refused = This contains a private key. It was refused, and nothing of it was kept.
@@ -51,7 +54,19 @@ finding-certificate-ends-soon = The certificate “{ $subject }” ends on { $da
     .fix = Better to create a new signing certificate now and use its metadata. If you keep this one, note the date.
 finding-certificate-key-weak = The key of the certificate “{ $subject }” is too weak: { $key }.
     .fix = Create a signing certificate with an RSA key of 2048 bits or more in the identity provider.
-finding-certificate-key-unusual = The certificate “{ $subject }” has a kind of key that many services cannot use: { $key }.
-    .fix = If the service has not said that it takes this key, create a signing certificate with an RSA key of 2048 bits or more.
-finding-certificate-signature-weak = The certificate “{ $subject }” is itself signed with an outdated method: { $algorithm }. Sign-in does not depend on this signature.
-    .fix = When you next renew the certificate, choose SHA-256.
+finding-certificate-key-unusual = The certificate “{ $subject }” has a kind of key that services cannot use for SAML: { $key }.
+    .fix = Create a signing certificate with an RSA key of 2048 bits or more, or with an elliptic curve P-256, P-384 or P-521.
+finding-certificate-signature-weak = The certificate “{ $subject }” is itself signed with an outdated method: { $algorithm }. Sign-in does not depend on this signature, but with MD5 or older many programs do not read the certificate at all.
+    .fix = When you next renew the certificate, choose SHA-256. With MD5 or older, renew it now.
+finding-certificate-is-authority = The certificate “{ $subject }” is that of a certificate authority in the middle of a chain. Identity providers seldom sign with such a one.
+    .fix = Compare its thumbprint with the signing certificate that the identity provider shows.
+finding-certificate-not-for-signing = The certificate “{ $subject }” says of itself that its key is not for signatures. Some services refuse sign-ins that are signed with it.
+    .fix = Compare its thumbprint with the signing certificate that the identity provider shows. If it is that one, and the service refuses it, have one made whose key usage has “digital signature”.
+
+# Several certificates of one identity provider. $old ends first, $new next.
+finding-certificate-chain = These { $count } certificates form a chain. The one that signs is “{ $subject }”; a service needs no other.
+    .fix = Give the service only this one.
+finding-certificate-same-key = { $count } of these certificates are for the same key. A signature fits all of them, so changing from one to the other changes nothing for signing in.
+finding-certificate-overlap = “{ $old }” and “{ $new }” are both valid from { $from } to { $until } (days: { $days }). Change from one to the other in this time.
+finding-certificate-gap = Between the end of “{ $old }” on { $from } and the beginning of “{ $new }” on { $until } no certificate is valid (days: { $days }).
+    .fix = In the identity provider, create a certificate that is valid now, and change to it before { $from }.
