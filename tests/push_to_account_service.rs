@@ -16,12 +16,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use support::MemoryKeyring;
 use tempfile::TempDir;
-use test_support::metadata;
+use test_support::{TestCertificate, metadata};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
 use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Written};
+use wizard::rollover::{Edit as RolloverEdit, Stage};
 use wizard::steps::groups::{Edit, GroupField, GroupRole};
 use wizard::view::Connection;
 use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
@@ -403,4 +404,73 @@ impl Door {
             }
         }
     }
+}
+
+fn metadata_with(certificates: &[&TestCertificate]) -> Vec<u8> {
+    metadata::entra_unsigned(GUID, certificates).into_bytes()
+}
+
+fn valid(name: &str, from: i64, until: i64) -> TestCertificate {
+    let day = |days| SystemClock.now().plus(time::Duration::days(days));
+    test_support::ec_certificate(name, day(from), day(until))
+}
+
+fn at_service(view: &ProjectView) -> usize {
+    let known = view.project.integration().unwrap();
+    known.identity_provider.as_ref().map_or(0, |provider| provider.certificates.len())
+}
+
+#[tokio::test]
+async fn a_new_certificate_goes_beside_the_old_which_stays_until_a_sign_in_was_seen() {
+    let world = World::new().await;
+    let id = world.project().await.project.id;
+    let (old, new) = (valid("Old", -900, 100), valid("New", -1, 900));
+    world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
+    let view = world.wizard.push(&id, StepId::Saml).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover), (1, None));
+    let view = world.wizard.read_metadata(&id, metadata_with(&[&new]), MetadataFrom::Paste).unwrap();
+    assert_eq!(view.rollover.unwrap().stage, Stage::Send);
+    let view = world.wizard.push(&id, StepId::Saml).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover.unwrap().stage), (2, Stage::SignIn));
+    let refused = world.wizard.edit_rollover(&id, RolloverEdit::TakeAway).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.args["reason"].as_str()),
+        (FailureCode::RolloverUnproven, "no-sign-in")
+    );
+    let view = world.wizard.refresh(&id).await.unwrap();
+    assert_eq!((at_service(&view), view.signing_certificates.len()), (2, 2), "nothing was taken away");
+}
+
+#[tokio::test]
+async fn calling_a_change_off_takes_the_new_certificate_from_the_service() {
+    let world = World::new().await;
+    let id = world.project().await.project.id;
+    let (old, new) = (valid("Old", -900, 100), valid("New", -1, 900));
+    world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
+    world.wizard.push(&id, StepId::Saml).await.unwrap();
+    world.wizard.read_metadata(&id, metadata_with(&[&old, &new]), MetadataFrom::Paste).unwrap();
+    world.wizard.push(&id, StepId::Saml).await.unwrap();
+    let view = world.wizard.edit_rollover(&id, RolloverEdit::CallOff).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover.unwrap().stage), (1, Stage::CalledOff));
+    let view = world.wizard.edit_rollover(&id, RolloverEdit::GoOn).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover.unwrap().stage), (2, Stage::SignIn));
+}
+
+/// Two certificates for one key cannot be told apart by what they signed.
+#[tokio::test]
+async fn a_key_that_was_certified_again_is_changed_without_a_sign_in_and_back() {
+    let world = World::new().await;
+    let id = world.project().await.project.id;
+    let day = |days| SystemClock.now().plus(time::Duration::days(days));
+    let [old, new] = ["Old", "New"].map(|name| test_support::certificate(name, day(-10), day(900)));
+    world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
+    world.wizard.push(&id, StepId::Saml).await.unwrap();
+    world.wizard.read_metadata(&id, metadata_with(&[&new]), MetadataFrom::Paste).unwrap();
+    world.wizard.push(&id, StepId::Saml).await.unwrap();
+    let view = world.wizard.edit_rollover(&id, RolloverEdit::TakeAway).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover.unwrap().stage), (1, Stage::Done));
+    let view = world.wizard.edit_rollover(&id, RolloverEdit::PutBack).await.unwrap();
+    assert_eq!((at_service(&view), view.rollover.unwrap().stage), (2, Stage::TakeAway));
+    let ics = world.wizard.reminders(Some(&id), |id, _| id.to_owned()).unwrap();
+    assert_eq!(ics.matches("BEGIN:VEVENT").count(), 2);
 }

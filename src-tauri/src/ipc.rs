@@ -2,9 +2,9 @@
 
 use crate::commands::domains::CheckProgress;
 use crate::commands::{
-    activation, app_registration, backup_login, domain_connect, domains, explain, groups, guide, helpdesk,
-    portal, program, projects, record, resolvers, saml, scim, sign_in, steps, support, switching, together,
-    users, watching,
+    activation, app_registration, backup_login, certificates, domain_connect, domains, explain, groups,
+    guide, helpdesk, portal, program, projects, record, resolvers, saml, scim, sign_in, steps, support,
+    switching, together, users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews, WatchOpened};
@@ -73,6 +73,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             saml::paste_metadata,
             saml::choose_entity,
             saml::save_sp_metadata,
+            saml::edit_rollover,
+            certificates::list_certificates,
+            certificates::inspect_certificates,
+            certificates::choose_certificates,
+            certificates::read_dropped_certificates,
+            certificates::save_reminders,
             portal::edit_portal,
             portal::choose_sp_metadata,
             portal::paste_sp_metadata,

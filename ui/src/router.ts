@@ -7,6 +7,8 @@ export type Route =
   | { screen: "check-domain" }
   | { screen: "check-domains" }
   | { screen: "watch-list" }
+  | { screen: "certificates" }
+  | { screen: "look-at-certificate" }
   | { screen: "settings" }
   | { screen: "help" }
   /** An error and what it means; `row` is one of the table's rows. */
@@ -19,7 +21,7 @@ export type Route =
   /** Another identity provider, or another place for the settings. */
   | { screen: "change"; project: string; what: "provider" | "backend" };
 
-const plain = ["new-project", "check-domain", "check-domains", "watch-list", "settings", "help"] as const;
+const plain = ["new-project", "check-domain", "check-domains", "watch-list", "certificates", "look-at-certificate", "settings", "help"] as const;
 
 /** The address of a route, beginning with `#/`. */
 export function href(route: Route): string {

@@ -1,14 +1,16 @@
 //! What the window may ask. Every command is thin: it hands its arguments to the core and the answer back.
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
-//! steps have), `portal` (the service's page, filled in by hand), `activation`, `domain_connect`, `explain`, `guide`,
-//! `record` (a TXT record for other people and tools), `resolvers`, `helpdesk`, `sign_in` (a sign-in that is tested),
+//! steps have), `portal` (the service's page, filled in by hand), `activation`, `certificates` (of all projects),
+//! `domain_connect`, `explain`, `guide`, `record` (a TXT record for other people and tools), `resolvers`, `helpdesk`,
+//! `sign_in` (a sign-in that is tested),
 //! `support` (a service that its own support sets up),
 //! `switching`, `together` (hand-overs and the dossier), `watching`.
 
 pub mod activation;
 pub mod app_registration;
 pub mod backup_login;
+pub mod certificates;
 pub mod domain_connect;
 pub mod domains;
 pub mod explain;

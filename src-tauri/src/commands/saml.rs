@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use wizard::app::MetadataFrom;
+use wizard::rollover::Edit as RolloverEdit;
 use wizard::steps::saml::Edit as SamlEdit;
 use wizard::{Failure, FailureCode, ProjectView};
 
@@ -15,6 +16,13 @@ use wizard::{Failure, FailureCode, ProjectView};
 #[specta::specta]
 pub async fn edit_saml(here: Here<'_>, id: String, edit: SamlEdit) -> Answer<ProjectView> {
     Ok(here.wizard.edit_saml(&id, edit)?)
+}
+
+/// Decides something about the change of signing certificates, and sends what follows from it.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_rollover(here: Here<'_>, id: String, edit: RolloverEdit) -> Answer<ProjectView> {
+    Ok(here.wizard.edit_rollover(&id, edit).await?)
 }
 
 /// Reads the file that was dropped onto the window.

@@ -176,6 +176,6 @@ fn page(document: &Document) -> Result<String, Failure> {
     Ok(paper::html(document, &words()?))
 }
 
-fn words() -> Result<Texts, Failure> {
+pub(super) fn words() -> Result<Texts, Failure> {
     Texts::english().map_err(|error| Failure::new(FailureCode::StorageFailed, error.to_string()))
 }

@@ -130,6 +130,12 @@ export const commands = {
 	chooseEntity: (id: string, entityId: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_entity", { id, entityId })),
 	/**  Saves the service's SP metadata where the user says; answers with the path, nothing when called off. */
 	saveSpMetadata: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_sp_metadata", { id })),
+	editRollover: (id: string, edit: RolloverEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_rollover", { id, edit })),
+	listCertificates: () => typedError<CertificateList, IpcError>(__TAURI_INVOKE("list_certificates")),
+	inspectCertificates: (text: string) => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("inspect_certificates", { text })),
+	chooseCertificates: () => typedError<CertificateReport | null, IpcError>(__TAURI_INVOKE("choose_certificates")),
+	readDroppedCertificates: () => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("read_dropped_certificates")),
+	saveReminders: (project: string | null) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_reminders", { project })),
 	/**  Changes what was taken from the portal, or what was ticked as standing there. */
 	editPortal: (id: string, edit: PortalEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_portal", { id, edit })),
 	/**  Asks for the file with the service's metadata and reads it; nothing when the choice is called off. */
@@ -2110,6 +2116,8 @@ export type ProjectView = {
 	/**  The sign-ins that were tested. */
 	sign_ins: SignInsView,
 	/**  What should be true before users get the download; empty for a service that has none. */
+	signing_certificates: Certificate[],
+	rollover: RolloverView | null,
 	rollout: Prerequisite[],
 	/**  How the service answered last. */
 	connection: Connection,
@@ -2421,7 +2429,19 @@ export type SamlStep = {
 	sent_at: Timestamp | null,
 	/**  When the admin said that the configuration in the identity provider is done. */
 	marked_at: Timestamp | null,
+	rollover?: Rollover | null,
 };
+
+export type Rollover = { started_at: Timestamp, old: Certificate[], new: Certificate[], sent_at: Timestamp | null, seen: SeenSignIn | null, still_old_at: Timestamp | null, removed_at: Timestamp | null, called_off_at: Timestamp | null };
+export type SeenSignIn = { at: Timestamp, by: Proof, signed_by: string | null };
+export type RolloverEdit = "saw-sign-in" | "saw-no-sign-in" | "take-away" | "put-back" | "call-off" | "go-on";
+export type RolloverStage = "send" | "sign-in" | "take-away" | "send-removal" | "send-call-off" | "called-off" | "done";
+export type RolloverView = { stage: RolloverStage, started_at: Timestamp, old: Certificate[], new: Certificate[], sent_at: Timestamp | null, seen: SeenSignIn | null, removed_at: Timestamp | null, notes: Finding[], by_word: boolean, refusal: Finding | null };
+export type RolloverPart = "old" | "new";
+export type ProjectName = { project: string, organization: string, service: string, idp: string };
+export type CertificateEntry = { of: ProjectName, certificate: Certificate, at_service: boolean, part: RolloverPart | null, findings: Finding[] };
+export type CertificateList = { entries: CertificateEntry[], without: ProjectName[], now: Timestamp };
+export type CertificateReport = { certificates: Certificate[], findings: Finding[], now: Timestamp };
 
 /**  The three values as typed. */
 export type SamlTyped = {

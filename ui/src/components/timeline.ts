@@ -27,6 +27,16 @@ export interface Picture {
   nowEnd: boolean;
   bars: Bar[];
   ticks: { x: number; label: string }[];
+  overlaps: Overlap[];
+}
+/** When two certificates are valid at once: as a band over both bars. */
+export interface Overlap {
+  from: number;
+  to: number;
+  y: number;
+  height: number;
+  begins: string;
+  ends: string;
 }
 
 const day = 86_400_000;
@@ -35,6 +45,7 @@ const soon = 60;
 const width = 720;
 const top = 30;
 const lane = 36;
+const thickness = 28;
 
 /** Where everything lies: from a little before today to a little after the first end, so that near ends are seen. */
 export function layOut(certificates: CertificateBar[], now: string): Picture {
@@ -42,14 +53,30 @@ export function layOut(certificates: CertificateBar[], now: string): Picture {
   const [start, end] = span(certificates, today);
   const x = (at: number) => Math.round(((Math.min(Math.max(at, start), end) - start) / (end - start)) * width);
   const nowX = x(today);
+  const bars = certificates.map((certificate, index) => bar(certificate, today, x, top + index * lane));
   return {
     width,
     height: top + certificates.length * lane + 22,
     now: nowX,
     nowEnd: nowX > width * 0.7,
-    bars: certificates.map((certificate, index) => bar(certificate, today, x, top + index * lane)),
+    bars,
+    overlaps: overlapsOf(bars, today).map((one) => ({ ...one, from: x(Date.parse(one.begins)), to: x(Date.parse(one.ends)) })),
     ticks: months(start, end).map(({ at, label }) => ({ x: x(at), label })),
   };
+}
+
+/** Each certificate with the one that ends next, while both are valid and that is not over. */
+function overlapsOf(bars: Bar[], today: number): Omit<Overlap, "from" | "to">[] {
+  const ordered = [...bars].sort((a, b) => Date.parse(a.certificate.not_after) - Date.parse(b.certificate.not_after));
+  return ordered.slice(1).flatMap((next, index) => {
+    const before = ordered[index];
+    if (!before) return [];
+    const begins = [before, next].map(({ certificate }) => certificate.not_before).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+    const ends = before.certificate.not_after;
+    if (Date.parse(begins) >= Date.parse(ends) || Date.parse(ends) < today) return [];
+    const y = Math.min(before.y, next.y);
+    return [{ begins, ends, y, height: Math.abs(before.y - next.y) + thickness }];
+  });
 }
 
 function span(certificates: CertificateBar[], today: number): [number, number] {
@@ -69,7 +96,7 @@ function bar(certificate: CertificateBar, today: number, x: (at: number) => numb
   return { certificate, ending, tone: tones[ending], from, to: Math.max(to, from + 2), y, labelX, labelEnd };
 }
 
-function endingOf(certificate: CertificateBar, today: number): Ending {
+export function endingOf(certificate: CertificateBar, today: number): Ending {
   if (Date.parse(certificate.not_before) > today) return "not-yet";
   const left = Date.parse(certificate.not_after) - today;
   if (left < 0) return "ended";

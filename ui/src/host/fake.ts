@@ -3,6 +3,7 @@ import { checkDomain, soFar } from "./fake/domains";
 import { historyOf } from "./fake/history";
 import { diagnoses, explain } from "./fake/diagnoses";
 import { connectEndpoint, connectTo, finders, listed, longList, namesDnsHost, operatorOf, recordSheet, sharedReport } from "./fake/records";
+import { certificateList, editRollover, looked, signingOf } from "./fake/certificates";
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
@@ -60,6 +61,7 @@ class FakeHost implements Host {
     return this.#answer(() => {
       const view = this.#project(id);
       change(view);
+      view.signing_certificates = signingOf(view);
       view.now = new Date().toISOString();
       view.project.saved_at = view.now;
       view.project.revision += 1;
@@ -268,6 +270,13 @@ class FakeHost implements Host {
   pasteMetadata: Host["pasteMetadata"] = (id, text) => this.#change(id, "metadata-read", (view) => edits.readText(view, text));
   chooseEntity: Host["chooseEntity"] = (id, entity) => this.#change(id, "metadata-read", (view) => edits.chooseEntity(view, entity));
   saveSpMetadata: Host["saveSpMetadata"] = () => this.#answer(() => "/home/jonas/metadata.xml");
+  editRollover: Host["editRollover"] = (id, edit) => this.#change(id, "rollover-begun", (view) => editRollover(view, edit));
+  listCertificates: Host["listCertificates"] = () =>
+    this.#refused("listCertificates") ?? this.#answer(() => certificateList(this.#world.projects));
+  inspectCertificates: Host["inspectCertificates"] = (text) => this.#answer(() => looked(text));
+  chooseCertificates: Host["chooseCertificates"] = () => this.#answer(() => looked("BEGIN CERTIFICATE"));
+  readDroppedCertificates: Host["readDroppedCertificates"] = () => this.#answer(() => looked("BEGIN CERTIFICATE"));
+  saveReminders: Host["saveReminders"] = () => this.#answer(() => "/home/jonas/certificates.ics");
   onFileDropped: Host["onFileDropped"] = (heard) =>
     listening("drop", (event) => {
       event.preventDefault();

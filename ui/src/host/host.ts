@@ -5,6 +5,8 @@ import type {
   AuditLog,
   Background,
   BackupLoginEdit,
+  CertificateList,
+  CertificateReport,
   CheckSoFar,
   Commands,
   Diagnosis,
@@ -30,6 +32,7 @@ import type {
   Report,
   Resolvers,
   ResolversEdit,
+  RolloverEdit,
   SamlEdit,
   ScimEdit,
   Sharing,
@@ -246,6 +249,20 @@ export interface Host {
   chooseEntity(id: string, entityId: string): Promise<ProjectView>;
   /** Saves the service's metadata where the user says; the path, or null when called off. */
   saveSpMetadata(id: string): Promise<string | null>;
+  /** Decides something about the change of signing certificates, and sends what follows from it. */
+  editRollover(id: string, edit: RolloverEdit): Promise<ProjectView>;
+
+  /** Every certificate of every project, the earliest end first. */
+  listCertificates(): Promise<CertificateList>;
+  /** Looks at pasted certificates; nothing of them is kept. */
+  inspectCertificates(text: string): Promise<CertificateReport>;
+  /** Asks for a file and looks at its certificates; null when called off. */
+  chooseCertificates(): Promise<CertificateReport | null>;
+  /** The same with the file that was dropped onto the window last. */
+  readDroppedCertificates(): Promise<CertificateReport>;
+  /** Saves reminders for a calendar, of one project or of all; the path, or null when called off. */
+  saveReminders(project: string | null): Promise<string | null>;
+
   /** A file was dropped onto the window. */
   onFileDropped(heard: (file: FileDropped) => void): Promise<Stop>;
   /** Files are over the window, or have left it. */

@@ -130,6 +130,13 @@ export function tauriHost(): Host {
     pasteMetadata: (id, text) => answer(commands.pasteMetadata(id, text)),
     chooseEntity: (id, entityId) => answer(commands.chooseEntity(id, entityId)),
     saveSpMetadata: (id) => answer(commands.saveSpMetadata(id)),
+    editRollover: (id, edit) => edits.add(() => answer(commands.editRollover(id, edit))),
+
+    listCertificates: () => answer(commands.listCertificates()),
+    inspectCertificates: (text) => answer(commands.inspectCertificates(text)),
+    chooseCertificates: () => answer(commands.chooseCertificates()),
+    readDroppedCertificates: () => answer(commands.readDroppedCertificates()),
+    saveReminders: (project) => answer(commands.saveReminders(project)),
     onFileDropped: (heard) => events.fileDropped.listen(({ payload }) => heard(payload)),
     onFileHover: (heard) => events.fileHover.listen(({ payload }) => heard(payload.over)),
 

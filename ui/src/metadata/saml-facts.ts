@@ -79,8 +79,8 @@ export function changeRows(view: ProjectView, values: IdpValues): ChangeRow[] {
     { label: t("saml-binding"), now: one(theirs && bindings[theirs.sso_binding]), after: [bindingName(values.sso_binding)] },
     {
       label: t("saml-certificates"),
-      now: (theirs?.certificates ?? []).map((pem) => printOf(pem, values.certificates)),
-      after: values.certificates.map(shortPrint),
+      now: (theirs?.certificates ?? []).map((pem) => printOf(pem, view.signing_certificates)),
+      after: view.signing_certificates.map(shortPrint),
     },
   ];
 }

@@ -565,6 +565,83 @@ export const screens = [
     },
   },
   { name: "domains-nowhere", route: "project/contoso/step/domains/nowhere.example" },
+  { name: "certificates", scenario: "rollover", route: "certificates", picture: true },
+  { name: "certificates-none", scenario: "fresh", route: "certificates" },
+  {
+    name: "certificates-failing",
+    scenario: "certificates-failing",
+    route: "certificates",
+    before: (page) => page.getByRole("button", { name: "Try again" }).waitFor(),
+  },
+  {
+    name: "certificates-many",
+    scenario: "certificates-many",
+    route: "certificates",
+    picture: true,
+    before: async (page) => {
+      await page.getByLabel("Find an organization").fill("nor");
+      await page.getByRole("rowheader", { name: /Northwind/ }).waitFor();
+      await page.getByRole("rowheader", { name: /Adatum/ }).waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "certificates-saved",
+    route: "certificates",
+    before: async (page) => {
+      await press("Save reminders…")(page);
+      await page.getByText(/^Saved as/).first().waitFor();
+    },
+  },
+  { name: "look-at-certificate-empty", route: "look-at-certificate" },
+  {
+    name: "look-at-certificate",
+    route: "look-at-certificate",
+    picture: true,
+    before: async (page) => {
+      await page.getByLabel("Certificate", { exact: true }).fill("-----BEGIN CERTIFICATE-----");
+      await press("Look at it")(page);
+      await page.locator("#look-at-answer:focus").waitFor();
+    },
+  },
+  {
+    name: "look-at-certificate-key",
+    route: "look-at-certificate",
+    before: async (page) => {
+      await page.getByLabel("Certificate", { exact: true }).fill("-----BEGIN PRIVATE KEY-----");
+      await press("Look at it")(page);
+      await page.getByText("This contains a private key").first().waitFor();
+      if ((await page.getByLabel("Certificate", { exact: true }).inputValue()) !== "") throw new Error("the key is still shown");
+    },
+  },
+  { name: "rollover", scenario: "rollover", route: "project/active/step/saml", picture: true },
+  { name: "rollover-hub", scenario: "rollover", route: "project/active", picture: true },
+  {
+    name: "rollover-taken",
+    scenario: "rollover-seen",
+    route: "project/active/step/saml",
+    before: async (page) => {
+      await press("Take the old one away")(page);
+      await page.getByRole("heading", { name: "The signing certificate was changed" }).waitFor();
+    },
+  },
+  {
+    name: "rollover-word",
+    scenario: "rollover-portal",
+    route: "project/active/step/saml",
+    before: async (page) => {
+      await press("I signed in with the new certificate")(page);
+      await page.getByRole("button", { name: "Take the old one away" }).waitFor();
+    },
+  },
+  {
+    name: "rollover-called-off",
+    scenario: "rollover",
+    route: "project/active/step/saml",
+    before: async (page) => {
+      await press("Call it off")(page);
+      await page.getByRole("button", { name: "Go on with the change" }).waitFor();
+    },
+  },
   { name: "saml", route: "project/contoso/step/saml", picture: true },
   {
     name: "saml-table",

@@ -49,7 +49,8 @@ pub fn read(bytes: &[u8]) -> Reading {
 /// Whether a private key, or a file made to carry one, is anywhere in the text, with or without its PEM lines. Such a
 /// text must not be kept.
 pub fn holds_private_key(text: &str) -> bool {
-    let refused = |finding: &Finding| matches!(&*finding.code, "private-key-refused" | "certificate-is-pkcs12");
+    let refused =
+        |finding: &Finding| matches!(&*finding.code, "private-key-refused" | "certificate-is-pkcs12");
     mentions_private_key(text) || read(text.as_bytes()).findings.iter().any(refused)
 }
 
@@ -153,7 +154,8 @@ fn read_bundle(der: &[u8], reading: &mut Reading) {
 
 /// In OpenSSL's trusted form its own notes follow the certificate; they are left out.
 fn read_trusted(der: &[u8], reading: &mut Reading) -> Result<(), Finding> {
-    let notes = |rest: &[u8]| rest.is_empty() || der::split_first(rest).is_some_and(|(_, rest)| rest.is_empty());
+    let notes =
+        |rest: &[u8]| rest.is_empty() || der::split_first(rest).is_some_and(|(_, rest)| rest.is_empty());
     match der::split_first(der) {
         Some((certificate, rest)) if notes(rest) => {
             reading.findings.push(Finding::info("certificate-openssl-trusted"));

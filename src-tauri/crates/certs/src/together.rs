@@ -46,7 +46,8 @@ fn succession<'a>(old: &'a Certificate, new: &'a Certificate) -> Succession<'a> 
 pub fn judge_together(certificates: &[Certificate], now: Timestamp) -> Vec<Finding> {
     let leaves = leaves(certificates);
     let chain = (leaves.len() < certificates.len()).then(|| chain(certificates.len(), &leaves));
-    let handing_over = successions(&leaves).iter().filter_map(|one| handing_over(one, now)).collect::<Vec<_>>();
+    let handing_over =
+        successions(&leaves).iter().filter_map(|one| handing_over(one, now)).collect::<Vec<_>>();
     chain.into_iter().chain(same_keys(certificates)).chain(handing_over).collect()
 }
 

@@ -49,7 +49,12 @@ fn succession(one: &Succession<'_>) -> Value {
 }
 
 /// Writes the calendar; how many entries it has.
-fn remind(words: &Words, path: &Path, certificates: &[Certificate], now: Timestamp) -> Result<usize, Failure> {
+fn remind(
+    words: &Words,
+    path: &Path,
+    certificates: &[Certificate],
+    now: Timestamp,
+) -> Result<usize, Failure> {
     if certificates.is_empty() {
         return Err(Failure::unusable("reminders-nothing"));
     }

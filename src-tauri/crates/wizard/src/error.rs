@@ -132,6 +132,13 @@ codes! {
     WarningsOpen = "warnings-open",
     /// There is nothing to send yet.
     NothingToSend = "nothing-to-send",
+    /// The old signing certificate cannot be taken away yet: `reason` is `not-sent`, `not-valid`, `no-sign-in` or
+    /// `still-old`.
+    RolloverUnproven = "rollover-unproven",
+    /// The change of signing certificates cannot be called off: sign-ins use the new one.
+    RolloverProven = "rollover-proven",
+    /// There is no certificate whose end could be reminded of.
+    NothingToRemind = "nothing-to-remind",
     /// A confirmation that the step cannot be done without is not given.
     ConfirmationMissing = "confirmation-missing",
     /// The organization's name has to be typed to the letter.

@@ -18,11 +18,14 @@
 //! - [`rollout`]: what should be true before users get the download, and the page they get
 //! - [`walk`]: a sign-in that is tested by hand, hop by hop
 //! - [`sign_in`]: a sign-in that is tested before the switch, by the service or from an answer that somebody has
+//! - [`rollover`]: the change from one signing certificate to another, as a task
+//! - [`certificates`]: every certificate of every project, and certificates that are looked at by themselves
 //! - [`app`]: the use cases, one method each
 //! - [`error`]: what can go wrong, as codes
 
 pub mod abilities;
 pub mod app;
+pub mod certificates;
 pub mod dossier;
 pub mod error;
 pub mod gate;
@@ -33,6 +36,7 @@ pub mod ports;
 pub mod project;
 pub mod push;
 pub mod rollout;
+pub mod rollover;
 pub mod sharing;
 pub mod sign_in;
 pub mod steps;

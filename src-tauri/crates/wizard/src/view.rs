@@ -6,10 +6,12 @@ use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
 use crate::project::Project;
 use crate::rollout::{Prerequisite, prerequisites};
+use crate::rollover::{self, RolloverView};
 use crate::sign_in::{self, SignInsView};
 use crate::steps::{Context, StepView, views};
 use crate::support::{self, SupportView};
 use crate::walk::{self, WalkView};
+use certs::Certificate;
 use guides::{Guide, PageId, ValueKey};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, StepId, Timestamp};
@@ -51,6 +53,11 @@ pub struct ProjectView {
     pub walks: Vec<WalkView>,
     /// The sign-ins that were tested.
     pub sign_ins: SignInsView,
+    /// The signing certificates that the service is to have: those that were given, and while they are being changed the
+    /// old ones beside them.
+    pub signing_certificates: Vec<Certificate>,
+    /// The change of signing certificates that runs, or the last one.
+    pub rollover: Option<RolloverView>,
     /// What should be true before users get the download; empty for a service that has none.
     pub rollout: Vec<Prerequisite>,
     /// How the service answered last.
@@ -126,6 +133,8 @@ impl ProjectView {
             abilities: project.backend.abilities(),
             limits: limits(&project, guide),
             portal: portal(&project, guide, now),
+            signing_certificates: rollover::signing_certificates(&project),
+            rollover: rollover::view(&project, now),
             rollout: prerequisites(&project, guide, &steps, walked_at),
             walks,
             sign_ins: sign_in::views(&project, guide, now),

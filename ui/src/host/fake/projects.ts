@@ -152,7 +152,7 @@ function readSaml(): SamlStep {
 }
 
 /** `from` and `until` in minutes from now. */
-function certificate(begins: string, from: number, until: number): Certificate {
+export function certificate(begins: string, from: number, until: number): Certificate {
   const name = "CN=Microsoft Azure Federated SSO Certificate";
   const rest = "41:7D:0E:92:AB:5C:33:F0:18:6B:C9:D4:27:80:5E:EA:B1:0F:66:73:2C:98:E5:4D:D1:3A:07:BF:8C:59";
   return {

@@ -9,6 +9,7 @@ import {
   type ProjectSummary,
   type ProjectView,
   type SignInView,
+  type RolloverStage,
   type StartView,
   type StepId,
   type StepState,
@@ -16,6 +17,7 @@ import {
   type WatchedView,
   type WatchNews,
 } from "../types";
+import { many, rollover, signingOf } from "./certificates";
 import { abilitiesOf, freshPortalProject, limitsOf, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
@@ -165,6 +167,8 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     limits: limitsOf(project),
     walks: walksOf(project),
     sign_ins: { portal: null, desktop: null },
+    signing_certificates: project.saml.values?.certificates ?? [],
+    rollover: null,
     rollout: rolloutOf(project, more.activation?.active ?? false),
     portal: portalOf(project),
     support: null,
@@ -278,6 +282,17 @@ const byHandActive = () => {
   return view(project, allDone, { activation: { active: true, since: ago(20), missing: [], can_insist: false } });
 };
 
+/** An active project in a stage of the change of its signing certificate. */
+function changing(stage: RolloverStage, byWord: boolean): ProjectView {
+  const code = stage === "take-away" ? "rollover-take-away" : "rollover-sign-in";
+  const saml = { state: { kind: "in-progress" } as const, evidence: [fact(code), fact("saml-values-sent")], missing: [] };
+  const project = byWord ? { ...portalProject(), id: "active" } : settledProject("active");
+  const change = rollover(stage, byWord);
+  if (project.saml.values) project.saml.values.certificates = change.new;
+  const own = view(project, { ...allDone, saml }, { activation: { active: true, since: ago(50 * days), missing: [], can_insist: false }, rollover: change });
+  return { ...own, signing_certificates: signingOf(own) };
+}
+
 /** A project that the service's support sets up: three steps, and what comes after them. */
 function pymetrics(project: Project): ProjectView {
   const own = view(project, {}, { service_name: "pymetrics", service_short_name: "pymetrics", connection: "unknown" });
@@ -374,6 +389,13 @@ const worlds = {
   "pymetrics-outdated": () => world([pymetrics(supportProject("outdated"))]),
   "pymetrics-confirmed": () => world([pymetrics(supportProject("confirmed"))]),
   "pymetrics-done": () => world([pymetrics(supportProject("done"))]),
+  /** The signing certificate of an active project is being changed. */
+  rollover: () => world([changing("sign-in", false), contoso()]),
+  "rollover-seen": () => world([changing("take-away", false)]),
+  "rollover-portal": () => world([changing("sign-in", true)]),
+  /** Ten companies, each with certificates of its own. */
+  "certificates-many": () => world(many(active())),
+  "certificates-failing": () => ({ ...world([contoso()]), refuses: { listCertificates: { code: "folder-read-only", message: "projects" } } }),
   lab: () => world([contoso()], { dns_lab: "127.0.0.1:5300" }),
   "own-guides": () =>
     world([contoso()], {

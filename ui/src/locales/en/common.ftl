@@ -39,6 +39,7 @@ overview = Overview
 empty = empty
 projects = Projects
 check-domain = Check a domain
+certificates = Certificates
 settings = Settings
 help = Help
 return-to-overview = Return to overview

@@ -29,6 +29,10 @@ certificate-ends = ends { $date }
 certificate-valid-until = until { $date }
 certificate-not-yet = not valid yet, until { $date }
 certificate-today = today, { $date }
+certificate-overlap = Both are valid from { $from } to { $until } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+}): the time to change from one to the other.
 certificate-runs = Certificate { $name } runs from { $from } to { $until }.
 
 conflict-title = Someone changed this in { $where } meanwhile

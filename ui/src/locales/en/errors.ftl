@@ -78,6 +78,21 @@ error-warnings-open = Nothing was sent: a warning is not decided.
     .fix = Tick it or fix it, then send again.
 error-nothing-to-send = There is nothing to send yet.
     .fix = Enter the values first.
+error-rollover-unproven = { $reason ->
+        [not-sent] The old certificate stays: the service does not have the new one yet.
+        [not-valid] The old certificate stays: the new one is not valid before { $date }.
+        [still-old] The old certificate stays: the sign-in of { $at } was still signed with it.
+       *[no-sign-in] The old certificate stays: no sign-in with the new one has been seen.
+    }
+    .fix = { $reason ->
+        [not-sent] Save first, so that the service has both.
+        [not-valid] Come back after that day.
+       *[other] Make the new certificate active in the identity provider, and sign in once. Taken away before, nobody could sign in.
+    }
+error-rollover-proven = The change cannot be called off: the sign-in of { $at } was signed with the new certificate.
+    .fix = If the identity provider is to go back to the old certificate, make that active there first, and read its metadata again.
+error-nothing-to-remind = No certificate here ends in the future, so there is nothing to be reminded of.
+    .fix = Read the identity provider’s metadata first, or renew the certificates that have ended.
 error-confirmation-missing = A confirmation is missing without which the step cannot be done.
     .fix = Check it in the portal, then tick it.
 error-name-differs = This is not the organization’s name.

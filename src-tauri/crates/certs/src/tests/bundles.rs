@@ -58,7 +58,8 @@ fn a_bundle_with_indefinite_lengths_is_unpacked() {
     std::fs::write(folder.path().join("one.pem"), &made.pem).unwrap();
     std::fs::write(folder.path().join("key.pem"), &made.key_pem).unwrap();
     std::fs::write(folder.path().join("text"), "Hello").unwrap();
-    let sign = ["cms", "-sign", "-in", "text", "-signer", "one.pem", "-inkey", "key.pem", "-nodetach", "-stream"];
+    let sign =
+        ["cms", "-sign", "-in", "text", "-signer", "one.pem", "-inkey", "key.pem", "-nodetach", "-stream"];
     let bytes = openssl(folder.path(), &[&sign[..], &["-outform", "DER"]].concat());
     assert_eq!(bytes[..2], [0x30, 0x80], "the length is indefinite");
     let reading = read(&bytes);
@@ -91,15 +92,12 @@ fn openssl_s_trusted_form_gives_the_certificate_without_its_notes() {
 #[test]
 fn certificates_of_openssl_are_read_as_openssl_reads_them() {
     let folder = tempfile::tempdir().unwrap();
-    let kinds: [&[&str]; 3] = [
-        &["rsa:3072"],
-        &["ec", "-pkeyopt", "ec_paramgen_curve:P-384"],
-        &["ed25519"],
-    ];
-    for (kind, (key, codes_of_key)) in kinds
-        .iter()
-        .zip([("RSA 3072", vec![]), ("EC P-384", vec![]), ("Ed25519", vec!["certificate-key-unusual"])])
-    {
+    let kinds: [&[&str]; 3] = [&["rsa:3072"], &["ec", "-pkeyopt", "ec_paramgen_curve:P-384"], &["ed25519"]];
+    for (kind, (key, codes_of_key)) in kinds.iter().zip([
+        ("RSA 3072", vec![]),
+        ("EC P-384", vec![]),
+        ("Ed25519", vec!["certificate-key-unusual"]),
+    ]) {
         let start = ["req", "-x509", "-nodes", "-days", "500", "-subj", "/O=Acme/CN=Straße", "-utf8"];
         let args = [&start[..], &["-keyout", "key.pem", "-newkey"], kind].concat();
         let pem = openssl(folder.path(), &args);
@@ -124,5 +122,7 @@ fn a_key_is_noticed_with_and_without_its_pem_lines() {
         assert!(holds_private_key(key) && holds_private_key(&bare(key)));
         assert!(holds_private_key(&format!("{}{key}", made.pem)));
     }
-    assert!(!holds_private_key(&made.pem) && !holds_private_key(&bare(&made.pem)) && !holds_private_key("hello"));
+    assert!(
+        !holds_private_key(&made.pem) && !holds_private_key(&bare(&made.pem)) && !holds_private_key("hello")
+    );
 }

@@ -44,7 +44,10 @@ fn the_identity_stays_and_tells_places_apart() {
 #[test]
 fn nothing_in_a_text_ends_its_line() {
     let text = unfolded(&written(event("a,b;c\\d\r\nEND:VEVENT", "x\u{7}y")));
-    assert!(text.contains("SUMMARY:a\\,b\\;c\\\\d\\nEND:VEVENT\r\n") && text.contains("DESCRIPTION:xy\r\n"), "{text}");
+    assert!(
+        text.contains("SUMMARY:a\\,b\\;c\\\\d\\nEND:VEVENT\r\n") && text.contains("DESCRIPTION:xy\r\n"),
+        "{text}"
+    );
     assert_eq!(text.matches("\r\nEND:VEVENT\r\n").count(), 1);
 }
 

@@ -63,5 +63,9 @@ fn of_a_chain_the_leaf_signs() {
     let found = judge_together(&both, at(NOW));
     assert_eq!(codes(&found), ["certificate-chain"]);
     assert_eq!(found[0].args["subject"], "CN=login.acme.example");
-    assert_eq!(codes(&judge(&root, at(NOW))), ["certificate-not-for-signing"], "its key is for certificates only");
+    assert_eq!(
+        codes(&judge(&root, at(NOW))),
+        ["certificate-not-for-signing"],
+        "its key is for certificates only"
+    );
 }

@@ -100,7 +100,8 @@ print(json.dumps([{
   'alarms': [[str(a['ACTION']), int(a['TRIGGER'].dt.total_seconds())] for a in e.walk('VALARM')]} for e in events]))";
     let folder = tempfile::tempdir().unwrap();
     let ics = folder.path().join("reminders.ics");
-    let subject = "Łódź; sign-in, \\ \"one\" with a name that is much longer than a line of a calendar may be";
+    let subject =
+        "Łódź; sign-in, \\ \"one\" with a name that is much longer than a line of a calendar may be";
     let day = |days| crate::now().plus(time::Duration::days(days));
     let named = test_support::certificate(subject, day(-10), day(400));
     let both = format!("{}{}", named.pem, certificate(-10, 300).pem);
@@ -131,7 +132,10 @@ print(json.dumps([{
 
 #[test]
 fn a_calendar_that_cannot_be_written_is_said() {
-    let run = signpost_reading(&["cert", "inspect", "-", "--ics", "/nowhere/x.ics"], certificate(-10, 300).pem.as_bytes());
+    let run = signpost_reading(
+        &["cert", "inspect", "-", "--ics", "/nowhere/x.ics"],
+        certificate(-10, 300).pem.as_bytes(),
+    );
     assert_eq!(run.status, 3, "{run:?}");
     let folder = tempfile::tempdir().unwrap();
     let ics = folder.path().join("none.ics");

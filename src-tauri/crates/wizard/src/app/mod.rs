@@ -8,12 +8,14 @@
 //! - `sharing`: the domains of two projects of one organization
 //! - `sign_in`: an answer that is checked here
 //! - `switching`: another identity provider, or another place for the settings
+//! - `certificates`: all certificates, and those that are looked at by themselves
 //! - `together`: steps that somebody else does, and the dossier
 //! - `watcher`: what is looked at again and again, and when
 //!
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
 //! so a field typed meanwhile is not lost.
 
+mod certificates;
 mod domains;
 mod editing;
 mod portal;
@@ -36,6 +38,7 @@ pub use watcher::Watcher;
 use crate::error::{Failure, FailureCode};
 use crate::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretStore, Services};
 use crate::project::Project;
+use crate::rollover;
 use crate::view::{Connection, ProjectView};
 use guides::{Guide, Library};
 use std::collections::HashMap;
@@ -151,11 +154,13 @@ impl Wizard {
         let before = self.store.load(id)?;
         let mut project = before.clone();
         let outcome = change(&mut project, self.now())?;
+        rollover::observe(&mut project, self.now());
         if project == before {
             return Ok((project, outcome));
         }
         project.saved_at = self.now();
         self.describe(&mut project);
+        rollover::observe(&mut project, self.now());
         Ok((self.store.save(&project)?, outcome))
     }
 

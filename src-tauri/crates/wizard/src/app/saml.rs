@@ -1,10 +1,12 @@
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
 use crate::portal::handed_on;
+use crate::push::changes;
+use crate::rollover;
 use crate::steps::saml::{self as step, Way};
 use crate::view::ProjectView;
 use std::sync::Arc;
-use vocabulary::Finding;
+use vocabulary::{Finding, StepId};
 
 /// Where metadata came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,19 @@ impl Wizard {
     /// Why it could not be saved.
     pub fn edit_saml(&self, id: &str, edit: step::Edit) -> Result<ProjectView, Failure> {
         self.edit(id, |project, now| step::apply(project, edit, now))
+    }
+
+    /// Decides something about the change of signing certificates, and sends what follows from it. Out of reach of the
+    /// service it stays unsent.
+    ///
+    /// # Errors
+    /// As [`rollover::apply`], or why the service does not take it; the decision stays.
+    pub async fn edit_rollover(&self, id: &str, edit: rollover::Edit) -> Result<ProjectView, Failure> {
+        let (project, ()) = self.update(id, |project, now| rollover::apply(project, edit, now))?;
+        if project.backend.has_service() && !changes(&project, StepId::Saml).is_empty() {
+            return self.push_or_keep(id, StepId::Saml).await;
+        }
+        self.view(project)
     }
 
     /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings. Where the

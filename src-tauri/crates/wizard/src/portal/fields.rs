@@ -2,9 +2,11 @@
 
 use super::Portal;
 use crate::project::Project;
+use crate::rollover::signing_certificates;
 use crate::steps::backup_login;
 use crate::steps::groups::GroupRole;
 use crate::steps::saml::Way;
+use certs::Certificate;
 use guides::{Guide, IdForm, ValueKey};
 use saml::IdpValues;
 use serde::{Deserialize, Serialize};
@@ -164,7 +166,7 @@ pub fn value(project: &Project, field: PortalField) -> String {
         PortalField::IdpMetadata => idp.map(all_of).unwrap_or_default(),
         PortalField::IdpEntityId => idp.map(|idp| idp.entity_id.clone()).unwrap_or_default(),
         PortalField::IdpSsoUrl => idp.map(|idp| idp.sso_url.clone()).unwrap_or_default(),
-        PortalField::IdpCertificate => idp.map(certificates).unwrap_or_default(),
+        PortalField::IdpCertificate => pems(&signing_certificates(project)),
         PortalField::ScimSwitch => if project.scim.enabled { "on" } else { "off" }.to_owned(),
         PortalField::BackupLogin => backup_login::address(project),
     }
@@ -177,11 +179,11 @@ pub fn entered(project: &Project, field: PortalField) -> Option<(String, Timesta
 }
 
 fn all_of(idp: &IdpValues) -> String {
-    format!("{} {} {}", idp.entity_id, idp.sso_url, certificates(idp))
+    format!("{} {} {}", idp.entity_id, idp.sso_url, pems(&idp.certificates))
 }
 
-fn certificates(idp: &IdpValues) -> String {
-    idp.certificates.iter().map(|certificate| certificate.pem.trim()).collect::<Vec<_>>().join("\n")
+fn pems(certificates: &[Certificate]) -> String {
+    certificates.iter().map(|certificate| certificate.pem.trim()).collect::<Vec<_>>().join("\n")
 }
 
 fn shown(project: &Project, field: PortalField) -> String {
@@ -251,8 +253,8 @@ fn seen(project: &Project, guide: &Guide, field: PortalField, now: Timestamp) ->
 
 /// The certificates by their dates: how many are valid now, and until when the last of them is.
 fn certificate_seen(project: &Project, now: Timestamp) -> Vec<Finding> {
-    let Some(idp) = &project.saml.values else { return Vec::new() };
-    let valid = idp.certificates.iter().filter(|one| one.not_before <= now && now < one.not_after);
+    let signing = signing_certificates(project);
+    let valid = signing.iter().filter(|one| one.not_before <= now && now < one.not_after);
     let until = valid.clone().map(|one| one.not_after).max();
     until
         .map(|until| {

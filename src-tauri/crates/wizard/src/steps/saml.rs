@@ -1,14 +1,15 @@
 //! Step 4: the service's values given, the identity provider's values taken.
 
-use super::{Context, Draft, StepView};
+use super::{Context, Draft, StepState, StepView};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
+use crate::rollover::{self, Rollover, signing_certificates};
 use crate::support;
 use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
 use saml::{Binding, EntitySummary, IdpValues, Inspection, Kind, Provider, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vocabulary::{Finding, StepId, Timestamp};
+use vocabulary::{Finding, Secret, Severity, StepId, Timestamp};
 
 /// How many entities of an aggregate are kept for choosing from.
 const CHOICES: usize = 500;
@@ -33,6 +34,9 @@ pub struct Saml {
     pub sent_at: Option<Timestamp>,
     /// When the admin said that the configuration in the identity provider is done.
     pub marked_at: Option<Timestamp>,
+    /// The change of signing certificates that runs, or the last one.
+    #[serde(default)]
+    pub rollover: Option<Rollover>,
 }
 
 /// Where the values come from.
@@ -111,8 +115,8 @@ pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) {
 /// A pasted private key is not kept: the field stays empty, and the finding says why.
 fn type_value(project: &mut Project, field: saml::Field, value: String, now: Timestamp) {
     let data = &mut project.saml;
-    let secret = certs::mentions_private_key(&value);
-    let kept = if secret { String::new() } else { value };
+    let secret = certs::holds_private_key(&value);
+    let kept = if secret { wiped(value) } else { value };
     match field {
         saml::Field::EntityId => data.typed.entity_id = kept,
         saml::Field::SsoUrl => data.typed.sso_url = kept,
@@ -134,6 +138,12 @@ fn type_value(project: &mut Project, field: saml::Field, value: String, now: Tim
         && !data.typed.sso_url.is_empty()
         && !read.values.certificates.is_empty();
     take_values(project, complete.then_some(read.values), findings, now);
+}
+
+/// Nothing in place of the text, whose memory is wiped.
+fn wiped(text: String) -> String {
+    drop(Secret::new(text));
+    String::new()
 }
 
 /// Takes what a document said. A document without usable values leaves none behind: a preview must not show the
@@ -165,6 +175,7 @@ fn take_values(project: &mut Project, values: Option<IdpValues>, findings: Vec<F
     if changed {
         data.accepted.clear();
     }
+    rollover::values_given(project, now);
 }
 
 /// Whether the finding is one that is judged anew with every view; those of typed values carry a field besides.
@@ -194,7 +205,7 @@ pub fn to_service(project: &Project) -> Option<SetIdentityProvider> {
             Binding::HttpRedirect => SsoBinding::HttpRedirect,
             Binding::HttpPost => SsoBinding::HttpPost,
         },
-        certificates: values.certificates.iter().map(|certificate| certificate.pem.clone()).collect(),
+        certificates: signing_certificates(project).into_iter().map(|certificate| certificate.pem).collect(),
     })
 }
 
@@ -309,7 +320,12 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.findings.clone_from(&data.reading);
     draft.accepted = data.accepted.keys().cloned().collect();
     if let Some(values) = &data.values {
-        draft.findings.extend(saml::judge_signing(&values.certificates, context.now));
+        let signing = signing_certificates(context.project);
+        draft.findings.extend(
+            saml::judge_signing(&signing, context.now)
+                .into_iter()
+                .map(|finding| eased(context.project, finding)),
+        );
         draft
             .evidence
             .push(Finding::info("saml-values-read").with("certificates", values.certificates.len()));
@@ -342,5 +358,28 @@ pub fn view(context: &Context<'_>) -> StepView {
     let mark = known.and_then(|known| known.saml.as_ref());
     draft.missing.extend(context.mark_missing(StepId::Saml, data.marked_at, mark));
     draft.done_at = context.marked_at(StepId::Saml, data.marked_at).max(data.sent_at);
-    draft.settle(context.now)
+    let next = rollover::view(context.project, context.now).and_then(|rollover| rollover.stage.next());
+    let mut view = draft.settle(context.now);
+    if let Some(next) = next {
+        view.evidence.insert(0, next);
+        if matches!(view.state, StepState::Done { .. }) {
+            view.state = StepState::InProgress;
+        }
+    }
+    view
+}
+
+/// A service pins the key, so a certificate that is out of date may be sent by whoever ticks that. One that is being
+/// replaced asks for nothing more by its dates.
+fn eased(project: &Project, mut finding: Finding) -> Finding {
+    let dated = matches!(
+        &*finding.code,
+        "certificate-expired" | "certificate-not-yet-valid" | "certificate-ends-soon"
+    );
+    let mut replaced = project.saml.rollover.iter().flat_map(|rollover| &rollover.old);
+    let is_replaced = replaced.any(|old| finding.evidence.iter().any(|seen| seen.value == old.sha256));
+    if dated {
+        finding.severity = if is_replaced { Severity::Info } else { Severity::Warning };
+    }
+    finding
 }
