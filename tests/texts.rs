@@ -76,7 +76,7 @@ fn sources(folder: &str) -> Vec<String> {
 const FINDINGS_WITHOUT_ROW: &str = "
     acs-url-has-fragment acs-url-not-https address-not-https addresses-confirmed addresses-made
     app-name-blanks app-named backup-login-entered backup-login-missing backup-login-not-email
-    backup-login-signed-in backup-login-suggested backup-login-unsent captive-portal clock-off confirmation-missing
+    backup-login-signed-in backup-login-suggested backup-login-unsent captive-portal certificate-of-project clock-off confirmation-missing
     customer-name-has-blanks customer-name-is-address customer-name-missing customer-name-odd-character
     customer-name-too-long delegation-unreachable dnssec-broken domain-accepted domain-consumer
     domain-empty domain-from-email domain-from-record domain-from-url domain-from-www domain-invalid
@@ -110,7 +110,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     response-no-keys response-no-sign-in response-none response-not-base64 response-not-utf8
     response-not-xml response-session-ended response-several-assertions response-signature-misplaced
     response-signature-shape response-time-unreadable response-too-deep response-too-large
-    response-value-divided response-version response-wrong-root saml-values-entered saml-values-missing
+    response-value-divided response-version response-wrong-root rollover-field-both rollover-file-has-old rollover-file-only-new rollover-new-not-valid rollover-old-withdrawn rollover-refused-not-sent rollover-refused-not-valid rollover-same-key rollover-send rollover-send-call-off rollover-send-removal rollover-sign-in rollover-take-away saml-values-entered saml-values-missing
     saml-values-read saml-values-sent scim-base-url-missing scim-called scim-token-issued scim-token-kept
     scim-token-missing scim-token-not-taken scim-url-has-resource scim-url-is-acs-url scim-url-is-page
     scim-url-is-token scim-url-not-https scim-url-without-scim serials-differ server-broken server-closed

@@ -56,6 +56,7 @@ try {
   if (!only || only === "keyboard") {
     await keyboard();
     await keyboardOfLists();
+    await keyboardOfCertificates();
   }
 } finally {
   await browser.close();
@@ -172,13 +173,7 @@ async function keyboardOfLists() {
   const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
   page.setDefaultTimeout(PATIENCE);
   const press = async (key) => page.keyboard.press(key);
-  const walk = async (to) => {
-    for (let step = 0; step < 60; step += 1) {
-      if (await page.evaluate((to) => document.activeElement?.textContent?.trim() === to, to)) return;
-      await press("Tab");
-    }
-    throw new Error(`"${to}" was not reached by Tab`);
-  };
+  const walk = (to) => tabTo(page, to);
   try {
     await page.goto(`${address}?scenario=contoso&slow#/check-domains`);
     await page.locator("main h1").waitFor({ state: "attached" });
@@ -205,6 +200,47 @@ async function keyboardOfLists() {
     faults.push(`keyboard of lists: ${error instanceof Error ? error.message : String(error)}`);
   }
   await page.close();
+}
+
+/** Certificates by keyboard alone: from the rail to the list, reminders saved, one looked at. */
+async function keyboardOfCertificates() {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(`${address}?scenario=rollover#/projects`);
+    await page.locator("main h1").waitFor();
+    await tabTo(page, "Certificates");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Certificates & expiry", level: 1 }).waitFor();
+    await tabTo(page, "Save reminders…");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^Saved as/).first().waitFor();
+    await page.locator("main h1").focus();
+    await tabTo(page, "Look at a certificate");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Look at a certificate", level: 1 }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.getByLabel("Certificate", { exact: true }).focus();
+    await page.keyboard.type("-----BEGIN CERTIFICATE-----");
+    await tabTo(page, "Look at it");
+    await page.keyboard.press("Enter");
+    await page.locator("#look-at-answer:focus").waitFor();
+    await tabTo(page, "Show as table");
+    await page.keyboard.press("Enter");
+    await page.getByRole("table").waitFor();
+  } catch (error) {
+    faults.push(`keyboard of certificates: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await page.close();
+}
+
+/** Presses Tab until the focus is on what has this text. */
+async function tabTo(page, text) {
+  for (let step = 0; step < 60; step += 1) {
+    if (await page.evaluate((text) => document.activeElement?.textContent?.trim() === text, text)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`"${text}" was not reached by Tab`);
 }
 
 async function expectFocus(page, name, action) {

@@ -36,6 +36,16 @@ test("a certificate that ends soon is amber, an ended one red, and all bars lie 
   }
 });
 
+test("two that are valid at once are framed for that time, and what is over is not", () => {
+  const at = (days: number) => new Date(Date.parse("2026-11-22T12:00:00Z") + days * 86_400_000).toISOString();
+  const one = (from: number, until: number) => ({ sha256: `${from}`, subject: "CN", key: "RSA 2048", not_before: at(from), not_after: at(until) });
+  const both = layOut([one(-5, 1000), one(-900, 23)], at(0)).overlaps;
+  expect(both.map(({ begins, ends }) => [begins, ends])).toEqual([[at(-5), at(23)]]);
+  expect(both[0]?.to).toBeGreaterThan(both[0]?.from ?? 0);
+  expect(layOut([one(-5, 1000), one(-900, -3)], at(0)).overlaps).toEqual([]);
+  expect(layOut([one(30, 1000), one(-900, 23)], at(0)).overlaps).toEqual([]);
+});
+
 test("a ring has one arc a step", () => {
   expect(segments(7)).toHaveLength(7);
   expect(segments(7)[0]).toMatch(/^M23\.47 3\.06A19 19 0 0 1 35\.\d+ \d+\.\d+$/);

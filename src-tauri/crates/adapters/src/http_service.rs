@@ -290,6 +290,10 @@ impl AccountService for HttpService {
         self.answer(self.read(&["accounts", account, "audit"])).await
     }
 
+    async fn sign_in_tests(&self, account: &str) -> Result<Vec<SignInTest>, Failure> {
+        self.answer(self.read(&["accounts", account, "sign-in-tests"])).await
+    }
+
     async fn sp_metadata(&self, account: &str) -> Result<String, Failure> {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {

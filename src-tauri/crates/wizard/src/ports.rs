@@ -274,6 +274,8 @@ pub trait AccountService: Send + Sync {
     async fn arrivals(&self, account: &str) -> Result<Arrivals, Failure>;
     /// Who did what.
     async fn audit(&self, account: &str) -> Result<AuditLog, Failure>;
+    /// The newest sign-in tests, the newest first.
+    async fn sign_in_tests(&self, account: &str) -> Result<Vec<SignInTest>, Failure>;
     /// The SP metadata document.
     async fn sp_metadata(&self, account: &str) -> Result<String, Failure>;
     /// Begins a sign-in that the service watches; the answer names the address to open.

@@ -35,6 +35,10 @@ finding-rollover-old-withdrawn = What was read last does not list the old certif
     .fix = Save soon, so that the service has the new one.
 finding-rollover-file-only-new = The file has the new certificate only. Once it is in the portal, sign-ins that the old one signed fail.
     .fix = Give the portal the file in the moment in which you make the new certificate active. Or download the metadata while it lists both.
+finding-rollover-file-has-old = The portal takes what is in the file, and the file still lists the old certificate.
+    .fix = Delete the old certificate in the identity provider, download the metadata again, and give the file here and to the portal.
+finding-rollover-field-both = The certificate’s field gets both, one below the other.
+    .fix = If the portal takes only one, leave the old one there until the moment in which you make the new one active.
 
 finding-certificate-of-project = “{ $subject }” is a signing certificate of { $organization }.
 finding-certificate-differs-from-project = { $organization } has another certificate of the same holder, “{ $subject }”. This one is new and not active yet, or from before a change.

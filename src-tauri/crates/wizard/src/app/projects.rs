@@ -100,7 +100,7 @@ impl Wizard {
         }
         let seen = self.heard(id, self.look(&project).await);
         let project = match seen {
-            Ok(known) => self.merge(id, known)?,
+            Ok(known) => self.look_for_sign_ins(self.merge(id, known)?).await?,
             Err(failure) => {
                 tracing::info!(code = failure.code.as_str(), "the service's state was not read");
                 project

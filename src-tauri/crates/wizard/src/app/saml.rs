@@ -1,6 +1,7 @@
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
 use crate::portal::handed_on;
+use crate::project::Project;
 use crate::push::changes;
 use crate::rollover;
 use crate::steps::saml::{self as step, Way};
@@ -64,6 +65,26 @@ impl Wizard {
         self.view(project)
     }
 
+    /// While a signing certificate is being changed: which one the sign-ins were signed with that the service saw.
+    pub(super) async fn look_for_sign_ins(&self, project: Project) -> Result<Project, Failure> {
+        if !rollover::waits_for_sign_in(&project) {
+            return Ok(project);
+        }
+        let (service, account) = self.service(&project).await?;
+        let tests = match self.heard(&project.id, service.sign_in_tests(&account).await) {
+            Ok(tests) => tests,
+            Err(failure) => {
+                tracing::info!(code = failure.code.as_str(), "the sign-in tests were not read");
+                return Ok(project);
+            }
+        };
+        let (project, ()) = self.update(&project.id, |project, now| {
+            rollover::sign_ins_seen(project, &tests, now);
+            Ok(())
+        })?;
+        Ok(project)
+    }
+
     /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings. Where the
     /// service's values come from its portal, the service's own document is taken as that.
     ///
@@ -125,7 +146,7 @@ impl Document {
         self.from.limit()
     }
 
-    fn take(&self, project: &mut crate::Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
+    fn take(&self, project: &mut Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
         let (way, name) = self.from.way();
         step::take_inspection(project, inspection, way, name, self.bytes.len(), now);
         if project.backend.is_by_support() {

@@ -14,7 +14,7 @@ pub use view::{RolloverView, Stage, view};
 use crate::portal::fields::is_by_file;
 use crate::project::Project;
 use crate::steps::Proof;
-use account_api::IdentityProvider;
+use account_api::{IdentityProvider, SignInState, SignInTest};
 use certs::Certificate;
 use serde::{Deserialize, Serialize};
 use vocabulary::Timestamp;
@@ -78,7 +78,12 @@ impl Rollover {
 }
 
 fn has(certificates: &[Certificate], sha256: &str) -> bool {
-    certificates.iter().any(|one| one.sha256 == sha256)
+    certificates.iter().any(|one| plain(&one.sha256) == plain(sha256))
+}
+
+/// Fingerprints are written with colons and without.
+fn plain(fingerprint: &str) -> String {
+    fingerprint.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Those of the one list that are not in the other.
@@ -161,8 +166,23 @@ pub(crate) fn observe(project: &mut Project, now: Timestamp) {
     }
 }
 
-/// Notes a sign-in that the service saw, and which certificate signed it.
-pub(crate) fn sign_in_seen(project: &mut Project, signed_by: &str, at: Timestamp, now: Timestamp) {
+/// Whether the service has the new certificates and nobody was seen to sign in with one of them.
+pub(crate) fn waits_for_sign_in(project: &Project) -> bool {
+    let waits = |one: &Rollover| one.sent_at.is_some() && one.seen.is_none() && one.called_off_at.is_none();
+    project.saml.rollover.as_ref().is_some_and(waits)
+}
+
+/// Notes the sign-ins that the service saw and took, and which certificate signed them.
+pub(crate) fn sign_ins_seen(project: &mut Project, tests: &[SignInTest], now: Timestamp) {
+    let taken = |test: &SignInTest| test.state == SignInState::Passed;
+    for answer in tests.iter().filter(|test| taken(test)).filter_map(|test| test.answer.as_ref()) {
+        if let Some(signed_by) = &answer.signed_by {
+            sign_in_seen(project, signed_by, answer.received_at, now);
+        }
+    }
+}
+
+fn sign_in_seen(project: &mut Project, signed_by: &str, at: Timestamp, now: Timestamp) {
     let Some(rollover) = project.saml.rollover.as_mut() else { return };
     if rollover.sent_at.is_none_or(|sent| at < sent) {
         return;

@@ -1,10 +1,13 @@
-use super::{Edit, Rollover, Stage, apply, observe, sign_in_seen, signing_certificates, view};
+use super::{
+    Edit, Rollover, Stage, apply, observe, sign_in_seen, sign_ins_seen, signing_certificates, view,
+    waits_for_sign_in,
+};
 use crate::certificates::{self, RolloverPart};
 use crate::error::FailureCode;
 use crate::project::{Backend, Known, NewProject, Project};
 use crate::steps::{Context, Proof, StepState, saml};
 use account_api::{
-    Arrivals, Groups, IdentityProvider, Integration, Scim, ServiceProvider, SsoBinding, Status,
+    Arrivals, Groups, IdentityProvider, Integration, Scim, ServiceProvider, SignInTest, SsoBinding, Status,
 };
 use certs::Certificate;
 use guides::Library;
@@ -142,6 +145,35 @@ fn a_sign_in_from_before_the_service_had_both_proves_nothing() {
     sign_in_seen(&mut project, &read(&new).sha256, earlier, now());
     sign_in_seen(&mut project, "00:11", now(), now());
     assert_eq!(stage(&project), Stage::SignIn);
+}
+
+#[test]
+fn only_a_test_that_passed_proves_anything() {
+    let (old, new) = (old(), new());
+    let mut project = project(Backend::ThisComputer, &[&old]);
+    give(&mut project, &[&new]);
+    assert!(!waits_for_sign_in(&project));
+    service_has(&mut project, &[&new, &old]);
+    assert!(waits_for_sign_in(&project));
+    // As the service writes it, without colons and in small letters.
+    let print = read(&new).sha256.replace(':', "").to_lowercase();
+    let test = |state: &str| {
+        let answer = serde_json::json!({
+            "received_at": NOW, "accepted": true, "subject": null, "issuer": null, "signed_by": print,
+            "encrypted": false, "issued_at": null, "clock_seconds": null, "comparisons": [], "attributes": [],
+            "groups": [], "overage": false, "role": null, "licence": null, "findings": [], "redacted": "",
+        });
+        let test = serde_json::json!({
+            "id": "t", "purpose": "portal", "started_by": "a", "started_at": NOW, "expires_at": NOW,
+            "state": state, "hops": [], "answer": answer,
+        });
+        serde_json::from_value::<SignInTest>(test).unwrap()
+    };
+    sign_ins_seen(&mut project, &[test("failed")], now());
+    assert!(waits_for_sign_in(&project));
+    sign_ins_seen(&mut project, &[test("failed"), test("passed")], now());
+    assert_eq!(stage(&project), Stage::TakeAway);
+    assert_eq!(project.saml.rollover.unwrap().seen.unwrap().by, Proof::Evidence);
 }
 
 #[test]

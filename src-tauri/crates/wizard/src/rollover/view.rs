@@ -130,7 +130,9 @@ fn notes(project: &Project, rollover: &Rollover, stage: Stage, now: Timestamp) -
     let old_given = rollover.old.iter().any(|one| has(given, &one.sha256));
     let expired = rollover.old.iter().all(|one| one.not_after < now);
     let ended = rollover.old.iter().map(|one| one.not_after).max();
-    let file_only_new = stage == Stage::Send && takes_file(project) && !old_given;
+    let by_file = takes_file(project);
+    let by_field = project.backend.is_by_hand() && !by_file;
+    let leaves = matches!(stage, Stage::TakeAway | Stage::SendRemoval);
     [
         ended
             .filter(|_| waits && expired && is_entra)
@@ -142,7 +144,9 @@ fn notes(project: &Project, rollover: &Rollover, stage: Stage, now: Timestamp) -
         still_old.map(|at| Finding::info("rollover-still-old").with("at", at).with("provider", provider)),
         (waits && !expired && !old_given && !rollover.is_same_key() && still_old.is_none())
             .then(|| Finding::info("rollover-old-withdrawn")),
-        file_only_new.then(|| Finding::info("rollover-file-only-new")),
+        (stage == Stage::Send && by_file && !old_given).then(|| Finding::info("rollover-file-only-new")),
+        (leaves && by_file && old_given).then(|| Finding::info("rollover-file-has-old")),
+        (stage == Stage::Send && by_field).then(|| Finding::info("rollover-field-both")),
     ]
     .into_iter()
     .flatten()
