@@ -130,11 +130,17 @@ export const commands = {
 	chooseEntity: (id: string, entityId: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_entity", { id, entityId })),
 	/**  Saves the service's SP metadata where the user says; answers with the path, nothing when called off. */
 	saveSpMetadata: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_sp_metadata", { id })),
+	/**  Decides something about the change of signing certificates, and sends what follows from it. */
 	editRollover: (id: string, edit: RolloverEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_rollover", { id, edit })),
+	/**  Every certificate of every project, the earliest end first. */
 	listCertificates: () => typedError<CertificateList, IpcError>(__TAURI_INVOKE("list_certificates")),
+	/**  Looks at pasted certificates. The text is wiped afterwards: it may hold a private key, which is refused. */
 	inspectCertificates: (text: string) => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("inspect_certificates", { text })),
+	/**  Asks for a file with certificates and looks at it; nothing when called off. */
 	chooseCertificates: () => typedError<CertificateReport | null, IpcError>(__TAURI_INVOKE("choose_certificates")),
+	/**  Looks at the file that was dropped onto the window. */
 	readDroppedCertificates: () => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("read_dropped_certificates")),
+	/**  Saves reminders for a calendar where the user says, of one project or of all; the path, nothing when called off. */
 	saveReminders: (project: string | null) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_reminders", { project })),
 	/**  Changes what was taken from the portal, or what was ticked as standing there. */
 	editPortal: (id: string, edit: PortalEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_portal", { id, edit })),
@@ -590,6 +596,40 @@ export type Certificate = {
 	pem: string,
 	/**  Whether holder and issuer are the same name, which is normal for SAML. */
 	self_signed: boolean,
+};
+
+/**  One signing certificate of one project. */
+export type CertificateEntry = {
+	/**  Whose it is. */
+	of: ProjectName,
+	/**  The certificate. */
+	certificate: Certificate,
+	/**  Whether the service had it when it was last seen. */
+	at_service: boolean,
+	/**  What it is in the change of certificates that runs. */
+	part: RolloverPart | null,
+	/**  What is wrong with it now. */
+	findings: Finding[],
+};
+
+/**  The certificates of all projects. */
+export type CertificateList = {
+	/**  The earliest end first. */
+	entries: CertificateEntry[],
+	/**  The projects that have none yet. */
+	without: ProjectName[],
+	/**  The time this was judged at. */
+	now: Timestamp,
+};
+
+/**  Certificates that were pasted or dropped to be looked at; nothing of them is kept. */
+export type CertificateReport = {
+	/**  In the order of the input. */
+	certificates: Certificate[],
+	/**  About the input, each certificate, and all together. */
+	findings: Finding[],
+	/**  The time this was judged at. */
+	now: Timestamp,
 };
 
 /**  A check that goes on has heard of somebody. */
@@ -1107,6 +1147,15 @@ export type FailureCode =
 "warnings-open" | 
 /**  There is nothing to send yet. */
 "nothing-to-send" | 
+/**
+ *  The old signing certificate cannot be taken away yet: `reason` is `not-sent`, `not-valid`, `no-sign-in` or
+ *  `still-old`.
+ */
+"rollover-unproven" | 
+/**  The change of signing certificates cannot be called off: sign-ins use the new one. */
+"rollover-proven" | 
+/**  There is no certificate whose end could be reminded of. */
+"nothing-to-remind" | 
 /**  A confirmation that the step cannot be done without is not given. */
 "confirmation-missing" | 
 /**  The organization's name has to be typed to the letter. */
@@ -2053,6 +2102,18 @@ export type Project = {
 	history: Happening[],
 };
 
+/**  A project by its names. */
+export type ProjectName = {
+	/**  The project's id. */
+	project: string,
+	/**  The organization's name. */
+	organization: string,
+	/**  The service's name inside a sentence. */
+	service: string,
+	/**  The identity provider's name inside a sentence. */
+	idp: string,
+};
+
 /**  A project in the list. */
 export type ProjectSummary = {
 	/**  The project's id, or the file's name when it cannot be read. */
@@ -2115,9 +2176,14 @@ export type ProjectView = {
 	walks: WalkView[],
 	/**  The sign-ins that were tested. */
 	sign_ins: SignInsView,
-	/**  What should be true before users get the download; empty for a service that has none. */
+	/**
+	 *  The signing certificates that the service is to have: those that were given, and while they are being changed the
+	 *  old ones beside them.
+	 */
 	signing_certificates: Certificate[],
+	/**  The change of signing certificates that runs, or the last one. */
 	rollover: RolloverView | null,
+	/**  What should be true before users get the download; empty for a service that has none. */
 	rollout: Prerequisite[],
 	/**  How the service answered last. */
 	connection: Connection,
@@ -2365,6 +2431,89 @@ export type RolloutNeed =
 /**  Whoever leaves loses the licence by itself. */
 "scim";
 
+/**  One change of signing certificates. */
+export type Rollover = {
+	/**  When the new certificate arrived here. */
+	started_at: Timestamp,
+	/**  What is to go. */
+	old: Certificate[],
+	/**  What is to stay. */
+	new: Certificate[],
+	/**  When the service was first known to have the new ones. */
+	sent_at: Timestamp | null,
+	/**  The first sign-in that a new one signed. */
+	seen: SeenSignIn | null,
+	/**  The last sign-in that an old one signed although the service had the new ones. */
+	still_old_at: Timestamp | null,
+	/**  When the old ones were taken away here. */
+	removed_at: Timestamp | null,
+	/**  When it was called off, which leaves the old ones only. */
+	called_off_at: Timestamp | null,
+};
+
+/**  One decision. */
+export type RolloverEdit = 
+/**  A sign-in with the new certificate was seen, by word; only where nobody can tell here which one signed. */
+"saw-sign-in" | 
+/**  That is taken back. */
+"saw-no-sign-in" | 
+/**  The old certificates are taken away. */
+"take-away" | 
+/**  They are put back. */
+"put-back" | 
+/**  The change is called off: only the old certificates stay. */
+"call-off" | 
+/**  It goes on after all. */
+"go-on";
+
+/**  What a certificate is in a change. */
+export type RolloverPart = 
+/**  It is to go. */
+"old" | 
+/**  It is to stay. */
+"new";
+
+/**  What is to be done next. */
+export type RolloverStage = 
+/**  The service has to get the new certificate beside the old. */
+"send" | 
+/**  A sign-in that the new one signed has to be seen. */
+"sign-in" | 
+/**  The old one can be taken away. */
+"take-away" | 
+/**  It was taken away here, and the service still has it. */
+"send-removal" | 
+/**  It was called off here, and the service still has the new one. */
+"send-call-off" | 
+/**  It was called off, and the service has the old one only. */
+"called-off" | 
+/**  The service has the new one only. */
+"done";
+
+/**  How far a change of signing certificates is. */
+export type RolloverView = {
+	/**  What is next. */
+	stage: RolloverStage,
+	/**  When it began. */
+	started_at: Timestamp,
+	/**  What is to go. */
+	old: Certificate[],
+	/**  What is to stay. */
+	new: Certificate[],
+	/**  When the service was first known to have the new ones. */
+	sent_at: Timestamp | null,
+	/**  The first sign-in that a new one signed. */
+	seen: SeenSignIn | null,
+	/**  When the old ones were taken away here. */
+	removed_at: Timestamp | null,
+	/**  What is noteworthy about it now. */
+	notes: Finding[],
+	/**  Whether the sign-in is confirmed by word, because nobody can tell here which certificate signed. */
+	by_word: boolean,
+	/**  Why the old ones cannot be taken away yet; none when they can. */
+	refusal: Finding | null,
+};
+
 /**  One change. */
 export type SamlEdit = 
 /**  One of the three values, typed. */
@@ -2429,19 +2578,9 @@ export type SamlStep = {
 	sent_at: Timestamp | null,
 	/**  When the admin said that the configuration in the identity provider is done. */
 	marked_at: Timestamp | null,
+	/**  The change of signing certificates that runs, or the last one. */
 	rollover?: Rollover | null,
 };
-
-export type Rollover = { started_at: Timestamp, old: Certificate[], new: Certificate[], sent_at: Timestamp | null, seen: SeenSignIn | null, still_old_at: Timestamp | null, removed_at: Timestamp | null, called_off_at: Timestamp | null };
-export type SeenSignIn = { at: Timestamp, by: Proof, signed_by: string | null };
-export type RolloverEdit = "saw-sign-in" | "saw-no-sign-in" | "take-away" | "put-back" | "call-off" | "go-on";
-export type RolloverStage = "send" | "sign-in" | "take-away" | "send-removal" | "send-call-off" | "called-off" | "done";
-export type RolloverView = { stage: RolloverStage, started_at: Timestamp, old: Certificate[], new: Certificate[], sent_at: Timestamp | null, seen: SeenSignIn | null, removed_at: Timestamp | null, notes: Finding[], by_word: boolean, refusal: Finding | null };
-export type RolloverPart = "old" | "new";
-export type ProjectName = { project: string, organization: string, service: string, idp: string };
-export type CertificateEntry = { of: ProjectName, certificate: Certificate, at_service: boolean, part: RolloverPart | null, findings: Finding[] };
-export type CertificateList = { entries: CertificateEntry[], without: ProjectName[], now: Timestamp };
-export type CertificateReport = { certificates: Certificate[], findings: Finding[], now: Timestamp };
 
 /**  The three values as typed. */
 export type SamlTyped = {
@@ -2516,6 +2655,16 @@ export type SeenServer = {
 	status: string,
 	/**  The TXT values it has at the name. */
 	values: string[],
+};
+
+/**  A sign-in that a new certificate signed. */
+export type SeenSignIn = {
+	/**  When. */
+	at: Timestamp,
+	/**  Who saw it. */
+	by: Proof,
+	/**  The certificate's SHA-256, where the service told it. */
+	signed_by: string | null,
 };
 
 /**  One stop on the way through a portal. */
