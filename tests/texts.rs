@@ -92,10 +92,10 @@ const FINDINGS_WITHOUT_ROW: &str = "
     group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
     label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
-    list-too-long mark-unsent metadata-doctype metadata-document-missing metadata-empty
-    metadata-endpoint-invalid metadata-endpoint-not-https metadata-entity-not-found metadata-excessive
-    metadata-change-endpoint metadata-change-older metadata-is-certificate metadata-is-url metadata-malformed-xml metadata-no-idp
-    metadata-no-sso-endpoint metadata-not-saml metadata-private-key metadata-provider-differs
+    list-too-long mark-unsent metadata-document-missing metadata-empty
+    metadata-endpoint-invalid metadata-entity-not-found metadata-excessive
+    metadata-change-endpoint metadata-change-older metadata-is-certificate
+    metadata-private-key metadata-provider-differs
     metadata-signature-broken metadata-signature-missing metadata-signature-no-key
     metadata-signature-not-checked metadata-signature-other-key metadata-signature-unconfirmed
     metadata-signature-unusual metadata-signature-weak
