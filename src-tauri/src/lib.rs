@@ -20,6 +20,7 @@
 //! - [`tray`]: the icon of a program whose window is closed
 //! - [`window`]: files dragged onto the window, and its end
 //! - [`start`]: from the first line to the open window
+//! - [`start_again`]: a second try, when an earlier program was just ending
 
 pub mod commands;
 pub mod discovered;
@@ -36,6 +37,7 @@ pub mod places;
 pub mod secret_clipboard;
 pub mod settings;
 pub mod start;
+pub mod start_again;
 pub mod state;
 pub mod tray;
 pub mod watching;

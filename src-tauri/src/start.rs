@@ -8,7 +8,7 @@ use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
 use crate::watching::{self, Watching};
-use crate::{given, ipc, tray, window};
+use crate::{given, ipc, start_again, tray, window};
 use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock, WatchFile};
 use std::path::Path;
 use std::sync::Arc;
@@ -64,7 +64,10 @@ pub fn run() {
                 tauri::async_runtime::block_on(local.stop());
             }
         }),
-        Err(error) => refuse(&error.to_string()),
+        Err(error) => {
+            start_again::if_an_earlier_one_was_ending(&error);
+            refuse(&error.to_string());
+        }
     }
 }
 
