@@ -65,12 +65,23 @@ pub(crate) fn parse(xml: &str) -> Result<Document<'_>, Finding> {
     if xml.contains("<!DOCTYPE") {
         return Err(Finding::error("response-doctype"));
     }
+    if !is_declaration_plain(xml) {
+        return Err(Finding::error("response-malformed").seen("XML", "odd characters in the XML declaration"));
+    }
     let parser = Parser::new().with_max_depth(MAX_DEPTH).with_forbid_dtd(true).with_forbid_entities(true);
     parser.parse(xml).map_err(|error| {
         let detail = error.to_string();
         let code = if detail.contains("depth") { "response-too-deep" } else { "response-malformed" };
         Finding::error(code).seen("XML", detail)
     })
+}
+
+/// Whether what stands between `<?xml` and `?>` (XML 1.0, 2.8) is of characters that every reader takes alike; the parser
+/// would resolve references there.
+fn is_declaration_plain(xml: &str) -> bool {
+    let declaration =
+        xml.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or("", |(inside, _)| inside);
+    declaration.chars().all(|c| c.is_ascii_alphanumeric() || " \t\r\n.-_='\"".contains(c))
 }
 
 /// Looks at the root and the status: everything that may be said of a response without an assertion.

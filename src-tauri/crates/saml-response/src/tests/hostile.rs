@@ -42,6 +42,16 @@ fn an_assertion_of_another_namespace_is_not_seen() {
 }
 
 #[test]
+fn a_declaration_that_readers_take_differently_is_refused() {
+    let signer = rsa("signer");
+    let whole = response().signed(Signing::Assertion, &signer);
+    assert!(look(&whole, &expected(&signer)).accepted);
+    let odd = whole.replace("<?xml version=\"1.0\"", "<?xml version=\"1.&#48;\"");
+    assert_ne!(odd, whole);
+    nobody(&odd, &expected(&signer), "response-malformed");
+}
+
+#[test]
 fn an_encryption_that_is_broken_or_unknown_is_refused() {
     let (signer, service) = (rsa("signer"), rsa("service"));
     let mut expected = expected(&signer);
