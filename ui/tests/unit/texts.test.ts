@@ -62,8 +62,14 @@ test("the scan finds ids and would miss none of these ways to write them", () =>
   expect(calls('format("nothing")')).toEqual([]);
 });
 
+/** What the core sends along with the failures that have values in their words. */
+const VALUES: Record<string, Record<string, string>> = {
+  "rollover-unproven": { reason: "still-old", at: "2026-11-20T14:20:00Z", date: "2026-12-01T00:00:00Z" },
+  "rollover-proven": { at: "2026-11-20T14:20:00Z" },
+};
+
 test.each(FAILURE_CODES)("the failure %s has words and a way on", (code) => {
-  const words = te({ code, message: "" });
+  const words = te({ code, message: "", args: VALUES[code] });
   expect(words.message).not.toBe("");
   expect(words.fix).not.toBe("");
 });
