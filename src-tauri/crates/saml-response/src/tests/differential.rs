@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use test_support::responses::{Signing, xmlsec1_accepts};
 
 /// What happens to a document after it was signed; `at` is a place in it, from 0 to 1.
@@ -85,8 +86,8 @@ fn escaped(text: &str) -> String {
 }
 
 proptest! {
-    // Each case starts xmlsec1 two or three times.
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    // Each case starts xmlsec1 two or three times. The same cases each time: new ones are looked for by fuzzing.
+    #![proptest_config(ProptestConfig { cases: 60, rng_seed: RngSeed::Fixed(60), ..ProptestConfig::default() })]
     #[test]
     fn xmlsec1_agrees_about_every_signature(
         name in "[a-zäöü&<>'\" ]{1,12}",
