@@ -19,7 +19,7 @@ pub(crate) async fn prove(app: &App) {
     let words = app.words().await;
     let (base, account) = address(&words).expect("the service's values are on the screen");
     let database = Database::Directory(app.data().join("account-service"));
-    let token = token_from_cli(database, WHO, "Contoso Ltd").await.unwrap();
+    let token = token_from_cli(database, None, WHO, "Contoso Ltd").await.unwrap();
     test_support::identity_provider::pass_portal_test(&base, &account, token.expose(), WHO, now()).await;
     app.go_to("Overview").await;
     app.press("Check everything").await;

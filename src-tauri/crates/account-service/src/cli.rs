@@ -5,6 +5,7 @@ use crate::config::{CHALLENGE_HOST, Config, Database};
 use crate::told_to_end::ToldToEnd;
 use crate::{Service, StartError};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use vocabulary::Secret;
 
 /// What `signpost account-service serve` is told.
@@ -18,6 +19,8 @@ pub struct ServeOptions {
     pub public_url: Option<String>,
     /// How the service walks to a domain's name servers.
     pub dns: dns_walk::Config,
+    /// The file with the service's own key, as in [`Config`].
+    pub key_file: Option<PathBuf>,
 }
 
 /// A service that is ready.
@@ -40,6 +43,7 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
         public_url: options.public_url,
         dns: options.dns,
         challenge_host: CHALLENGE_HOST.to_owned(),
+        key_file: options.key_file,
     };
     let running = Service::start(config, SystemClock).await?;
     let address = running.local_addr();
@@ -56,10 +60,11 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
 /// Everything of [`StartError`] that is about the data, the e-mail address and the name.
 pub async fn token_from_cli(
     database: Database,
+    key_file: Option<PathBuf>,
     email: &str,
     organization: &str,
 ) -> Result<Secret, StartError> {
-    let config = Config { database, ..Config::local("") };
+    let config = Config { database, key_file, ..Config::local("") };
     let service = Service::open(config, SystemClock).await?;
     service.ensure_owner(email, organization, None).await?;
     let token = service.issue_access_token(email).await;

@@ -1,3 +1,5 @@
+use crate::StartError;
+pub use crate::server_url::ServerUrl;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,9 @@ pub struct Config {
     pub dns: dns_walk::Config,
     /// The label of the TXT record.
     pub challenge_host: String,
+    /// The file with the service's own key, made when it is missing. `None` for a file beside the SQLite file; nodes
+    /// of a database server all need the same one.
+    pub key_file: Option<PathBuf>,
 }
 
 /// Where the data lie.
@@ -27,6 +32,8 @@ pub enum Database {
     Directory(PathBuf),
     /// A SQLite file, made when it is missing.
     File(PathBuf),
+    /// A database of a PostgreSQL server, version 15 or newer, which several nodes may share.
+    Server(ServerUrl),
 }
 
 impl Config {
@@ -38,23 +45,39 @@ impl Config {
             public_url: None,
             dns: dns_walk::Config::default(),
             challenge_host: CHALLENGE_HOST.to_owned(),
+            key_file: None,
+        }
+    }
+
+    pub(crate) fn key_file(&self) -> Result<PathBuf, StartError> {
+        match (&self.key_file, &self.database) {
+            (Some(file), _) => Ok(file.clone()),
+            (None, Database::Server(_)) => Err(StartError::NoKeyFile),
+            (None, file) => Ok(crate::sign_in::key::beside(&file.place())),
         }
     }
 }
 
 impl Database {
-    /// Understands `sqlite:FILE` and `sqlite://FILE`; `None` for any other kind of database.
-    pub fn from_url(url: &str) -> Option<Self> {
-        let rest = url.strip_prefix("sqlite:")?;
+    /// Understands `sqlite:FILE` and `sqlite://FILE`, and what [`ServerUrl::parse`] does.
+    ///
+    /// # Errors
+    /// [`StartError::UnknownDatabase`], [`StartError::InsecureDatabase`].
+    pub fn from_url(url: &str) -> Result<Self, StartError> {
+        let Some(rest) = url.strip_prefix("sqlite:") else { return ServerUrl::parse(url).map(Self::Server) };
         let file = rest.strip_prefix("//").unwrap_or(rest);
-        (!file.is_empty() && !file.contains('?')).then(|| Self::File(PathBuf::from(file)))
+        if file.is_empty() || file.contains('?') {
+            return Err(StartError::UnknownDatabase);
+        }
+        Ok(Self::File(PathBuf::from(file)))
     }
 
-    /// The SQLite file.
-    pub fn file(&self) -> PathBuf {
+    /// The SQLite file, or the server and the database on it, without user and password.
+    pub fn place(&self) -> PathBuf {
         match self {
             Self::Directory(directory) => directory.join("account-service.sqlite"),
             Self::File(file) => file.clone(),
+            Self::Server(server) => server.shown().into(),
         }
     }
 
@@ -63,6 +86,7 @@ impl Database {
         match self {
             Self::Directory(directory) => Some(directory),
             Self::File(file) => file.parent().filter(|parent| !parent.as_os_str().is_empty()),
+            Self::Server(_) => None,
         }
     }
 }
@@ -72,11 +96,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_url_names_a_sqlite_file() {
-        let file = |path: &str| Some(Database::File(PathBuf::from(path)));
-        assert_eq!(Database::from_url("sqlite:data/a.db"), file("data/a.db"));
-        assert_eq!(Database::from_url("sqlite:///var/lib/a.db"), file("/var/lib/a.db"));
-        assert_eq!(Database::from_url("postgres://localhost/a"), None);
-        assert_eq!(Database::from_url("sqlite:"), None);
+    fn a_database_url_names_a_sqlite_file_or_a_server() {
+        let file = |path: &str| Database::File(PathBuf::from(path));
+        assert_eq!(Database::from_url("sqlite:data/a.db").unwrap(), file("data/a.db"));
+        assert_eq!(Database::from_url("sqlite:///var/lib/a.db").unwrap(), file("/var/lib/a.db"));
+        let server = Database::from_url("postgres://ada:hush@localhost/a").unwrap();
+        assert_eq!(server.place(), Path::new("postgres://localhost/a"));
+        for bad in ["sqlite:", "mysql://localhost/a", "a.db"] {
+            assert!(matches!(Database::from_url(bad), Err(StartError::UnknownDatabase)), "{bad}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Errors of the settings API, as problem documents.
 
 use crate::sign_in::key::CannotSign;
-use crate::start_error::is_passing;
+use crate::start_error::{is_passing, is_unkeepable};
 use crate::tokens::NoRandomness;
 use account_api::{ActivationBlocker, Integration, Problem, ProblemCode};
 use axum::Json;
@@ -115,6 +115,10 @@ pub(crate) fn database_code(error: &sqlx::Error) -> ProblemCode {
     if is_passing(error) {
         tracing::warn!(%error, "the database cannot be used now");
         return ProblemCode::Unavailable;
+    }
+    if is_unkeepable(error) {
+        tracing::debug!(%error, "a text could not be kept");
+        return ProblemCode::InvalidRequest;
     }
     tracing::error!(%error, "the database failed");
     ProblemCode::Internal

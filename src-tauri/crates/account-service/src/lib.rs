@@ -1,6 +1,6 @@
-//! The account service: settings API, SAML metadata and SCIM over SQLite.
+//! The account service: settings API, SAML metadata and SCIM over SQLite or PostgreSQL.
 //!
-//! - [`Config`], [`Database`]: where the data lie and how the service is reached
+//! - [`Config`], [`Database`], [`ServerUrl`]: where the data lie and how the service is reached
 //! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
 //! - [`StartError`]: why it could not be started
 //! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
@@ -18,6 +18,7 @@ mod config;
 mod error;
 mod observe;
 mod provisioning;
+mod server_url;
 mod service;
 mod sign_in;
 mod start_error;
@@ -31,7 +32,7 @@ mod view;
 pub use api::openapi;
 pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
-pub use config::{CHALLENGE_HOST, Config, Database};
+pub use config::{CHALLENGE_HOST, Config, Database, ServerUrl};
 pub use service::{Running, Service};
 pub use sign_in::{BothAgree, XmlSec};
 pub use start_error::StartError;

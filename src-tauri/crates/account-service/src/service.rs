@@ -1,15 +1,14 @@
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Database};
 use crate::observe::Metrics;
 use crate::sign_in::key::ServiceKey;
-use crate::store::{self, accounts, people};
+use crate::store::{self, Alone, accounts, people};
 use crate::verify::{DomainVerifier, Walk};
 use crate::view::View;
 use crate::{StartError, api, tokens};
 use account_api::Account;
-use sqlx::SqlitePool;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use texts::Texts;
 use tokio::net::TcpListener;
@@ -28,7 +27,7 @@ pub struct Service {
 
 /// What every request needs.
 pub(crate) struct Inner {
-    pub(crate) pool: SqlitePool,
+    pub(crate) pool: store::Pool,
     pub(crate) verifier: Box<dyn DomainVerifier>,
     pub(crate) walks: Semaphore,
     pub(crate) metrics: Metrics,
@@ -38,7 +37,7 @@ pub(crate) struct Inner {
     challenge_host: String,
     listen: SocketAddr,
     public_url: OnceLock<String>,
-    file: PathBuf,
+    place: PathBuf,
 }
 
 /// A service that serves. Dropping it ends the serving without waiting; [`Running::stop`] waits.
@@ -74,14 +73,15 @@ impl Service {
         if let Some(url) = &config.public_url {
             let _ = public_url.set(readable_public_url(url)?);
         }
-        let file = config.database.file();
+        let place = config.database.place();
+        let key_file = config.key_file()?;
         let pool = store::open(&config.database).await?;
-        let key = ServiceKey::open(&file, clock.now())?;
+        let key = own_key(&pool, &config.database, &key_file, clock.now()).await?;
         let inner = Inner {
             pool,
             key,
             texts: Texts::english()
-                .map_err(|source| StartError::Storage { path: file.clone(), source: Box::new(source) })?,
+                .map_err(|source| StartError::Storage { path: place.clone(), source: Box::new(source) })?,
             verifier: Box::new(verifier),
             walks: Semaphore::new(WALKS),
             metrics: Metrics::default(),
@@ -89,7 +89,7 @@ impl Service {
             challenge_host: config.challenge_host,
             listen: config.listen,
             public_url,
-            file,
+            place,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -234,7 +234,8 @@ impl Inner {
         id: Option<&str>,
     ) -> Result<(Account, bool), crate::error::Error> {
         let now = self.now();
-        let mut writing = store::writing(&self.pool).await?;
+        let alone = id.map_or(Alone::Person(email), Alone::Account);
+        let mut writing = store::writing(&self.pool, alone).await?;
         let known = match id {
             Some(id) => accounts::find(&mut writing, id).await?,
             None => accounts::find_owned(&mut writing, email, name).await?,
@@ -257,7 +258,7 @@ impl Inner {
     /// A failure of an in-process call, for the program around the service.
     fn failed(&self, error: crate::error::Error) -> StartError {
         use crate::error::Error;
-        let path = self.file.clone();
+        let path = self.place.clone();
         match error {
             Error::Database(source) => StartError::database(&path, source),
             Error::NoRandomness | Error::CannotSign => {
@@ -269,7 +270,7 @@ impl Inner {
 
     async fn issue_access_token(&self, email: &str) -> Result<Secret, crate::error::Error> {
         let token = tokens::bearer_token()?;
-        let mut writing = store::writing(&self.pool).await?;
+        let mut writing = store::writing(&self.pool, Alone::Rows).await?;
         people::add_token(&mut writing, tokens::digest(token.expose()), email, self.now()).await?;
         writing.commit().await?;
         Ok(token)
@@ -290,6 +291,24 @@ impl Running {
         drop(self.stop.take());
         self.served.await.map_err(std::io::Error::other)?
     }
+}
+
+/// The key out of its file. All nodes of a server have the same one: which, the first of them writes down.
+async fn own_key(
+    pool: &store::Pool,
+    database: &Database,
+    file: &Path,
+    now: Timestamp,
+) -> Result<ServiceKey, StartError> {
+    let key = ServiceKey::open(file, now)?;
+    if let Database::Server(server) = database {
+        let known = store::service_key::settle(pool, &key.certificate_sha256()).await;
+        let known = known.map_err(|source| StartError::server(server, source))?;
+        if known != key.certificate_sha256() {
+            return Err(StartError::OtherKey { path: file.to_owned(), server: server.shown() });
+        }
+    }
+    Ok(key)
 }
 
 fn local_url(port: u16) -> String {

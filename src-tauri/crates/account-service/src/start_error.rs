@@ -1,3 +1,5 @@
+use crate::config::ServerUrl;
+use sqlx::error::DatabaseError;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -51,8 +53,50 @@ pub enum StartError {
         path: PathBuf,
     },
     /// The kind of database is not one that the service can use.
-    #[error("only SQLite databases can be used: sqlite:FILE")]
+    #[error("only sqlite:FILE and postgres://HOST/DATABASE can be used")]
     UnknownDatabase,
+    /// The URL of the database asks for TLS that verifies nothing.
+    #[error("sslmode has to be verify-full, verify-ca or disable")]
+    InsecureDatabase,
+    /// The database server cannot be reached.
+    #[error("{server} cannot be reached: {reason}")]
+    ServerUnreachable {
+        /// The server and the database, without user and password.
+        server: String,
+        /// What was said.
+        reason: String,
+    },
+    /// The database server did not let the service in, or has no such database.
+    #[error("{server} does not let the service in: {reason}")]
+    ServerRefused {
+        /// The server and the database, without user and password.
+        server: String,
+        /// What was said.
+        reason: String,
+    },
+    /// The database server is older than PostgreSQL 15.
+    #[error("{server} is older than PostgreSQL 15")]
+    ServerTooOld {
+        /// The server and the database, without user and password.
+        server: String,
+    },
+    /// Nothing says where the service's key lies, and there is no SQLite file beside which it would.
+    #[error("with a database server, the file of the service's key has to be named")]
+    NoKeyFile,
+    /// The other nodes of the database have another key.
+    #[error("{} is not the key that the other nodes of {server} have", path.display())]
+    OtherKey {
+        /// The file of the key.
+        path: PathBuf,
+        /// The server and the database, without user and password.
+        server: String,
+    },
+    /// The path of the SQLite file is not Unicode.
+    #[error("the path {} cannot be used, because it is not Unicode", path.display())]
+    UnreadablePath {
+        /// The file.
+        path: PathBuf,
+    },
     /// The public URL is not one that browsers could open.
     #[error("the public URL has to be http:// or https:// with a host and nothing after it")]
     PublicUrl,
@@ -88,15 +132,32 @@ mod code {
 
 /// The primary result code of SQLite, when the error has one.
 pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
-    let text = error.as_database_error()?.code()?;
-    text.parse::<u32>().ok().map(|extended| extended & 0xff)
+    let error = error.as_database_error()?.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    error.code()?.parse::<u32>().ok().map(|extended| extended & 0xff)
 }
 
-/// Whether the error passes: the database is held, full or out of reach.
+/// The SQLSTATE of PostgreSQL, five letters and digits (<https://www.postgresql.org/docs/15/errcodes-appendix.html>),
+/// when the error has one.
+fn sqlstate(error: &sqlx::Error) -> Option<&str> {
+    error.as_database_error()?.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().map(|error| error.code())
+}
+
+/// Whether the error passes: the database is held, full or out of reach, or two writers were in each other's way.
 pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
     let passing = [code::BUSY, code::LOCKED, code::READ_ONLY, code::FULL, code::CANNOT_OPEN];
+    // 08: connection, 25006: read-only, 40: rolled back, 53: resources, 55P03: lock, 57: ended by the operator.
+    let passes = |state: &str| {
+        ["08", "40", "53", "57"].iter().any(|class| state.starts_with(class))
+            || matches!(state, "25006" | "55P03")
+    };
     matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_))
         || sqlite_code(error).is_some_and(|code| passing.contains(&code))
+        || sqlstate(error).is_some_and(passes)
+}
+
+/// Whether PostgreSQL could not keep a text: one with U+0000, or one too long for an index (2,704 bytes).
+pub(crate) fn is_unkeepable(error: &sqlx::Error) -> bool {
+    sqlstate(error).is_some_and(|state| matches!(state, "22021" | "22P05" | "54000"))
 }
 
 impl StartError {
@@ -125,6 +186,29 @@ impl StartError {
             Some(code::BUSY | code::LOCKED) => Self::Locked { path },
             Some(code::CORRUPT | code::NOT_A_DATABASE) => Self::Damaged { path },
             _ => Self::Storage { path, source: source.into() },
+        }
+    }
+
+    /// Of a failure to reach a server, or to be let in.
+    pub(crate) fn server(server: &ServerUrl, source: sqlx::Error) -> Self {
+        let (server, reason) = (server.shown(), source.to_string());
+        match sqlstate(&source) {
+            // 28: who is asking, 3D: no such database, 42501: without the right to.
+            Some(state) if state.starts_with("28") || state.starts_with("3D") || state == "42501" => {
+                Self::ServerRefused { server, reason }
+            }
+            Some(_) if !is_passing(&source) => Self::Storage { path: server.into(), source: source.into() },
+            _ => Self::ServerUnreachable { server, reason },
+        }
+    }
+
+    pub(crate) fn server_migration(server: &ServerUrl, source: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        match source {
+            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
+                Self::server(server, source)
+            }
+            other => Self::migration(Path::new(&server.shown()), other),
         }
     }
 

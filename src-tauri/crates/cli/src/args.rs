@@ -441,9 +441,17 @@ pub(crate) struct Place {
     /// The folder with the service's data; made when it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    /// The service's database, as sqlite:FILE
-    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    /// The service's database, as sqlite:FILE or postgres://USER@HOST/DATABASE. Other users of this computer can read
+    /// arguments: a URL with a password belongs into SIGNPOST_DATABASE_URL or a file
+    #[arg(long, value_name = "URL")]
     pub(crate) database_url: Option<String>,
+    /// A file with that URL in it
+    #[arg(long, value_name = "FILE", conflicts_with = "database_url")]
+    pub(crate) database_url_file: Option<PathBuf>,
+    /// The file of the service's own key, made when it is missing; all nodes of a server need the same. Otherwise it
+    /// lies beside the SQLite file, or in the folder of --data
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
 //! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
 //! - [`hostile`]: the same, made to be misread.
+//! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
 pub mod browser;
@@ -16,6 +17,8 @@ pub mod fixtures;
 pub mod hostile;
 pub mod identity_provider;
 pub mod metadata;
+#[cfg(target_os = "linux")]
+pub mod postgresql;
 pub mod responses;
 
 pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};

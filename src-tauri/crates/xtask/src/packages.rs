@@ -94,6 +94,7 @@ const TEST: &[Package] = &[
     package("iproute2", "loopback addresses of the DNS lab"),
     package("curl", "sends a user as an identity provider would, in the window's journey"),
     package("procps", "kill, which ends what a test started"),
+    package("postgresql", "the database server that several nodes of the account service share"),
     package("xmlsec1", "signs and encrypts SAML responses, and gives a second opinion on signatures"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
     package("simplesamlphp", "an identity provider that is not ours, for whole sign-ins"),

@@ -4,7 +4,7 @@ use super::fields;
 use super::request::{Body, Member, SignedIn};
 use crate::Service;
 use crate::error::Error;
-use crate::store::{self, accounts, audit, people};
+use crate::store::{self, Alone, accounts, audit, people};
 use account_api::{Account, AddUser, CreateAccount, Me, Problem, User};
 use axum::Json;
 use axum::extract::State;
@@ -62,7 +62,7 @@ pub(crate) async fn add_user(
     let email =
         fields::email(&body.email).ok_or_else(|| Error::value("email", "this is not an e-mail address"))?;
     let now = service.inner.now();
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(&member.account)).await?;
     let new = people::add_member(&mut writing, &member.account, &email, now).await?;
     if new {
         audit::add(&mut writing, &member.account, now, &member.email, "user.added", Some(&email)).await?;

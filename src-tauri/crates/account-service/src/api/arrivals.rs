@@ -15,7 +15,7 @@ use axum::extract::State;
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn read(State(service): State<Service>, member: Member) -> Result<Json<Arrivals>, Error> {
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     let mut arrivals = resources::arrivals(&mut reading, &member.account).await?;
     arrivals.last_call = scim_tokens::last_call(&mut reading, &member.account).await?;
     Ok(Json(arrivals))

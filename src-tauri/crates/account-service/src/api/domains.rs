@@ -37,19 +37,26 @@ pub(crate) async fn add(
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
     let holder = domains::holder(&mut writing, name.as_str()).await?;
     if holder.as_ref().is_some_and(|holder| *holder != member.account) {
-        return Err(Error::about(ProblemCode::DomainTaken, "name", "another account has this domain"));
+        return Err(taken());
     }
     match fresh {
         Ok(stored) | Err(stored) if holder.is_some() => answer::after(&service, Outcome::Written(stored)),
         Err(stored) => answer::after(&service, Outcome::Conflict(stored)),
         Ok(_) => {
-            domains::add(&mut writing, &member.account, name.as_str(), &tokens::domain_token()?, author.at)
-                .await?;
+            let token = tokens::domain_token()?;
+            // Another account may have been quicker since it was looked for.
+            if !domains::add(&mut writing, &member.account, name.as_str(), &token, author.at).await? {
+                return Err(taken());
+            }
             let line = Line::about("domain.added", name.as_str());
             let outcome = change::bump_and_finish(writing, &member.account, &author, &line).await?;
             answer::with_status(&service, outcome, StatusCode::CREATED)
         }
     }
+}
+
+fn taken() -> Error {
+    Error::about(ProblemCode::DomainTaken, "name", "another account has this domain")
 }
 
 /// Removes a domain; another account may add it then, with a record of its own.
@@ -110,7 +117,7 @@ pub(crate) async fn history(
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Json<DomainHistory>, Error> {
     let name = name.to_ascii_lowercase();
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     let domain = domains::find(&mut reading, &member.account, &name).await?.ok_or_else(Error::not_found)?;
     let changes = domains::history(&mut reading, &member.account, &name).await?;
     Ok(Json(DomainHistory { changes, checked_at: domain.checked_at }))

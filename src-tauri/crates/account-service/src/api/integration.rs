@@ -23,7 +23,7 @@ pub(crate) async fn read(
     member: Member,
     Known(known): Known,
 ) -> Result<Response, Error> {
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     let stored = accounts::integration(&mut reading, &member.account).await?.ok_or_else(Error::not_found)?;
     if known == Some(stored.version) {
         return Ok(answer::not_modified(stored.version));

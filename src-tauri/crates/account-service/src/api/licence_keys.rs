@@ -4,7 +4,7 @@ use super::accounts::created;
 use super::fields;
 use super::request::{Body, Member};
 use crate::error::Error;
-use crate::store::{self, audit, licence_keys};
+use crate::store::{self, Alone, audit, licence_keys};
 use crate::{Service, tokens};
 use account_api::{LicenceKey, Problem, ProblemCode, RegisterLicenceKey};
 use axum::Json;
@@ -37,13 +37,16 @@ pub(crate) async fn register(
     Body(body): Body<RegisterLicenceKey>,
 ) -> Result<(StatusCode, Json<LicenceKey>), Error> {
     let (digest, key) = read(&body, service.inner.now())?;
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(&member.account)).await?;
     match licence_keys::find(&mut writing, &digest).await? {
         Some((account, known)) if account == member.account => return Ok((created(false), Json(known))),
         Some(_) => return Err(Error::plain(ProblemCode::LicenceKeyTaken)),
         None => {}
     }
-    licence_keys::add(&mut writing, &member.account, &digest, &key).await?;
+    // Another account may have been quicker since it was looked for.
+    if !licence_keys::add(&mut writing, &member.account, &digest, &key).await? {
+        return Err(Error::plain(ProblemCode::LicenceKeyTaken));
+    }
     let (at, action) = (key.registered_at, "licence-key.registered");
     audit::add(&mut writing, &member.account, at, &member.email, action, Some(&key.hint)).await?;
     writing.commit().await?;

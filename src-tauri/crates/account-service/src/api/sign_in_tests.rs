@@ -5,7 +5,7 @@ use super::request::{Body, Member};
 use crate::error::Error;
 use crate::sign_in::watched;
 use crate::store::sign_in_tests::{self, StoredTest};
-use crate::store::{self, accounts};
+use crate::store::{self, Alone, accounts};
 use crate::{Service, tokens};
 use account_api::{Problem, RequiredClaim, SignInTest, StartSignInTest};
 use axum::Json;
@@ -33,7 +33,7 @@ pub(crate) async fn start(
     check(&body.claims)?;
     let now = service.inner.now();
     let opener = tokens::bearer_token()?;
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(&member.account)).await?;
     let stored = accounts::integration(&mut writing, &member.account).await?.ok_or_else(Error::not_found)?;
     if stored.draft.settings.identity_provider.is_none() {
         return Err(Error::value("identity_provider", "the identity provider's values are not set yet"));

@@ -4,6 +4,7 @@ use super::answer::{Refusal, Sent, rendered};
 use super::caller::Caller;
 use super::resources::ScimBody;
 use crate::Service;
+use crate::store::Connection;
 use crate::store::resources::{self, Member, Narrowed, StoredResource, name_attribute};
 use axum::Extension;
 use axum::extract::{FromRequestParts, State};
@@ -11,7 +12,6 @@ use axum::http::request::Parts;
 use scim::discovery::MAX_RESULTS;
 use scim::{Filter, ResourceKind, Selection};
 use serde_json::Value;
-use sqlx::SqliteConnection;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
@@ -119,7 +119,7 @@ async fn answer(
     let selection = query.selection();
     let filter =
         query.filter.as_deref().filter(|text| !text.trim().is_empty()).map(Filter::parse).transpose()?;
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     let (mut total, mut resources) = (0, Vec::new());
     for kind in kinds {
         let reader = Reader { service, account: &caller.account, kind: *kind };
@@ -144,7 +144,7 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     async fn all(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Connection,
         skip: usize,
         most: usize,
     ) -> Result<(usize, Vec<StoredResource>), Refusal> {
@@ -156,7 +156,7 @@ impl Reader<'_> {
 
     async fn matching(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Connection,
         filter: &Filter,
         skip: usize,
         most: usize,
@@ -182,7 +182,7 @@ impl Reader<'_> {
     /// The resources as they are sent.
     pub(crate) async fn render(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Connection,
         page: Vec<StoredResource>,
         selection: &Selection,
     ) -> Result<Vec<Value>, Refusal> {
@@ -198,7 +198,7 @@ impl Reader<'_> {
     /// One resource as it is sent.
     pub(crate) async fn render_one(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Connection,
         one: StoredResource,
         selection: &Selection,
     ) -> Result<Value, Refusal> {
@@ -208,7 +208,7 @@ impl Reader<'_> {
 
     pub(crate) async fn members(
         &self,
-        reading: &mut SqliteConnection,
+        reading: &mut Connection,
         groups: &[StoredResource],
     ) -> Result<HashMap<String, Vec<Member>>, Refusal> {
         match self.kind {

@@ -6,7 +6,7 @@ use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
 use crate::api::request::{body_bytes, path_part};
 use crate::store::resources::{self, StoredResource, name_attribute};
-use crate::store::{self, Writing};
+use crate::store::{self, Alone, Writing};
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -72,7 +72,7 @@ async fn create(
     let id = uuid::Uuid::new_v4().to_string();
     let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
     let writer = Writer { service: &service, account: &caller.account, kind };
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
     writer.write(&mut writing, new.clone()).await?;
     let sent =
         writer.reader().render_one(&mut writing, writer.without_members(new), &Default::default()).await?;
@@ -87,7 +87,7 @@ async fn read(
     Id(id): Id,
     query: ListQuery,
 ) -> Result<Sent, Refusal> {
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     let stored =
         resources::find(&mut reading, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
     let reader = Reader { service: &service, account: &caller.account, kind };
@@ -134,7 +134,7 @@ async fn delete(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
 ) -> Result<StatusCode, Refusal> {
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
     if !resources::delete(&mut writing, &caller.account, kind, &id).await? {
         return Err(Refusal::not_found());
     }
@@ -160,7 +160,7 @@ impl Writer<'_> {
         id: &str,
         edit: impl FnOnce(&Value) -> Result<Value, Error>,
     ) -> Result<Sent, Refusal> {
-        let mut writing = store::writing(&self.service.inner.pool).await?;
+        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account)).await?;
         let mut stored = resources::find(&mut writing, self.account, self.kind, id)
             .await?
             .ok_or_else(Refusal::not_found)?;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::store::settings::Stored;
 use crate::store::sign_in_tests::StoredTest;
 use crate::store::sign_ins::{self, StoredRequest};
-use crate::store::{self, licence_keys, people, resources, sign_in_tests};
+use crate::store::{self, Alone, Connection, licence_keys, people, resources, sign_in_tests};
 use crate::tokens;
 use account_api::{SignInAnswer, SignInPurpose};
 use axum::body::Bytes;
@@ -18,7 +18,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use saml_response::{Examination, redact};
-use sqlx::SqliteConnection;
 use std::collections::HashMap;
 use vocabulary::{Finding, Timestamp};
 
@@ -96,7 +95,7 @@ async fn asked(
     now: Timestamp,
 ) -> Result<Result<Asked, Turned>, Error> {
     let account = &stored.account;
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(account)).await?;
     let own = match &browser.secret {
         Some(secret) => {
             sign_ins::requests_of(&mut writing, account, &tokens::digest(secret.expose())).await?
@@ -128,7 +127,7 @@ async fn asked(
 
 /// Why an answer belongs to no request of this browser.
 async fn of_nobody_here(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     xml: &str,
     names_one: bool,
@@ -166,7 +165,7 @@ async fn turned_away(
         let examination = Examination::of_nothing(findings[0].clone());
         let setting = verdict::Setting::bare(&stored.draft.settings.groups);
         let answer = verdict::answer(examination, &setting, now, redact(xml));
-        let mut writing = store::writing(&service.inner.pool).await?;
+        let mut writing = store::writing(&service.inner.pool, Alone::Account(&stored.account)).await?;
         sign_in_tests::answer(&mut writing, id, &answer).await?;
         writing.commit().await?;
     }
@@ -229,7 +228,7 @@ fn shown(
 }
 
 async fn setting<'a>(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     stored: &'a Stored,
     test: Option<&StoredTest>,
     email: Option<&str>,
@@ -254,7 +253,7 @@ async fn setting<'a>(
 
 /// With provisioning it decides who is there; a user of the account from before it is one in any case.
 async fn standing(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     email: &str,
 ) -> Result<verdict::Standing, Error> {
@@ -267,10 +266,7 @@ async fn standing(
     }
 }
 
-async fn known_groups(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<HashMap<String, String>, Error> {
+async fn known_groups(connection: &mut Connection, account: &str) -> Result<HashMap<String, String>, Error> {
     let arrived = resources::arrivals(connection, account).await?.groups;
     let named = arrived.into_iter().filter_map(|group| Some((group.external_id?, group.display_name)));
     Ok(named.collect())

@@ -1,5 +1,5 @@
-//! The service's own key: signs authentication requests, opens encrypted assertions. It lies in a file of its own beside
-//! the database, never in it, so that no dump of the database holds it.
+//! The service's own key: signs authentication requests, opens encrypted assertions. It lies in a file of its own, beside
+//! a SQLite file or where each node is told, never in the database, so that no dump of the database holds it.
 
 use crate::StartError;
 use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, RsaKeySize, SigningKey};
@@ -26,24 +26,25 @@ pub(crate) struct ServiceKey {
 pub(crate) struct CannotSign;
 
 impl ServiceKey {
-    /// The key beside the database, made when there is none.
+    /// The key in the file, made when there is none.
     ///
     /// # Errors
     /// When the file cannot be read or made, or holds something else.
-    pub(crate) fn open(database: &Path, now: Timestamp) -> Result<Self, StartError> {
-        let file = beside(database);
-        let failed = |source| StartError::directory(&file, source);
-        let text = match std::fs::read_to_string(&file) {
+    pub(crate) fn open(file: &Path, now: Timestamp) -> Result<Self, StartError> {
+        let failed = |source| StartError::directory(file, source);
+        let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = make(now)
-                    .map_err(|source| StartError::Storage { path: file.clone(), source: Box::new(source) })?;
-                keep(&file, &made).map_err(failed)?;
-                std::fs::read_to_string(&file).map_err(failed)?
+                let made = make(now).map_err(|source| StartError::Storage {
+                    path: file.to_owned(),
+                    source: Box::new(source),
+                })?;
+                keep(file, &made).map_err(failed)?;
+                std::fs::read_to_string(file).map_err(failed)?
             }
             Err(error) => return Err(failed(error)),
         };
-        Self::read(&text).ok_or(StartError::Damaged { path: file })
+        Self::read(&text).ok_or(StartError::Damaged { path: file.to_owned() })
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -62,6 +63,17 @@ impl ServiceKey {
         &self.certificate_pem
     }
 
+    /// The SHA-256 of the certificate's text, in hexadecimal digits: the same for everybody who has the same key file.
+    pub(crate) fn certificate_sha256(&self) -> String {
+        use std::fmt::Write;
+        let digest = crate::tokens::digest(&self.certificate_pem);
+        digest.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
     /// The private key, PKCS #8 PEM.
     pub(crate) fn private_pem(&self) -> &Secret {
         &self.private_pem
@@ -77,7 +89,7 @@ impl ServiceKey {
 }
 
 /// `account-service.sqlite` has its key in `account-service.saml-key.pem`.
-fn beside(database: &Path) -> PathBuf {
+pub(crate) fn beside(database: &Path) -> PathBuf {
     database.with_extension("saml-key.pem")
 }
 
@@ -125,8 +137,8 @@ mod tests {
     fn the_key_is_made_once_and_for_the_user_alone() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("account-service.sqlite");
-        let first = ServiceKey::open(&database, now()).unwrap();
-        let again = ServiceKey::open(&database, now()).unwrap();
+        let first = ServiceKey::open(&beside(&database), now()).unwrap();
+        let again = ServiceKey::open(&beside(&database), now()).unwrap();
         assert_eq!(first.certificate_pem(), again.certificate_pem());
         assert_eq!(first.sign(b"x").unwrap(), again.sign(b"x").unwrap());
         let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap()).collect();
@@ -147,7 +159,7 @@ mod tests {
         let database = folder.path().join("data.db");
         let file = folder.path().join("data.saml-key.pem");
         std::fs::write(&file, "somebody's notes").unwrap();
-        let refused = ServiceKey::open(&database, now());
+        let refused = ServiceKey::open(&beside(&database), now());
         assert!(matches!(refused, Err(StartError::Damaged { path }) if path == file));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "somebody's notes");
     }
@@ -156,7 +168,7 @@ mod tests {
     fn of_two_that_make_one_at_once_both_have_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("account-service.sqlite");
-        let open = || ServiceKey::open(&database, now()).unwrap().certificate_pem().to_owned();
+        let open = || ServiceKey::open(&beside(&database), now()).unwrap().certificate_pem().to_owned();
         let (one, other) = std::thread::scope(|scope| {
             let both = [scope.spawn(open), scope.spawn(open)];
             let [one, other] = both.map(|thread| thread.join().unwrap());

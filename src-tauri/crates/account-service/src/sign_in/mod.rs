@@ -58,6 +58,6 @@ pub(crate) fn router() -> Router<Service> {
 
 /// Everything about an account, or 404.
 async fn existing(service: &Service, account: &str) -> Result<Stored, Error> {
-    let mut reading = service.inner.pool.begin().await?;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
     accounts::integration(&mut reading, account).await?.ok_or_else(Error::not_found)
 }

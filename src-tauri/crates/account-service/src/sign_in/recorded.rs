@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::store::settings::Stored;
 use crate::store::sign_in_tests::StoredTest;
 use crate::store::sign_ins::{self, Session};
-use crate::store::{self, Writing, accounts, audit, people, sign_in_tests};
+use crate::store::{self, Alone, Writing, accounts, audit, people, sign_in_tests};
 use crate::tokens;
 use account_api::{PassedSignIn, SignInAnswer, SignInPurpose, SignInRole};
 use axum::http::HeaderValue;
@@ -34,7 +34,7 @@ pub(super) async fn record(
     arrival: &Arrival<'_>,
     mut answer: SignInAnswer,
 ) -> Result<(SignInAnswer, Option<HeaderValue>), Error> {
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Account(arrival.account)).await?;
     if !is_first_use(&mut writing, arrival).await? {
         answer.accepted = false;
         answer.findings.push(Finding::error("sign-in-replayed"));

@@ -4,7 +4,7 @@ use super::cookies::Cookies;
 use super::page::{Page, add_cookies};
 use super::{AccountPart, existing};
 use crate::error::Error;
-use crate::store::{self, audit, sign_ins};
+use crate::store::{self, Alone, audit, sign_ins};
 use crate::{Service, tokens};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -36,7 +36,7 @@ async fn sign_out(service: &Service, only: Option<&str>, headers: &HeaderMap) ->
     let Some(secret) = cookies.read(headers).session else { return Ok(page()) };
     let digest = tokens::digest(secret.expose());
     let now = inner.now();
-    let mut writing = store::writing(&inner.pool).await?;
+    let mut writing = store::writing(&inner.pool, Alone::Rows).await?;
     let session = sign_ins::session(&mut writing, &digest, now).await?;
     let session = session.filter(|session| only.is_none_or(|account| account == session.account));
     if let Some(session) = session {

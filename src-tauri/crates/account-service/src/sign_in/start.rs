@@ -8,7 +8,7 @@ use crate::api::fields;
 use crate::error::Error;
 use crate::store::settings::Stored;
 use crate::store::sign_ins::{self, StoredRequest};
-use crate::store::{self, Writing, accounts, domains, sign_in_tests};
+use crate::store::{self, Alone, Writing, accounts, domains, sign_in_tests};
 use crate::tokens;
 use account_api::SignInRole;
 use axum::body::Bytes;
@@ -52,7 +52,7 @@ pub(super) async fn with_email(
 ) -> Result<Response, Error> {
     let typed = form_urlencoded::parse(&body).find(|(name, _)| name == "email");
     let typed = typed.map(|(_, value)| value.into_owned()).unwrap_or_default();
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Rows).await?;
     match responsible(&mut writing, &typed).await? {
         Ok(stored) => send(&service, writing, stored, None, &headers).await,
         Err(finding) => {
@@ -87,7 +87,7 @@ pub(super) async fn open_test(
     Path(opener): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let mut writing = store::writing(&service.inner.pool).await?;
+    let mut writing = store::writing(&service.inner.pool, Alone::Rows).await?;
     let now = service.inner.now();
     let Some(test) = sign_in_tests::open(&mut writing, &tokens::digest(&opener), now).await? else {
         let over = [Finding::error("sign-in-test-over")];

@@ -1,9 +1,10 @@
 //! Business accounts, and everything about one integration.
 
 use super::settings::{Draft, Settings, Stored};
-use super::{Writing, audit, domains, json, json_text, moment_if, number, people, scim_tokens};
+use super::{
+    Connection, Pool, Writing, audit, domains, json, json_text, moment_if, number, people, scim_tokens,
+};
 use account_api::Account;
-use sqlx::{SqliteConnection, SqlitePool};
 use vocabulary::Timestamp;
 
 #[derive(sqlx::FromRow)]
@@ -27,9 +28,9 @@ impl From<AccountRow> for Account {
 }
 
 /// The accounts a user may administer, by name.
-pub(crate) async fn of(pool: &SqlitePool, email: &str) -> sqlx::Result<Vec<Account>> {
+pub(crate) async fn of(pool: &Pool, email: &str) -> sqlx::Result<Vec<Account>> {
     let rows: Vec<AccountRow> = sqlx::query_as(
-        "SELECT id, name FROM accounts JOIN members ON members.account = accounts.id WHERE email = ? ORDER BY name, id",
+        "SELECT id, name FROM accounts JOIN members ON members.account = accounts.id WHERE email = $1 ORDER BY name, id",
     )
     .bind(email)
     .fetch_all(pool)
@@ -38,8 +39,8 @@ pub(crate) async fn of(pool: &SqlitePool, email: &str) -> sqlx::Result<Vec<Accou
 }
 
 /// The account of that id.
-pub(crate) async fn find(connection: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<Account>> {
-    let row: Option<AccountRow> = sqlx::query_as("SELECT id, name FROM accounts WHERE id = ?")
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<Account>> {
+    let row: Option<AccountRow> = sqlx::query_as("SELECT id, name FROM accounts WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?;
@@ -48,13 +49,13 @@ pub(crate) async fn find(connection: &mut SqliteConnection, id: &str) -> sqlx::R
 
 /// The account of that name which the user has already.
 pub(crate) async fn find_owned(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     email: &str,
     name: &str,
 ) -> sqlx::Result<Option<Account>> {
     let row: Option<AccountRow> = sqlx::query_as(
         "SELECT id, name FROM accounts JOIN members ON members.account = accounts.id \
-         WHERE email = ? AND name = ? ORDER BY accounts.created_at, id LIMIT 1",
+         WHERE email = $1 AND name = $2 ORDER BY accounts.created_at, id LIMIT 1",
     )
     .bind(email)
     .bind(name)
@@ -70,7 +71,7 @@ pub(crate) async fn create(
     owner: &str,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO accounts (id, name, created_at, version, settings) VALUES (?, ?, ?, 1, ?)")
+    sqlx::query("INSERT INTO accounts (id, name, created_at, version, settings) VALUES ($1, $2, $3, 1, $4)")
         .bind(&account.id)
         .bind(&account.name)
         .bind(now.unix())
@@ -84,9 +85,9 @@ pub(crate) async fn create(
 /// Everything about one account's integration.
 ///
 /// Give it a transaction when the parts have to belong together.
-pub(crate) async fn integration(connection: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<Stored>> {
+pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::Result<Option<Stored>> {
     let row: Option<IntegrationRow> =
-        sqlx::query_as("SELECT name, version, activated_at, settings FROM accounts WHERE id = ?")
+        sqlx::query_as("SELECT name, version, activated_at, settings FROM accounts WHERE id = $1")
             .bind(id)
             .fetch_optional(&mut *connection)
             .await?;
@@ -109,7 +110,7 @@ pub(crate) async fn integration(connection: &mut SqliteConnection, id: &str) -> 
 
 /// Writes what a change made of it, and the next version.
 pub(crate) async fn write(writing: &mut Writing, id: &str, draft: &Draft) -> sqlx::Result<()> {
-    sqlx::query("UPDATE accounts SET version = version + 1, settings = ?, activated_at = ? WHERE id = ?")
+    sqlx::query("UPDATE accounts SET version = version + 1, settings = $1, activated_at = $2 WHERE id = $3")
         .bind(json_text(&draft.settings)?)
         .bind(draft.activated_at.map(Timestamp::unix))
         .bind(id)
@@ -120,7 +121,7 @@ pub(crate) async fn write(writing: &mut Writing, id: &str, draft: &Draft) -> sql
 
 /// The next version, for a change that lies in another table.
 pub(crate) async fn bump(writing: &mut Writing, id: &str) -> sqlx::Result<()> {
-    sqlx::query("UPDATE accounts SET version = version + 1 WHERE id = ?")
+    sqlx::query("UPDATE accounts SET version = version + 1 WHERE id = $1")
         .bind(id)
         .execute(&mut **writing)
         .await?;
@@ -128,8 +129,8 @@ pub(crate) async fn bump(writing: &mut Writing, id: &str) -> sqlx::Result<()> {
 }
 
 /// Whether provisioning is switched on.
-pub(crate) async fn scim_enabled(pool: &SqlitePool, id: &str) -> sqlx::Result<bool> {
+pub(crate) async fn scim_enabled(pool: &Pool, id: &str) -> sqlx::Result<bool> {
     let settings: String =
-        sqlx::query_scalar("SELECT settings FROM accounts WHERE id = ?").bind(id).fetch_one(pool).await?;
+        sqlx::query_scalar("SELECT settings FROM accounts WHERE id = $1").bind(id).fetch_one(pool).await?;
     Ok(json::<Settings>(&settings)?.scim_enabled)
 }

@@ -1,8 +1,7 @@
 //! The audit log. Triggers keep it from ever being changed or shortened.
 
-use super::{Writing, moment, number};
+use super::{Pool, Writing, moment, number};
 use account_api::AuditEntry;
-use sqlx::SqlitePool;
 use vocabulary::Timestamp;
 
 /// How many entries are shown.
@@ -28,7 +27,7 @@ pub(crate) async fn add(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO audit (account, at, by, action, subject, version) \
-         SELECT id, ?, ?, ?, ?, version FROM accounts WHERE id = ?",
+         SELECT id, $1, $2, $3, $4, version FROM accounts WHERE id = $5",
     )
     .bind(now.unix())
     .bind(by)
@@ -41,9 +40,9 @@ pub(crate) async fn add(
 }
 
 /// The newest entries, newest first.
-pub(crate) async fn newest(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<AuditEntry>> {
+pub(crate) async fn newest(pool: &Pool, account: &str) -> sqlx::Result<Vec<AuditEntry>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT at, by, action, subject, version FROM audit WHERE account = ? ORDER BY id DESC LIMIT ?",
+        "SELECT at, by, action, subject, version FROM audit WHERE account = $1 ORDER BY id DESC LIMIT $2",
     )
     .bind(account)
     .bind(SHOWN)

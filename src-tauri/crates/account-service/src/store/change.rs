@@ -1,9 +1,8 @@
 //! Compare the version, write and bump it in one transaction, so that two writers never both win.
 
 use super::settings::{Draft, Stored};
-use super::{Writing, accounts, audit, writing};
+use super::{Alone, Pool, Writing, accounts, audit, writing};
 use crate::error::Error;
-use sqlx::SqlitePool;
 use vocabulary::Timestamp;
 
 /// Who writes, when, and what they had read.
@@ -46,12 +45,12 @@ impl Line {
 /// A draft that comes out as it went in is written nowhere, and is no conflict when it is based on the current version
 /// or the one before it: that is how a retry after a lost answer looks.
 pub(crate) async fn settings(
-    pool: &SqlitePool,
+    pool: &Pool,
     account: &str,
     author: &Author,
     edit: impl FnOnce(&mut Draft, &Stored) -> Result<Line, Error>,
 ) -> Result<Outcome, Error> {
-    let mut writing = writing(pool).await?;
+    let mut writing = writing(pool, Alone::Account(account)).await?;
     let stored = load(&mut writing, account).await?;
     let mut draft = stored.draft.clone();
     let edited = edit(&mut draft, &stored);
@@ -71,11 +70,11 @@ pub(crate) async fn settings(
 
 /// Begins a write to the rows around the settings; a conflict when it is based on an older version.
 pub(crate) async fn begin(
-    pool: &SqlitePool,
+    pool: &Pool,
     account: &str,
     author: &Author,
 ) -> Result<(Writing, Result<Stored, Stored>), Error> {
-    let mut writing = writing(pool).await?;
+    let mut writing = writing(pool, Alone::Account(account)).await?;
     let stored = load(&mut writing, account).await?;
     let fresh = if author.is_behind(&stored) { Err(stored) } else { Ok(stored) };
     Ok((writing, fresh))

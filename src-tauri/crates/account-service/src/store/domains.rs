@@ -1,8 +1,7 @@
 //! Domains: one account each.
 
-use super::{Writing, moment, moment_if};
+use super::{Connection, Writing, moment, moment_if};
 use account_api::DomainChange;
-use sqlx::SqliteConnection;
 use vocabulary::Timestamp;
 
 /// A domain as the database has it.
@@ -38,9 +37,9 @@ struct Owned {
 }
 
 /// The domains of an account, in the order they were added.
-pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<StoredDomain>> {
+pub(crate) async fn of(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<StoredDomain>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = ? ORDER BY added_at, name",
+        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = $1 ORDER BY added_at, name",
     )
     .bind(account)
     .fetch_all(connection)
@@ -50,12 +49,12 @@ pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx
 
 /// That domain of the account.
 pub(crate) async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     name: &str,
 ) -> sqlx::Result<Option<StoredDomain>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = ? AND name = ?",
+        "SELECT name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains WHERE account = $1 AND name = $2",
     )
     .bind(account)
     .bind(name)
@@ -65,7 +64,7 @@ pub(crate) async fn find(
 }
 
 /// The verified domains of all accounts, each with its account.
-pub(crate) async fn verified(connection: &mut SqliteConnection) -> sqlx::Result<Vec<(String, StoredDomain)>> {
+pub(crate) async fn verified(connection: &mut Connection) -> sqlx::Result<Vec<(String, StoredDomain)>> {
     let rows: Vec<Owned> = sqlx::query_as(
         "SELECT account, name, token, added_at, verified_at, checked_at, missing_since, looked_at FROM domains \
          WHERE verified_at IS NOT NULL ORDER BY name",
@@ -85,9 +84,9 @@ pub(crate) async fn remember(
     seen: &str,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO domain_looks (account, domain, at, verdict, seen) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS ( \
-         SELECT 1 FROM (SELECT verdict, seen FROM domain_looks WHERE account = ?1 AND domain = ?2 \
-         ORDER BY id DESC LIMIT 1) WHERE verdict = ?4 AND seen = ?5)",
+        "INSERT INTO domain_looks (account, domain, at, verdict, seen) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS ( \
+         SELECT 1 FROM (SELECT verdict, seen FROM domain_looks WHERE account = $1 AND domain = $2 \
+         ORDER BY id DESC LIMIT 1) AS newest WHERE verdict = $4 AND seen = $5)",
     )
     .bind(account)
     .bind(name)
@@ -109,12 +108,12 @@ struct LookRow {
 
 /// The newest changes of what was seen of a record, newest first.
 pub(crate) async fn history(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     name: &str,
 ) -> sqlx::Result<Vec<DomainChange>> {
     let rows: Vec<LookRow> = sqlx::query_as(
-        "SELECT at, verdict, seen FROM domain_looks WHERE account = ? AND domain = ? ORDER BY id DESC LIMIT 200",
+        "SELECT at, verdict, seen FROM domain_looks WHERE account = $1 AND domain = $2 ORDER BY id DESC LIMIT 200",
     )
     .bind(account)
     .bind(name)
@@ -129,45 +128,44 @@ fn change(row: LookRow) -> sqlx::Result<DomainChange> {
 }
 
 /// The account that has the domain.
-pub(crate) async fn holder(connection: &mut SqliteConnection, name: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT account FROM domains WHERE name = ?")
+pub(crate) async fn holder(connection: &mut Connection, name: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT account FROM domains WHERE name = $1")
         .bind(name)
         .fetch_optional(connection)
         .await
 }
 
 /// The account that has the domain, once it is verified.
-pub(crate) async fn verified_holder(
-    connection: &mut SqliteConnection,
-    name: &str,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT account FROM domains WHERE name = ? AND verified_at IS NOT NULL")
+pub(crate) async fn verified_holder(connection: &mut Connection, name: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT account FROM domains WHERE name = $1 AND verified_at IS NOT NULL")
         .bind(name)
         .fetch_optional(connection)
         .await
 }
 
-/// Adds a domain that nobody has.
+/// Adds a domain, unless somebody has it; whether it was added.
 pub(crate) async fn add(
     writing: &mut Writing,
     account: &str,
     name: &str,
     token: &str,
     now: Timestamp,
-) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO domains (name, account, token, added_at) VALUES (?, ?, ?, ?)")
-        .bind(name)
-        .bind(account)
-        .bind(token)
-        .bind(now.unix())
-        .execute(&mut **writing)
-        .await?;
-    Ok(())
+) -> sqlx::Result<bool> {
+    let added = sqlx::query(
+        "INSERT INTO domains (name, account, token, added_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    )
+    .bind(name)
+    .bind(account)
+    .bind(token)
+    .bind(now.unix())
+    .execute(&mut **writing)
+    .await?;
+    Ok(added.rows_affected() == 1)
 }
 
 /// Removes the domain from the account; whether it was there.
 pub(crate) async fn remove(writing: &mut Writing, account: &str, name: &str) -> sqlx::Result<bool> {
-    let removed = sqlx::query("DELETE FROM domains WHERE account = ? AND name = ?")
+    let removed = sqlx::query("DELETE FROM domains WHERE account = $1 AND name = $2")
         .bind(account)
         .bind(name)
         .execute(&mut **writing)
@@ -179,7 +177,7 @@ pub(crate) async fn remove(writing: &mut Writing, account: &str, name: &str) -> 
 /// that a look for the record of a domain that was removed and added again in between counts for nothing.
 pub(crate) async fn looked(writing: &mut Writing, account: &str, domain: &StoredDomain) -> sqlx::Result<()> {
     sqlx::query(
-        "UPDATE domains SET checked_at = ?, verified_at = ?, missing_since = ?, looked_at = ? WHERE account = ? AND name = ? AND token = ?",
+        "UPDATE domains SET checked_at = $1, verified_at = $2, missing_since = $3, looked_at = $4 WHERE account = $5 AND name = $6 AND token = $7",
     )
     .bind(domain.checked_at.map(Timestamp::unix))
     .bind(domain.verified_at.map(Timestamp::unix))

@@ -1,22 +1,21 @@
 //! Licence keys: their digests and last characters.
 
-use super::{Writing, moment};
+use super::{Connection, Pool, Writing, moment};
 use account_api::LicenceKey;
-use sqlx::{SqliteConnection, SqlitePool};
 
 #[derive(sqlx::FromRow)]
 struct Row {
     account: String,
     hint: String,
     name: Option<String>,
-    per_user: bool,
+    per_user: i64,
     registered_at: i64,
 }
 
 /// The keys of an account, oldest first.
-pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<LicenceKey>> {
+pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<LicenceKey>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT account, hint, name, per_user, registered_at FROM licence_keys WHERE account = ? \
+        "SELECT account, hint, name, per_user, registered_at FROM licence_keys WHERE account = $1 \
          ORDER BY registered_at, digest",
     )
     .bind(account)
@@ -26,17 +25,18 @@ pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<Lic
 }
 
 /// Whether the account has any.
-pub(crate) async fn are_there(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM licence_keys WHERE account = ?)")
+pub(crate) async fn are_there(connection: &mut Connection, account: &str) -> sqlx::Result<bool> {
+    let keys: i64 = sqlx::query_scalar("SELECT count(*) FROM licence_keys WHERE account = $1")
         .bind(account)
         .fetch_one(connection)
-        .await
+        .await?;
+    Ok(keys > 0)
 }
 
 /// The key of that digest, and whose it is.
 pub(crate) async fn find(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<Option<(String, LicenceKey)>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT account, hint, name, per_user, registered_at FROM licence_keys WHERE digest = ?",
+        "SELECT account, hint, name, per_user, registered_at FROM licence_keys WHERE digest = $1",
     )
     .bind(digest)
     .fetch_optional(&mut **writing)
@@ -44,28 +44,29 @@ pub(crate) async fn find(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<O
     row.map(|row| Ok((row.account.clone(), key(row)?))).transpose()
 }
 
-/// Registers a key.
+/// Registers a key, unless somebody has; whether it is new.
 pub(crate) async fn add(
     writing: &mut Writing,
     account: &str,
     digest: &[u8],
     key: &LicenceKey,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO licence_keys (digest, account, hint, name, per_user, registered_at) VALUES (?, ?, ?, ?, ?, ?)",
+) -> sqlx::Result<bool> {
+    let added = sqlx::query(
+        "INSERT INTO licence_keys (digest, account, hint, name, per_user, registered_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT DO NOTHING",
     )
     .bind(digest)
     .bind(account)
     .bind(&key.hint)
     .bind(&key.name)
-    .bind(key.per_user)
+    .bind(i64::from(key.per_user))
     .bind(key.registered_at.unix())
     .execute(&mut **writing)
     .await?;
-    Ok(())
+    Ok(added.rows_affected() == 1)
 }
 
 fn key(row: Row) -> sqlx::Result<LicenceKey> {
     let registered_at = moment(row.registered_at)?;
-    Ok(LicenceKey { hint: row.hint, name: row.name, per_user: row.per_user, registered_at })
+    Ok(LicenceKey { hint: row.hint, name: row.name, per_user: row.per_user != 0, registered_at })
 }

@@ -1,71 +1,106 @@
 //! The database. Nothing outside this module writes SQL.
 //!
 //! - [`settings`]: what the steps write, one JSON document an account
+//! - [`open`]: SQLite or PostgreSQL, with the schema brought up to date
 //! - [`change`]: compare the version, write and bump it in one transaction
 //! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`resources`], [`sign_in_tests`],
-//!   [`sign_ins`], [`audit`]: the tables
+//!   [`sign_ins`], [`audit`], [`service_key`]: the tables
+//!
+//! Statements are written once for both kinds of database; where their SQL differs, [`by_database`] chooses.
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod domains;
 pub(crate) mod licence_keys;
+mod open;
 pub(crate) mod people;
 pub(crate) mod resources;
 pub(crate) mod scim_tokens;
+pub(crate) mod service_key;
 pub(crate) mod settings;
 pub(crate) mod sign_in_tests;
 pub(crate) mod sign_ins;
 
-use crate::StartError;
-use crate::config::Database;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use std::path::Path;
-use std::time::Duration;
 use vocabulary::Timestamp;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+pub(crate) use open::open;
 
-/// A transaction that has the right to write from its start on, so that what it read cannot change under it.
-pub(crate) type Writing = sqlx::Transaction<'static, sqlx::Sqlite>;
+/// The connections to the database.
+pub(crate) type Pool = sqlx::AnyPool;
 
-/// Opens the database and brings its schema up to date. Every commit is on the disk when it is answered.
-pub(crate) async fn open(database: &Database) -> Result<SqlitePool, StartError> {
-    if let Some(directory) = database.directory() {
-        make_private_directory(directory).map_err(|source| StartError::directory(directory, source))?;
-    }
-    let file = database.file();
-    let options = SqliteConnectOptions::new()
-        .filename(&file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
-    let pool = SqlitePoolOptions::new()
-        .max_connections(4)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
-        .map_err(|source| StartError::database(&file, source))?;
-    match MIGRATIONS.run(&pool).await {
-        Ok(()) => Ok(pool),
-        Err(source) => {
-            pool.close().await;
-            Err(StartError::migration(&file, source))
-        }
-    }
+/// One of them.
+pub(crate) type Connection = sqlx::AnyConnection;
+
+/// A transaction that writes: what it read cannot change under it, as far as [`Alone`] says.
+pub(crate) type Writing = sqlx::Transaction<'static, sqlx::Any>;
+
+/// A transaction that only reads, all of it from the same moment.
+pub(crate) type Reading = sqlx::Transaction<'static, sqlx::Any>;
+
+/// What a writing transaction has for itself until its end, on whichever node it runs. SQLite has one writer at a time,
+/// who has everything.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Alone<'a> {
+    /// All that belongs to one account.
+    Account(&'a str),
+    /// The accounts that one person makes.
+    Person(&'a str),
+    /// Nothing: each statement says by itself whether it was the first, or changes one row without having read it.
+    Rows,
 }
 
 /// Begins a transaction that writes.
-pub(crate) async fn writing(pool: &SqlitePool) -> sqlx::Result<Writing> {
-    pool.begin_with("BEGIN IMMEDIATE").await
+pub(crate) async fn writing(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Writing> {
+    if !is_server(pool) {
+        return pool.begin_with("BEGIN IMMEDIATE").await;
+    }
+    let mut writing = pool.begin().await?;
+    let name = match alone {
+        Alone::Account(account) => format!("account {account}"),
+        Alone::Person(email) => format!("person {email}"),
+        Alone::Rows => return Ok(writing),
+    };
+    // Two names with one hash wait for each other, no more. The lock ends with the transaction.
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+        .bind(name)
+        .execute(&mut *writing)
+        .await?;
+    Ok(writing)
+}
+
+/// Begins a transaction that only reads.
+pub(crate) async fn reading(pool: &Pool) -> sqlx::Result<Reading> {
+    if is_server(pool) {
+        pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
+    } else {
+        pool.begin().await
+    }
+}
+
+/// Begins what one node at a time does; `None` while another one does it. It lasts until the transaction is dropped.
+pub(crate) async fn turn(pool: &Pool) -> sqlx::Result<Option<Reading>> {
+    let mut turn = pool.begin().await?;
+    if !is_server(pool) {
+        return Ok(Some(turn));
+    }
+    let sql = "SELECT CASE WHEN pg_try_advisory_xact_lock(hashtextextended('upkeep', 0)) THEN 1 ELSE 0 END";
+    let mine: i64 = sqlx::query_scalar(sql).fetch_one(&mut *turn).await?;
+    Ok((mine == 1).then_some(turn))
 }
 
 /// Whether the database answers.
-pub(crate) async fn probe(pool: &SqlitePool) -> sqlx::Result<()> {
-    sqlx::query_scalar::<_, i64>("SELECT count(*) FROM accounts").fetch_one(pool).await.map(|_| ())
+pub(crate) async fn probe(pool: &Pool) -> sqlx::Result<()> {
+    sqlx::query("SELECT version FROM accounts LIMIT 1").fetch_optional(pool).await.map(|_| ())
+}
+
+fn is_server(pool: &Pool) -> bool {
+    pool.connect_options().database_url.scheme() != "sqlite"
+}
+
+/// The statement for this kind of database.
+fn by_database(connection: &Connection, sqlite: &'static str, postgresql: &'static str) -> &'static str {
+    if connection.backend_name() == "SQLite" { sqlite } else { postgresql }
 }
 
 /// A moment out of a column.
@@ -92,15 +127,4 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T
 /// JSON for a column.
 pub(crate) fn json_text<T: serde::Serialize>(value: &T) -> sqlx::Result<String> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-#[cfg(unix)]
-fn make_private_directory(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn make_private_directory(path: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(path)
 }

@@ -1,8 +1,7 @@
 //! Users, their accounts and their access tokens.
 
-use super::{Writing, moment_if};
+use super::{Connection, Pool, Writing, moment_if};
 use account_api::User;
-use sqlx::{SqliteConnection, SqlitePool};
 use vocabulary::Timestamp;
 
 /// A sign-in is written down at most this often, in seconds: reading must not become writing.
@@ -15,8 +14,8 @@ struct UserRow {
 }
 
 /// Makes sure that there is such a person.
-pub(crate) async fn add(connection: &mut SqliteConnection, email: &str) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO people (email) VALUES (?) ON CONFLICT DO NOTHING")
+pub(crate) async fn add(connection: &mut Connection, email: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO people (email) VALUES ($1) ON CONFLICT DO NOTHING")
         .bind(email)
         .execute(connection)
         .await?;
@@ -31,20 +30,21 @@ pub(crate) async fn add_member(
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     add(&mut *writing, email).await?;
-    let added =
-        sqlx::query("INSERT INTO members (account, email, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(account)
-            .bind(email)
-            .bind(now.unix())
-            .execute(&mut **writing)
-            .await?;
+    let added = sqlx::query(
+        "INSERT INTO members (account, email, added_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    )
+    .bind(account)
+    .bind(email)
+    .bind(now.unix())
+    .execute(&mut **writing)
+    .await?;
     Ok(added.rows_affected() == 1)
 }
 
 /// The users of an account, by e-mail address.
-pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<User>> {
+pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<User>> {
     let rows: Vec<UserRow> = sqlx::query_as(
-        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = ? ORDER BY email",
+        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = $1 ORDER BY email",
     )
     .bind(account)
     .fetch_all(pool)
@@ -54,12 +54,12 @@ pub(crate) async fn of(pool: &SqlitePool, account: &str) -> sqlx::Result<Vec<Use
 
 /// That user of the account.
 pub(crate) async fn member(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     email: &str,
 ) -> sqlx::Result<Option<User>> {
     let row: Option<UserRow> = sqlx::query_as(
-        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = ? AND email = ?",
+        "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = $1 AND email = $2",
     )
     .bind(account)
     .bind(email)
@@ -70,10 +70,10 @@ pub(crate) async fn member(
 
 /// When the person last signed in.
 pub(crate) async fn signed_in_at(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     email: &str,
 ) -> sqlx::Result<Option<Timestamp>> {
-    let seconds: Option<Option<i64>> = sqlx::query_scalar("SELECT signed_in_at FROM people WHERE email = ?")
+    let seconds: Option<Option<i64>> = sqlx::query_scalar("SELECT signed_in_at FROM people WHERE email = $1")
         .bind(email)
         .fetch_optional(connection)
         .await?;
@@ -82,7 +82,7 @@ pub(crate) async fn signed_in_at(
 
 /// Writes down that the person signed in.
 pub(crate) async fn signed_in(writing: &mut Writing, email: &str, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE people SET signed_in_at = ? WHERE email = ?")
+    sqlx::query("UPDATE people SET signed_in_at = $1 WHERE email = $2")
         .bind(now.unix())
         .bind(email)
         .execute(&mut **writing)
@@ -98,7 +98,7 @@ pub(crate) async fn add_token(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     add(&mut *writing, email).await?;
-    sqlx::query("INSERT INTO access_tokens (digest, email, issued_at) VALUES (?, ?, ?)")
+    sqlx::query("INSERT INTO access_tokens (digest, email, issued_at) VALUES ($1, $2, $3)")
         .bind(digest)
         .bind(email)
         .bind(now.unix())
@@ -108,20 +108,16 @@ pub(crate) async fn add_token(
 }
 
 /// Whose access token that is. Using it counts as signing in.
-pub(crate) async fn sign_in(
-    pool: &SqlitePool,
-    digest: Vec<u8>,
-    now: Timestamp,
-) -> sqlx::Result<Option<String>> {
+pub(crate) async fn sign_in(pool: &Pool, digest: Vec<u8>, now: Timestamp) -> sqlx::Result<Option<String>> {
     let row: Option<UserRow> = sqlx::query_as(
-        "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = ?",
+        "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = $1",
     )
     .bind(digest)
     .fetch_optional(pool)
     .await?;
     let Some(row) = row else { return Ok(None) };
     if row.signed_in_at.is_none_or(|at| now.unix() - at >= SIGN_IN_GRAIN) {
-        sqlx::query("UPDATE people SET signed_in_at = ? WHERE email = ?")
+        sqlx::query("UPDATE people SET signed_in_at = $1 WHERE email = $2")
             .bind(now.unix())
             .bind(&row.email)
             .execute(pool)

@@ -1,10 +1,9 @@
 //! Provisioned users and groups.
 
-use super::{Writing, json, json_text, moment, number};
+use super::{Connection, Writing, by_database, json, json_text, moment, number};
 use account_api::{Arrivals, ArrivedGroup, ArrivedUser};
 use scim::ResourceKind;
 use serde_json::Value;
-use sqlx::SqliteConnection;
 use std::collections::HashMap;
 use vocabulary::Timestamp;
 
@@ -56,21 +55,22 @@ pub(crate) const fn name_attribute(kind: ResourceKind) -> &'static str {
 
 /// How many resources of the kind there are.
 pub(crate) async fn count(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     kind: ResourceKind,
 ) -> sqlx::Result<u32> {
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM scim_resources WHERE account = ? AND kind = ?")
-        .bind(account)
-        .bind(kind.name())
-        .fetch_one(connection)
-        .await?;
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM scim_resources WHERE account = $1 AND kind = $2")
+            .bind(account)
+            .bind(kind.name())
+            .fetch_one(connection)
+            .await?;
     number(count)
 }
 
 /// A page of resources, oldest first.
 pub(crate) async fn page(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     kind: ResourceKind,
     skip: u32,
@@ -78,12 +78,12 @@ pub(crate) async fn page(
 ) -> sqlx::Result<Vec<StoredResource>> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, created_at, modified_at, version, resource FROM scim_resources \
-         WHERE account = ? AND kind = ? ORDER BY created_at, id LIMIT ? OFFSET ?",
+         WHERE account = $1 AND kind = $2 ORDER BY created_at, id LIMIT $3 OFFSET $4",
     )
     .bind(account)
     .bind(kind.name())
-    .bind(most)
-    .bind(skip)
+    .bind(i64::from(most))
+    .bind(i64::from(skip))
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(stored).collect()
@@ -91,15 +91,15 @@ pub(crate) async fn page(
 
 /// All resources that may be meant, oldest first.
 pub(crate) async fn narrowed(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     kind: ResourceKind,
     by: Narrowed<'_>,
 ) -> sqlx::Result<Vec<StoredResource>> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, created_at, modified_at, version, resource FROM scim_resources \
-         WHERE account = ?1 AND kind = ?2 AND (?3 IS NULL OR id = ?3) AND (?4 IS NULL OR name_key = ?4) \
-         AND (?5 IS NULL OR external_id = ?5) ORDER BY created_at, id",
+         WHERE account = $1 AND kind = $2 AND ($3 IS NULL OR id = $3) AND ($4 IS NULL OR name_key = $4) \
+         AND ($5 IS NULL OR external_id = $5) ORDER BY created_at, id",
     )
     .bind(account)
     .bind(kind.name())
@@ -113,7 +113,7 @@ pub(crate) async fn narrowed(
 
 /// The resource of that id.
 pub(crate) async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     kind: ResourceKind,
     id: &str,
@@ -124,7 +124,7 @@ pub(crate) async fn find(
 
 /// Whether another resource of the kind has the name.
 pub(crate) async fn is_taken(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     kind: ResourceKind,
     resource: &Value,
@@ -145,7 +145,7 @@ pub(crate) async fn write(
     sqlx::query(
         "INSERT INTO scim_resources \
          (id, account, kind, name_key, external_id, created_at, modified_at, version, resource) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, \
          external_id = excluded.external_id, modified_at = excluded.modified_at, version = excluded.version, \
          resource = excluded.resource",
     )
@@ -156,7 +156,7 @@ pub(crate) async fn write(
     .bind(stored.resource["externalId"].as_str())
     .bind(stored.created_at.unix())
     .bind(stored.modified_at.unix())
-    .bind(stored.version)
+    .bind(i64::from(stored.version))
     .bind(json_text(&stored.resource)?)
     .execute(&mut **writing)
     .await?;
@@ -170,7 +170,7 @@ pub(crate) async fn delete(
     kind: ResourceKind,
     id: &str,
 ) -> sqlx::Result<bool> {
-    let deleted = sqlx::query("DELETE FROM scim_resources WHERE account = ? AND kind = ? AND id = ?")
+    let deleted = sqlx::query("DELETE FROM scim_resources WHERE account = $1 AND kind = $2 AND id = $3")
         .bind(account)
         .bind(kind.name())
         .bind(id)
@@ -181,17 +181,18 @@ pub(crate) async fn delete(
 
 /// The members of those groups, by group.
 pub(crate) async fn members(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     groups: &[StoredResource],
 ) -> sqlx::Result<HashMap<String, Vec<Member>>> {
     let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-    let rows: Vec<Member> = sqlx::query_as(
+    let sql = by_database(
+        connection,
         "SELECT group_id, user_id FROM scim_members JOIN scim_resources ON id = user_id \
-         WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, user_id",
-    )
-    .bind(json_text(&ids)?)
-    .fetch_all(connection)
-    .await?;
+         WHERE group_id IN (SELECT value FROM json_each($1)) ORDER BY created_at, user_id",
+        "SELECT group_id, user_id FROM scim_members JOIN scim_resources ON id = user_id \
+         WHERE group_id IN (SELECT json_array_elements_text($1::json)) ORDER BY created_at, user_id",
+    );
+    let rows: Vec<Member> = sqlx::query_as(sql).bind(json_text(&ids)?).fetch_all(connection).await?;
     let mut members: HashMap<String, Vec<Member>> = HashMap::new();
     for member in rows {
         members.entry(member.group_id.clone()).or_default().push(member);
@@ -208,46 +209,48 @@ pub(crate) async fn set_members(
     users: &[&str],
 ) -> sqlx::Result<()> {
     let users = json_text(&users)?;
-    sqlx::query(
-        "DELETE FROM scim_members WHERE group_id = ? AND user_id NOT IN (SELECT value FROM json_each(?))",
-    )
-    .bind(group)
-    .bind(&users)
-    .execute(&mut **writing)
-    .await?;
-    sqlx::query(
-        "INSERT INTO scim_members (group_id, user_id) SELECT ?, id FROM scim_resources \
-         WHERE account = ? AND kind = 'User' AND id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING",
-    )
-    .bind(group)
-    .bind(account)
-    .bind(&users)
-    .execute(&mut **writing)
-    .await?;
+    let remove = by_database(
+        writing,
+        "DELETE FROM scim_members WHERE group_id = $1 AND user_id NOT IN (SELECT value FROM json_each($2))",
+        "DELETE FROM scim_members WHERE group_id = $1 \
+         AND user_id NOT IN (SELECT json_array_elements_text($2::json))",
+    );
+    sqlx::query(remove).bind(group).bind(&users).execute(&mut **writing).await?;
+    let add = by_database(
+        writing,
+        "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources \
+         WHERE account = $2 AND kind = 'User' AND id IN (SELECT value FROM json_each($3)) ON CONFLICT DO NOTHING",
+        "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources WHERE account = $2 \
+         AND kind = 'User' AND id IN (SELECT json_array_elements_text($3::json)) ON CONFLICT DO NOTHING",
+    );
+    sqlx::query(add).bind(group).bind(account).bind(&users).execute(&mut **writing).await?;
     Ok(())
 }
 
 /// Whether the provisioned user with that address is active; `None` when there is none.
 pub(crate) async fn is_active(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     email: &str,
 ) -> sqlx::Result<Option<bool>> {
-    let text: Option<String> = sqlx::query_scalar(
-        "SELECT resource FROM scim_resources WHERE account = ?1 AND kind = 'User' AND (name_key = ?2 OR EXISTS \
-         (SELECT 1 FROM json_each(resource, '$.emails') AS one WHERE lower(one.value ->> '$.value') = ?2)) \
-         ORDER BY name_key = ?2 DESC LIMIT 1",
-    )
-    .bind(account)
-    .bind(email)
-    .fetch_optional(connection)
-    .await?;
+    let sql = by_database(
+        connection,
+        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' AND (name_key = $2 OR EXISTS \
+         (SELECT 1 FROM json_each(resource, '$.emails') AS one WHERE lower(one.value ->> '$.value') = $2)) \
+         ORDER BY name_key = $2 DESC LIMIT 1",
+        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' AND (name_key = $2 OR EXISTS \
+         (SELECT 1 FROM json_array_elements(CASE json_typeof(resource::json -> 'emails') WHEN 'array' \
+         THEN resource::json -> 'emails' ELSE '[]' END) AS one WHERE lower(one ->> 'value') = $2)) \
+         ORDER BY name_key = $2 DESC LIMIT 1",
+    );
+    let text: Option<String> =
+        sqlx::query_scalar(sql).bind(account).bind(email).fetch_optional(connection).await?;
     let active = text.as_deref().map(json::<Value>).transpose()?;
     Ok(active.map(|resource| resource["active"].as_bool().unwrap_or(true)))
 }
 
 /// What has arrived, without the newest request.
-pub(crate) async fn arrivals(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Arrivals> {
+pub(crate) async fn arrivals(connection: &mut Connection, account: &str) -> sqlx::Result<Arrivals> {
     Ok(Arrivals {
         user_count: count(connection, account, ResourceKind::User).await?,
         group_count: count(connection, account, ResourceKind::Group).await?,
@@ -257,9 +260,9 @@ pub(crate) async fn arrivals(connection: &mut SqliteConnection, account: &str) -
     })
 }
 
-async fn arrived_users(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<ArrivedUser>> {
+async fn arrived_users(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<ArrivedUser>> {
     let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT resource FROM scim_resources WHERE account = ? AND kind = 'User' ORDER BY name_key LIMIT ?",
+        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' ORDER BY name_key LIMIT $2",
     )
     .bind(account)
     .bind(SHOWN)
@@ -268,10 +271,10 @@ async fn arrived_users(connection: &mut SqliteConnection, account: &str) -> sqlx
     rows.iter().map(|text| json(text).map(|resource| arrived_user(&resource))).collect()
 }
 
-async fn arrived_groups(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<ArrivedGroup>> {
+async fn arrived_groups(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<ArrivedGroup>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "SELECT resource, (SELECT count(*) FROM scim_members WHERE group_id = id) FROM scim_resources \
-         WHERE account = ? AND kind = 'Group' ORDER BY name_key LIMIT ?",
+         WHERE account = $1 AND kind = 'Group' ORDER BY name_key LIMIT $2",
     )
     .bind(account)
     .bind(SHOWN)

@@ -1,8 +1,7 @@
 //! Sign-in tests: one watched sign-in each.
 
-use super::{Writing, json, json_text, moment, moment_if};
+use super::{Connection, Writing, json, json_text, moment, moment_if};
 use account_api::{RequiredClaim, SignInAnswer, SignInPurpose};
-use sqlx::SqliteConnection;
 use vocabulary::Timestamp;
 
 /// So many tests of an account are kept.
@@ -40,7 +39,7 @@ struct Row {
 pub(crate) async fn add(writing: &mut Writing, test: &StoredTest, opener: &[u8]) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO sign_in_tests (id, account, purpose, started_by, started_at, expires_at, claims, opener) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(&test.id)
     .bind(&test.account)
@@ -53,8 +52,8 @@ pub(crate) async fn add(writing: &mut Writing, test: &StoredTest, opener: &[u8])
     .execute(&mut **writing)
     .await?;
     sqlx::query(
-        "DELETE FROM sign_in_tests WHERE account = ?1 AND id NOT IN \
-         (SELECT id FROM sign_in_tests WHERE account = ?1 ORDER BY rowid DESC LIMIT ?2)",
+        "DELETE FROM sign_in_tests WHERE account = $1 AND id NOT IN \
+         (SELECT id FROM sign_in_tests WHERE account = $1 ORDER BY rowid DESC LIMIT $2)",
     )
     .bind(&test.account)
     .bind(KEPT)
@@ -64,10 +63,10 @@ pub(crate) async fn add(writing: &mut Writing, test: &StoredTest, opener: &[u8])
 }
 
 /// The tests of an account, newest first.
-pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx::Result<Vec<StoredTest>> {
+pub(crate) async fn of(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<StoredTest>> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, account, purpose, started_by, started_at, expires_at, claims, opened_at, answer \
-         FROM sign_in_tests WHERE account = ? ORDER BY rowid DESC",
+         FROM sign_in_tests WHERE account = $1 ORDER BY rowid DESC",
     )
     .bind(account)
     .fetch_all(connection)
@@ -77,13 +76,13 @@ pub(crate) async fn of(connection: &mut SqliteConnection, account: &str) -> sqlx
 
 /// That test of the account.
 pub(crate) async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     id: &str,
 ) -> sqlx::Result<Option<StoredTest>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, account, purpose, started_by, started_at, expires_at, claims, opened_at, answer \
-         FROM sign_in_tests WHERE account = ? AND id = ?",
+         FROM sign_in_tests WHERE account = $1 AND id = $2",
     )
     .bind(account)
     .bind(id)
@@ -99,7 +98,7 @@ pub(crate) async fn open(
     now: Timestamp,
 ) -> sqlx::Result<Option<StoredTest>> {
     let row: Option<Row> = sqlx::query_as(
-        "UPDATE sign_in_tests SET opened_at = ?1 WHERE opener = ?2 AND opened_at IS NULL AND expires_at > ?1 \
+        "UPDATE sign_in_tests SET opened_at = $1 WHERE opener = $2 AND opened_at IS NULL AND expires_at > $1 \
          RETURNING id, account, purpose, started_by, started_at, expires_at, claims, opened_at, answer",
     )
     .bind(now.unix())
@@ -111,7 +110,7 @@ pub(crate) async fn open(
 
 /// Writes down the answer. The first one stays.
 pub(crate) async fn answer(writing: &mut Writing, id: &str, answer: &SignInAnswer) -> sqlx::Result<()> {
-    sqlx::query("UPDATE sign_in_tests SET answered_at = ?, answer = ? WHERE id = ? AND answer IS NULL")
+    sqlx::query("UPDATE sign_in_tests SET answered_at = $1, answer = $2 WHERE id = $3 AND answer IS NULL")
         .bind(answer.received_at.unix())
         .bind(json_text(answer)?)
         .bind(id)

@@ -1,8 +1,7 @@
 //! Authentication requests under way, assertions that were used, and browsers that are signed in.
 
-use super::{Writing, moment};
+use super::{Connection, Writing, moment};
 use account_api::SignInRole;
-use sqlx::SqliteConnection;
 use vocabulary::Timestamp;
 
 /// An authentication request (SAML Core 3.4.1).
@@ -33,7 +32,7 @@ struct RequestRow {
     id: String,
     test: Option<String>,
     expires_at: i64,
-    is_answered: bool,
+    is_answered: i64,
 }
 
 /// Writes down a request of a browser, and forgets those that are long over.
@@ -44,12 +43,12 @@ pub(crate) async fn add_request(
     request: &StoredRequest,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sign_in_requests WHERE expires_at < ?")
+    sqlx::query("DELETE FROM sign_in_requests WHERE expires_at < $1")
         .bind(now.unix() - 3600)
         .execute(&mut **writing)
         .await?;
     sqlx::query(
-        "INSERT INTO sign_in_requests (id, account, browser, test, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sign_in_requests (id, account, browser, test, sent_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(&request.id)
     .bind(account)
@@ -64,13 +63,13 @@ pub(crate) async fn add_request(
 
 /// The requests of a browser, newest first.
 pub(crate) async fn requests_of(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     browser: &[u8],
 ) -> sqlx::Result<Vec<StoredRequest>> {
     let rows: Vec<RequestRow> = sqlx::query_as(
-        "SELECT id, test, expires_at, answered_at IS NOT NULL AS is_answered FROM sign_in_requests \
-         WHERE account = ? AND browser = ? ORDER BY rowid DESC",
+        "SELECT id, test, expires_at, CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END AS is_answered FROM sign_in_requests \
+         WHERE account = $1 AND browser = $2 ORDER BY rowid DESC",
     )
     .bind(account)
     .bind(browser)
@@ -81,13 +80,13 @@ pub(crate) async fn requests_of(
 
 /// The request of that ID, whichever browser it was sent with.
 pub(crate) async fn find_request(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: &str,
     id: &str,
 ) -> sqlx::Result<Option<StoredRequest>> {
     let row: Option<RequestRow> = sqlx::query_as(
-        "SELECT id, test, expires_at, answered_at IS NOT NULL AS is_answered FROM sign_in_requests \
-         WHERE account = ? AND id = ?",
+        "SELECT id, test, expires_at, CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END AS is_answered FROM sign_in_requests \
+         WHERE account = $1 AND id = $2",
     )
     .bind(account)
     .bind(id)
@@ -99,7 +98,7 @@ pub(crate) async fn find_request(
 /// Uses a request up; whether it was there to be used.
 pub(crate) async fn use_request(writing: &mut Writing, id: &str, now: Timestamp) -> sqlx::Result<bool> {
     let used = sqlx::query(
-        "UPDATE sign_in_requests SET answered_at = ?1 WHERE id = ?2 AND answered_at IS NULL AND expires_at > ?1",
+        "UPDATE sign_in_requests SET answered_at = $1 WHERE id = $2 AND answered_at IS NULL AND expires_at > $1",
     )
     .bind(now.unix())
     .bind(id)
@@ -116,12 +115,12 @@ pub(crate) async fn use_assertion(
     until: Timestamp,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
-    sqlx::query("DELETE FROM used_assertions WHERE until < ?")
+    sqlx::query("DELETE FROM used_assertions WHERE until < $1")
         .bind(now.unix())
         .execute(&mut **writing)
         .await?;
     let first = sqlx::query(
-        "INSERT INTO used_assertions (account, issuer, id, until) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO used_assertions (account, issuer, id, until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
     .bind(account)
     .bind(issuer)
@@ -134,12 +133,12 @@ pub(crate) async fn use_assertion(
 
 /// Signs a browser in.
 pub(crate) async fn add_session(writing: &mut Writing, digest: &[u8], session: &Session) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE expires_at < ?")
+    sqlx::query("DELETE FROM sessions WHERE expires_at < $1")
         .bind(session.issued_at.unix())
         .execute(&mut **writing)
         .await?;
     sqlx::query(
-        "INSERT INTO sessions (digest, account, email, role, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sessions (digest, account, email, role, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(digest)
     .bind(&session.account)
@@ -154,18 +153,18 @@ pub(crate) async fn add_session(writing: &mut Writing, digest: &[u8], session: &
 
 /// Signs a browser out.
 pub(crate) async fn end_session(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE digest = ?").bind(digest).execute(&mut **writing).await?;
+    sqlx::query("DELETE FROM sessions WHERE digest = $1").bind(digest).execute(&mut **writing).await?;
     Ok(())
 }
 
 /// The session of that browser, while it lasts.
 pub(crate) async fn session(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     digest: &[u8],
     now: Timestamp,
 ) -> sqlx::Result<Option<Session>> {
     let row: Option<(String, String, String, i64, i64)> = sqlx::query_as(
-        "SELECT account, email, role, issued_at, expires_at FROM sessions WHERE digest = ? AND expires_at > ?",
+        "SELECT account, email, role, issued_at, expires_at FROM sessions WHERE digest = $1 AND expires_at > $2",
     )
     .bind(digest)
     .bind(now.unix())
@@ -188,5 +187,5 @@ fn role_text(role: SignInRole) -> &'static str {
 
 fn request(row: RequestRow) -> sqlx::Result<StoredRequest> {
     let expires_at = moment(row.expires_at)?;
-    Ok(StoredRequest { id: row.id, test: row.test, expires_at, is_answered: row.is_answered })
+    Ok(StoredRequest { id: row.id, test: row.test, expires_at, is_answered: row.is_answered != 0 })
 }

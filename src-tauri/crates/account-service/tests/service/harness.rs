@@ -1,6 +1,7 @@
 //! A running service, a client for it, and a zone whose answers a test can set.
 
-use account_service::{Clock, Config, DomainVerifier, Running, Service};
+use crate::place::Place;
+use account_service::{Clock, DomainVerifier, Running, Service};
 use async_trait::async_trait;
 use domain_check::{
     Answer as DnsAnswer, Collected, DomainName, Outcome, Rcode, Report, Role, ServerAnswer, TxtRecord,
@@ -34,7 +35,7 @@ enum Published {
 
 /// A service with an account and a signed-in owner.
 pub(crate) struct Harness {
-    pub(crate) directory: tempfile::TempDir,
+    pub(crate) place: Place,
     pub(crate) clock: TestClock,
     pub(crate) zone: Zone,
     pub(crate) running: Running,
@@ -59,6 +60,11 @@ impl Clock for TestClock {
 }
 
 impl TestClock {
+    /// A clock that stands at [`START`].
+    pub(crate) fn at_start() -> Self {
+        Self(Arc::new(Mutex::new(Timestamp::parse(START).unwrap())))
+    }
+
     pub(crate) fn forward(&self, duration: time::Duration) {
         let mut now = self.0.lock().unwrap();
         *now = now.plus(duration);
@@ -118,27 +124,34 @@ impl DomainVerifier for Zone {
 
 impl Harness {
     pub(crate) async fn start() -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        Self::start_in(directory).await
+        Self::start_in(Place::new().await).await
     }
 
     /// Starts on data that may be there already.
-    pub(crate) async fn start_in(directory: tempfile::TempDir) -> Self {
-        let clock = TestClock(Arc::new(Mutex::new(Timestamp::parse(START).unwrap())));
+    pub(crate) async fn start_in(place: Place) -> Self {
+        let clock = TestClock::at_start();
         let zone = Zone::default();
-        let config = Config::local(directory.path());
-        let service = Service::open_with(config, Arc::new(clock.clone()), zone.clone()).await.unwrap();
+        let service =
+            Service::open_with(place.config(), Arc::new(clock.clone()), zone.clone()).await.unwrap();
         let account = service.ensure_owner(OWNER, "Contoso Ltd.", Some("contoso")).await.unwrap();
         let token = service.issue_access_token(OWNER).await.unwrap().expose().to_owned();
         let running = service.run().await.unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { directory, clock, zone, running, token, account: account.id, http }
+        Self { place, clock, zone, running, token, account: account.id, http }
     }
 
     /// Stops the service and gives its data back.
-    pub(crate) async fn stop(self) -> tempfile::TempDir {
+    pub(crate) async fn stop(self) -> Place {
         self.running.stop().await.unwrap();
-        self.directory
+        self.place
+    }
+
+    /// Ends the service and returns all that it leaves behind: every file, or every row.
+    pub(crate) async fn everything_stored(self) -> String {
+        let place = self.stop().await;
+        let files = std::fs::read_dir(place.directory.path()).unwrap().map(|entry| entry.unwrap().path());
+        let files = files.map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned());
+        files.collect::<String>() + &place.rows().await
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -146,9 +159,8 @@ impl Harness {
     }
 
     /// The database, beside the service.
-    pub(crate) async fn database(&self) -> sqlx::SqlitePool {
-        let file = self.directory.path().join("account-service.sqlite");
-        sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap()
+    pub(crate) async fn database(&self) -> sqlx::AnyPool {
+        sqlx::AnyPool::connect(&self.place.url()).await.unwrap()
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -1,10 +1,14 @@
-//! The service over real HTTP on loopback, each test with its own data directory.
+//! The service over real HTTP on loopback, each test with its own data, in SQLite files and on PostgreSQL.
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod harness;
+mod place;
 
 mod conflicts;
+mod nodes;
+#[cfg(target_os = "linux")]
+mod on_postgresql;
 mod openapi;
 mod problems;
 mod provisioning;

@@ -9,7 +9,7 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
-fn entra_metadata() -> String {
+pub(crate) fn entra_metadata() -> String {
     metadata::entra_unsigned(TENANT, &[&entra().certificate])
 }
 
@@ -101,9 +101,9 @@ async fn everything_answered_is_there_after_the_service_was_torn_down() {
     finish_all_steps(&service).await;
     let before = service.integration().await;
     // Dropping it closes nothing in order, as a kill does.
-    let Harness { directory, running, .. } = service;
+    let Harness { place, running, .. } = service;
     drop(running);
-    let service = Harness::start_in(directory).await;
+    let service = Harness::start_in(place).await;
     let mut after = service.integration().await;
     for (part, url) in
         [("service_provider", "entity_id"), ("service_provider", "acs_url"), ("scim", "base_url")]
@@ -343,8 +343,7 @@ async fn a_licence_key_is_registered_once_and_never_shown() {
         list,
         json!([{ "hint": "CC33", "name": "Desktop", "per_user": true, "registered_at": "2026-11-22T12:00:00Z" }])
     );
-    let database = std::fs::read(service.stop().await.path().join("account-service.sqlite")).unwrap();
-    assert!(!String::from_utf8_lossy(&database).to_uppercase().contains("AAAA11"));
+    assert!(!service.everything_stored().await.to_uppercase().contains("AAAA11"));
 }
 
 #[tokio::test]
@@ -355,12 +354,9 @@ async fn tokens_are_kept_as_digests_only() {
     let hint = service.integration().await["scim"]["token"]["hint"].as_str().unwrap().to_owned();
     assert!(scim_token.ends_with(&hint));
     let access_token = service.token.clone();
-    let directory = service.stop().await;
-    for entry in std::fs::read_dir(directory.path()).unwrap() {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-        let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains(&scim_token) && !text.contains(&access_token));
-    }
+    let stored = service.everything_stored().await;
+    assert!(!stored.contains(&scim_token) && !stored.contains(&access_token));
+    assert!(stored.contains(&hint), "it was looked at");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::harness::{Answer, Harness, OWNER};
 use crate::seven_steps::finish_all_steps;
-use account_service::{Config, Database, Service};
+use account_service::{Config, Service};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -72,9 +72,22 @@ async fn tested(service: &Harness, body: Value, change: impl FnOnce(&mut TestRes
     (page, test(service, &id).await)
 }
 
-async fn activate(service: &Harness) {
+pub(crate) async fn activate(service: &Harness) {
     let version = service.version().await;
     service.write(Method::POST, "/activate", version, json!({})).await.ok();
+}
+
+/// A good answer that nobody asked for.
+pub(crate) async fn unasked(service: &Harness, now: Timestamp) -> String {
+    let values = service.read("/saml/service-provider").await.ok();
+    let request = ReceivedRequest {
+        id: String::new(),
+        issuer: values["entity_id"].as_str().unwrap().to_owned(),
+        acs_url: values["acs_url"].as_str().unwrap().to_owned(),
+        xml: String::new(),
+    };
+    let response = entra().response(&request, OWNER, &[ADMINS], now);
+    TestResponse { in_response_to: None, ..response }.signed(Signing::Assertion, &entra().certificate)
 }
 
 fn portal() -> Value {
@@ -305,9 +318,8 @@ async fn what_nobody_asked_for_is_taken_only_where_that_is_switched_on_and_once_
     assert!(page.status == 200 && page.text.contains("You are signed in"), "{page:?}");
 
     // Another node over the same database.
-    let database = Database::File(service.directory.path().join("account-service.sqlite"));
     let public_url = Some(service.running.service.public_url());
-    let config = Config { database, public_url, ..Config::local("") };
+    let config = Config { public_url, ..service.place.config() };
     let other = Service::open_with(config, Arc::new(service.clock.clone()), service.zone.clone()).await;
     let other = other.unwrap().run().await.unwrap();
     let elsewhere = format!("http://{}/saml/contoso/acs", other.local_addr());
@@ -531,10 +543,10 @@ async fn the_services_key_is_in_no_file_of_the_database() {
     let service = Harness::start().await;
     finish_all_steps(&service).await;
     let folder = service.stop().await;
-    let key = std::fs::read_to_string(folder.path().join("account-service.saml-key.pem")).unwrap();
+    let key = std::fs::read_to_string(folder.directory.path().join("account-service.saml-key.pem")).unwrap();
     let line = key.lines().nth(5).unwrap().to_owned();
     assert!(line.len() > 40);
-    for entry in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+    for entry in std::fs::read_dir(folder.directory.path()).unwrap().map(Result::unwrap) {
         let name = entry.file_name().into_string().unwrap();
         let bytes = std::fs::read(entry.path()).unwrap();
         let holds = String::from_utf8_lossy(&bytes).contains(&line);

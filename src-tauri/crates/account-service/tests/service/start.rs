@@ -1,4 +1,5 @@
 use crate::harness::{Harness, OWNER};
+use crate::place::Place;
 use account_service::{Config, Database, Service, StartError, SystemClock};
 use std::net::SocketAddr;
 
@@ -36,8 +37,8 @@ async fn a_file_that_is_no_database_is_left_as_it_is() {
 
 #[tokio::test]
 async fn data_of_a_newer_version_are_left_as_they_are() {
-    let service = Harness::start().await;
-    let directory = service.stop().await;
+    let service = Harness::start_in(Place::file()).await;
+    let directory = service.stop().await.directory;
     let file = directory.path().join("account-service.sqlite");
     let pool = sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
@@ -61,8 +62,8 @@ async fn a_directory_that_cannot_be_made_is_named() {
 
 #[tokio::test]
 async fn a_database_that_somebody_holds_is_named() {
-    let service = Harness::start().await;
-    let directory = service.stop().await;
+    let service = Harness::start_in(Place::file()).await;
+    let directory = service.stop().await.directory;
     let file = directory.path().join("account-service.sqlite");
     let holder = sqlx::SqlitePool::connect(file.to_str().unwrap()).await.unwrap();
     let _held = holder.begin_with("BEGIN EXCLUSIVE").await.unwrap();

@@ -96,6 +96,7 @@ fn what_keeps_the_service_from_starting_is_said() {
     let code = |status: i32, args: &[&str]| {
         let run = signpost(args);
         assert_eq!(run.status, status, "{run:?}");
+        assert!(!format!("{run:?}").contains("hush"), "{run:?}");
         run.json()["error"]["code"].as_str().unwrap().to_owned()
     };
     assert_eq!(code(3, &[&serve[..], &[&listen]].concat()), "service-address-taken");
@@ -106,8 +107,13 @@ fn what_keeps_the_service_from_starting_is_said() {
     let data = damaged.path().to_str().unwrap();
     let serve = ["account-service", "serve", "--data", data, "--json", "--listen", "127.0.0.1:0"];
     assert_eq!(code(3, &serve), "service-data-damaged");
-    let database = ["account-service", "serve", "--database-url", "postgres://localhost/a", "--json"];
-    assert_eq!(code(2, &database), "service-database-unknown");
+    for (status, url, expected) in [
+        (2, "mysql://localhost/a", "service-database-unknown"),
+        (2, "postgres://db.contoso.test/a?sslmode=require", "service-database-insecure"),
+        (3, "postgres://ada:hush@127.0.0.1:1/a", "service-database-unreachable"),
+    ] {
+        assert_eq!(code(status, &["account-service", "serve", "--database-url", url, "--json"]), expected);
+    }
     let email =
         ["account-service", "token", "--data", folder.path().to_str().unwrap(), "--email", "x", "--json"];
     assert_eq!(code(2, &email), "service-email-invalid");

@@ -1,0 +1,158 @@
+//! Opens the database of either kind and brings its schema up to date.
+
+use super::Pool;
+use crate::StartError;
+use crate::config::{Database, ServerUrl};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Executor};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRESQL: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long somebody waits for a connection, or for another writer of a SQLite file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A SQLite file has one writer at a time anyway.
+const FILE_CONNECTIONS: u32 = 4;
+
+/// So many connections a node holds at most; several nodes share what the server allows (100 by default).
+const SERVER_CONNECTIONS: u32 = 16;
+
+/// So often two programs that bring one file up to date at the same moment make room for each other.
+const ATTEMPTS: u32 = 20;
+
+/// The oldest PostgreSQL that is tested.
+const OLDEST_SERVER: u32 = 150_000;
+
+/// Opens the database and brings its schema up to date. Every commit is on the disk when it is answered.
+pub(crate) async fn open(database: &Database) -> Result<Pool, StartError> {
+    sqlx::any::install_default_drivers();
+    match database {
+        Database::Server(server) => open_server(server).await,
+        Database::Directory(_) | Database::File(_) => open_file(database).await,
+    }
+}
+
+async fn open_file(database: &Database) -> Result<Pool, StartError> {
+    if let Some(directory) = database.directory() {
+        make_private_directory(directory).map_err(|source| StartError::directory(directory, source))?;
+    }
+    let file = database.place();
+    let failed = |source| StartError::database(&file, source);
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5));
+    let mut connection = options.connect().await.map_err(failed)?;
+    let migrated = migrate_file(&mut connection).await;
+    // The file is closed before anybody hears of an error: a newer one must be left as it is.
+    connection.close().await.map_err(failed)?;
+    migrated.map_err(|source| StartError::migration(&file, source))?;
+
+    let url = file_url(&file).ok_or_else(|| StartError::UnreadablePath { path: file.clone() })?;
+    AnyPoolOptions::new()
+        .max_connections(FILE_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection
+                    .execute(
+                        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
+                    )
+                    .await
+                    .map(|_| ())
+            })
+        })
+        .connect_with(AnyConnectOptions::from_str(&url).map_err(failed)?)
+        .await
+        .map_err(failed)
+}
+
+/// SQLite has no lock for migrations: of two programs the slower one finds the step done, or the file held.
+async fn migrate_file(connection: &mut sqlx::SqliteConnection) -> Result<(), MigrateError> {
+    let mut attempt = 1;
+    loop {
+        match SQLITE.run_direct(None, connection, false).await {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempt < ATTEMPTS => {
+                attempt += 1;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn open_server(server: &ServerUrl) -> Result<Pool, StartError> {
+    let failed = |source| StartError::server(server, source);
+    let options = PgConnectOptions::from_str(server.url()).map_err(failed)?.application_name("signpost");
+    let mut connection = tokio::time::timeout(PATIENCE, options.connect())
+        .await
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        .map_err(failed)?;
+    if connection.server_version_num().is_some_and(|version| version < OLDEST_SERVER) {
+        return Err(StartError::ServerTooOld { server: server.shown() });
+    }
+    // The steps are done under a lock of the server's, so that nodes may start at the same moment.
+    let migrated = POSTGRESQL.run_direct(None, &mut connection, false).await;
+    connection.close().await.map_err(failed)?;
+    migrated.map_err(|source| StartError::server_migration(server, source))?;
+
+    AnyPoolOptions::new()
+        .max_connections(SERVER_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(AnyConnectOptions::from_str(server.url()).map_err(failed)?)
+        .await
+        .map_err(failed)
+}
+
+/// The URL of a file. All but letters and digits is escaped, so that nothing in a path has a meaning in it.
+fn file_url(file: &Path) -> Option<String> {
+    let mut url = String::from("sqlite:");
+    for byte in file.to_str()?.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(url)
+}
+
+#[cfg(unix)]
+fn make_private_directory(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_private_directory(path: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_kinds_of_database_are_at_the_same_step() {
+        let newest = |migrator: &Migrator| migrator.iter().map(|step| step.version).max();
+        assert_eq!(newest(&SQLITE), newest(&POSTGRESQL));
+    }
+
+    #[test]
+    fn nothing_in_a_path_has_a_meaning_in_the_url() {
+        assert_eq!(
+            file_url(Path::new("/a b/../c?d#%.db")).unwrap(),
+            "sqlite:%2Fa%20b%2F%2E%2E%2Fc%3Fd%23%25%2Edb"
+        );
+    }
+}
