@@ -49,6 +49,80 @@ async fn nothing_that_was_answered_is_lost() {
     }
 }
 
+/// Written by the version before there was PostgreSQL.
+const OLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/before-postgresql.sqlite");
+
+#[tokio::test]
+async fn a_file_of_the_version_before_opens_with_its_data() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::copy(OLD, directory.path().join("account-service.sqlite")).unwrap();
+    let running = Service::start(Config::local(directory.path()), SystemClock).await.unwrap();
+    let (base, http) =
+        (format!("http://{}", running.local_addr()), reqwest::Client::builder().no_proxy().build().unwrap());
+    let read = async |path: &str, token: &str| -> Value {
+        let answer = http.get(format!("{base}{path}")).bearer_auth(token).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    };
+    let token = "mAjI925Oq0vaspld-ftMeBVsvdJQpoDq2EMqgRoZDk0";
+    let account = "/api/v1/accounts/contoso-ltd-9220";
+    let integration = read(&format!("{account}/integration"), token).await;
+    assert_eq!(integration["organization"], "Contoso Ltd.");
+    assert_eq!(integration["version"], 4);
+    assert_eq!(integration["domains"][0]["name"], "contoso.test");
+    assert_eq!(integration["groups"]["admins"]["name"], "Parallels Admins");
+    assert_eq!(read(&format!("{account}/licence-keys"), token).await[0]["name"], "Desktop");
+    assert_eq!(read(&format!("{account}/users"), token).await[1]["email"], "grace@contoso.test");
+    let audit = read(&format!("{account}/audit"), token).await;
+    assert_eq!(audit["entries"].as_array().unwrap().len(), 6, "{audit}");
+    let groups = read("/scim/v2/Groups", "8f38XXUuNvDb79wBb4GfjVl_BdPy-PsYO1A27ux4Pkc").await;
+    assert_eq!(groups["Resources"][0]["members"].as_array().unwrap().len(), 1, "{groups}");
+    running.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_kill_while_the_schema_is_brought_up_to_date_leaves_a_whole_file() {
+    let mut unfinished = 0;
+    for wait in (0..60).step_by(2) {
+        let directory = tempfile::tempdir().unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--nocapture", "opens_and_closes"])
+            .env(DIRECTORY, directory.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let _opening = lines.take_while(|line| !line.ends_with("opening")).count();
+        std::thread::sleep(std::time::Duration::from_micros(500 * wait));
+        child.kill().unwrap();
+        unfinished += usize::from(!child.wait().unwrap().success());
+        let (running, _) = start(directory.path()).await;
+        running.stop().await.unwrap();
+    }
+    assert!(unfinished > 5, "most were killed before they were done: {unfinished}");
+}
+
+#[tokio::test]
+async fn two_programs_that_open_a_new_file_at_once_both_get_it() {
+    for _ in 0..5 {
+        let directory = tempfile::tempdir().unwrap();
+        let open = || Service::open(Config::local(directory.path()), SystemClock);
+        let (one, two, three) = tokio::join!(open(), open(), open());
+        for service in [one.unwrap(), two.unwrap(), three.unwrap()] {
+            service.ensure_owner("ada@contoso.test", "Contoso", Some("contoso")).await.unwrap();
+            service.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "is the program that another test kills"]
+async fn opens_and_closes() {
+    let directory = std::env::var_os(DIRECTORY).expect("another test starts it");
+    println!("opening");
+    Service::open(Config::local(Path::new(&directory)), SystemClock).await.unwrap().close().await;
+}
+
 #[tokio::test]
 #[ignore = "is the service that the other test kills"]
 async fn writes_until_killed() {

@@ -11,33 +11,143 @@ async fn stranger(service: &Harness) -> String {
     inner.issue_access_token(STRANGER).await.unwrap().expose().to_owned()
 }
 
+/// A good body for each write of the settings API; a route that is not here has to be added before its test passes.
+fn body(method: &str, path: &str) -> Value {
+    let groups = json!({ "admins": { "name": "Eve's", "id": "e" }, "users": null });
+    let provider = json!({ "kind": "metadata", "xml": crate::seven_steps::entra_metadata() });
+    match (method, path.trim_start_matches("/api/v1/accounts/{account}")) {
+        (
+            "get",
+            "/arrivals"
+            | "/audit"
+            | "/domains/{domain}/history"
+            | "/integration"
+            | "/licence-keys"
+            | "/saml/service-provider"
+            | "/sign-in-tests"
+            | "/sign-in-tests/{id}"
+            | "/users",
+        )
+        | ("delete", "/domains/{domain}")
+        | ("post", "/deactivate" | "/domains/{domain}/verify" | "/scim/token") => Value::Null,
+        ("post", "/activate") => json!({ "without_sign_in": "Contoso Ltd." }),
+        ("post", "/domains") => json!({ "name": "eve.test" }),
+        ("post", "/licence-keys") => json!({ "key": "EVE-12345678", "name": null }),
+        ("post", "/sign-in-tests") => json!({ "purpose": "portal" }),
+        ("post", "/users") => json!({ "email": STRANGER }),
+        ("put", "/backup-login") => json!({ "email": STRANGER }),
+        ("put", "/groups") => groups,
+        ("put", "/saml/identity-provider") => provider,
+        ("put", "/saml/options") => json!({ "idp_initiated": true }),
+        ("put", "/scim") => json!({ "enabled": false }),
+        ("put", "/steps/{step}") => json!({ "done": false }),
+        _ => {
+            panic!("{method} {path} is new: say here what it is sent, so that it is tried with every account")
+        }
+    }
+}
+
+/// Everything that the owner can see of the account, without what reading it changes.
+async fn everything(service: &Harness, sign_in_test: &str) -> Vec<Value> {
+    let mut seen = Vec::new();
+    for path in ["/integration", "/users", "/licence-keys", "/audit", "/arrivals", "/sign-in-tests"] {
+        seen.push(service.read(path).await.ok());
+    }
+    seen.push(service.read("/domains/contoso.test/history").await.ok());
+    seen.push(service.read(&format!("/sign-in-tests/{sign_in_test}")).await.ok());
+    seen
+}
+
 #[tokio::test]
 async fn another_account_does_not_exist_on_any_route() {
     let service = Harness::start().await;
     let token = stranger(&service).await;
-    service.add_domain("contoso.test").await;
-    let before = service.integration().await;
+    crate::seven_steps::finish_all_steps(&service).await;
+    let begun = service.post("/sign-in-tests", json!({ "purpose": "portal" })).await.ok();
+    let sign_in_test = begun["id"].as_str().unwrap().to_owned();
+    let version = service.version().await;
+    let before = everything(&service, &sign_in_test).await;
     let description = serde_json::to_value(openapi()).unwrap();
     let mut tried = 0;
     for (path, operations) in description["paths"].as_object().unwrap() {
-        if !path.contains("{account}") {
+        // The others are about whoever asks.
+        if ["/api/v1/me", "/api/v1/accounts"].contains(&path.as_str()) {
             continue;
         }
-        let path = path
-            .replace("{account}", &service.account)
-            .replace("{domain}", "contoso.test")
-            .replace("{step}", "saml");
+        assert!(path.starts_with("/api/v1/accounts/{account}/"), "{path} names no account");
+        let with_parts =
+            path.replace("{domain}", "contoso.test").replace("{id}", &sign_in_test).replace("{step}", "saml");
         for method in operations.as_object().unwrap().keys() {
-            let method: Method = method.to_uppercase().parse().unwrap();
-            let request = service.anonymous(method, &path).header("If-Match", "\"1\"").json(&json!({}));
-            let stranger = request.try_clone().unwrap().bearer_auth(&token);
-            Answer::of(stranger).await.problem(404, "not-found");
-            Answer::of(request).await.problem(401, "unauthorized");
+            let body = body(method, path);
+            let ask = |account: &str| {
+                let method: Method = method.to_uppercase().parse().unwrap();
+                service.anonymous(method, &with_parts.replace("{account}", account)).json(&body)
+            };
+            let based = || ask(&service.account).header("If-Match", format!("\"{version}\""));
+            Answer::of(based()).await.problem(401, "unauthorized");
+            let strange = Answer::of(based().bearer_auth(&token)).await;
+            strange.problem(404, "not-found");
+            assert!(!strange.text.contains("Contoso"), "{strange:?}");
+            // Below the stranger's own account nothing of the other one is found either.
+            let own = Answer::of(ask("fabrikam").bearer_auth(&token)).await;
+            assert!(!own.text.contains("contoso.test") && !own.text.contains(&sign_in_test), "{own:?}");
+            if with_parts.contains("contoso.test") || with_parts.contains(&sign_in_test) {
+                own.problem(404, "not-found");
+            }
             tried += 1;
         }
     }
-    assert!(tried >= 20, "{tried}");
-    assert_eq!(service.integration().await, before);
+    assert!(tried >= 24, "{tried}");
+    assert_eq!(everything(&service, &sign_in_test).await, before);
+}
+
+#[tokio::test]
+async fn a_provisioning_token_reaches_the_resources_of_its_account_only() {
+    let service = Harness::start().await;
+    let eve = stranger(&service).await;
+    let ours = service.post("/scim/token", Value::Null).await.ok()["token"].as_str().unwrap().to_owned();
+    let issue = service.anonymous(Method::POST, "/api/v1/accounts/fabrikam/scim/token").bearer_auth(eve);
+    let theirs = Answer::of(issue).await.ok()["token"].as_str().unwrap().to_owned();
+    let send = async |method: Method, path: &str, token: &str, body: &Value| {
+        Answer::of(service.anonymous(method, &format!("/scim/v2{path}")).bearer_auth(token).json(body)).await
+    };
+    let user =
+        send(Method::POST, "/Users", &ours, &json!({ "userName": "ada", "externalId": "a" })).await.ok();
+    let user = user["id"].as_str().unwrap();
+    let group = json!({ "displayName": "Admins", "members": [{ "value": user }] });
+    let group = send(Method::POST, "/Groups", &ours, &group).await.ok()["id"].as_str().unwrap().to_owned();
+    let all = async || {
+        let users = send(Method::GET, "/Users", &ours, &Value::Null).await.ok();
+        (users, send(Method::GET, "/Groups", &ours, &Value::Null).await.ok())
+    };
+    let before = all().await;
+    let patch = json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations": [{ "op": "replace", "value": { "active": false } }]
+    });
+    for (path, id) in [("/Users", user), ("/Groups", &group)] {
+        for (method, body) in [
+            (Method::GET, &Value::Null),
+            (Method::PUT, &json!({ "userName": "eve", "displayName": "Eve's" })),
+            (Method::PATCH, &patch),
+            (Method::DELETE, &Value::Null),
+        ] {
+            let answer = send(method.clone(), &format!("{path}/{id}"), &theirs, body).await;
+            assert_eq!(answer.status, 404, "{method} {path}: {answer:?}");
+        }
+        let found =
+            send(Method::GET, &format!("{path}?filter=id%20eq%20%22{id}%22"), &theirs, &Value::Null).await;
+        assert_eq!(found.ok()["totalResults"], 0);
+    }
+    let searched = send(Method::POST, "/.search", &theirs, &json!({ "filter": "externalId eq \"a\"" })).await;
+    assert_eq!(searched.ok()["totalResults"], 0);
+    // A member of another account's is nobody; the same names are free.
+    let stolen = json!({ "displayName": "Admins", "members": [{ "value": user }] });
+    let stolen = send(Method::POST, "/Groups", &theirs, &stolen).await;
+    assert_eq!(stolen.status, 201);
+    assert!(!stolen.text.contains(user), "{stolen:?}");
+    assert_eq!(send(Method::POST, "/Users", &theirs, &json!({ "userName": "ada" })).await.status, 201);
+    assert_eq!(all().await, before);
 }
 
 #[tokio::test]
