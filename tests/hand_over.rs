@@ -108,6 +108,7 @@ fn integration() -> Integration {
         account: "a-1".into(),
         organization: "Contoso Ltd".into(),
         version: 3,
+        as_of: None,
         status: Status::Inactive,
         activated_at: None,
         domains: vec![Domain {

@@ -25,6 +25,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             program::open_url,
             program::show_projects_folder,
             program::show_guides_folder,
+            program::read_own_guides,
             program::cancel,
             projects::list_projects,
             projects::create_project,

@@ -1,9 +1,9 @@
-//! Guides of the user's own: read once, when the program starts.
+//! Guides of the user's own: read when the program starts, and again when the user asks.
 
 use guide_files::FolderError;
 use guides::{DataError, Library};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// The guides of the program with those of a folder.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct OwnGuidesView {
     pub folder: String,
     /// How many files were read.
     pub files: u32,
-    /// What is wrong with them: nothing of it is used, and the program's own guides stand in.
+    /// What is wrong with them: such a file is not used, nor what needs it, and the program's own guides stand in.
     pub wrong: Vec<WrongFile>,
 }
 
@@ -38,22 +38,23 @@ pub struct WrongFile {
 
 impl OwnGuides {
     /// Reads the folder. Without one there are the program's guides only, and what cannot be read keeps nothing from
-    /// starting.
+    /// starting. `earlier` is what was read before: it goes on being used while nothing has changed.
     ///
     /// # Errors
     /// What is wrong with the program's own guides, which a test keeps from being shipped.
-    pub fn read(folder: PathBuf) -> Result<Self, DataError> {
+    pub fn read(folder: &Path, earlier: Option<&'static Library>) -> Result<Self, DataError> {
         let mut view = OwnGuidesView { folder: folder.display().to_string(), files: 0, wrong: Vec::new() };
         let embedded = Library::embedded().map_err(Clone::clone)?;
         if !folder.is_dir() {
             return Ok(Self { library: embedded, view });
         }
-        let library = match guide_files::load(&folder) {
+        let library = match guide_files::load(folder) {
             Ok(loaded) => {
                 view.files = u32::try_from(loaded.files).unwrap_or(u32::MAX);
                 view.wrong = loaded.wrong.into_iter().map(WrongFile::from).collect();
-                // Read once and needed until the end.
-                Box::leak(Box::new(loaded.library))
+                // Needed until the end: whatever is going on may still hold it.
+                let anew = || &*Box::leak(Box::new(loaded.library.clone()));
+                earlier.filter(|earlier| **earlier == loaded.library).unwrap_or_else(anew)
             }
             Err(FolderError::Program(error)) => return Err(error),
             Err(error) => {

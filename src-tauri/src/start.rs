@@ -95,7 +95,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
     let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
     let discovered = Discovered::new(Arc::clone(&checker) as _);
-    let own_guides = OwnGuides::read(places.guides())?;
+    let own_guides = OwnGuides::read(&places.guides(), None)?;
     let ports = Ports { store, secrets, services: Arc::new(services), checker, clock };
     let wizard = Arc::new(Wizard::with_guides(ports, own_guides.library));
     let settings = Arc::new(SettingsFile::open(places.settings()));
@@ -111,7 +111,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     given::among(arguments, &folder).into_iter().for_each(|file| given.put(file));
     Ok(Shell {
         wizard,
-        own_guides: own_guides.view,
+        own_guides: own_guides.view.into(),
         watching,
         places,
         settings,

@@ -19,8 +19,8 @@ use wizard::{Failure, FailureCode, Wizard};
 pub struct Shell {
     /// The core.
     pub wizard: Arc<Wizard>,
-    /// The folder for guides of the user's own, as it was when the program started.
-    pub own_guides: OwnGuidesView,
+    /// The folder for guides of the user's own, as it was when it was read last.
+    pub own_guides: Mutex<OwnGuidesView>,
     /// What is looked at again and again.
     pub watching: Arc<Watching>,
     /// Where things are kept.

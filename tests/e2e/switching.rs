@@ -25,11 +25,11 @@ pub(crate) async fn there_and_back(folder: &Path) {
     // From here on without a mouse, in a program that was killed in between, with a guide that cannot be read.
     app.kill().await;
     let wrong = data.join("guides/guides/parallels-my-account/okta.toml");
-    std::fs::write(wrong, "# Okta, our way\ntitel = \"Groups\"\n").unwrap();
+    std::fs::write(&wrong, "# Okta, our way\ntitel = \"Groups\"\n").unwrap();
     let app = App::start_by_keyboard(&data).await;
     undo_provider(&app).await;
     change_place_and_undo(&app).await;
-    wrong_guide_is_named(&app).await;
+    wrong_guide_is_named_until_it_is_put_right(&app, &wrong).await;
     share(&app).await;
     app.close().await;
 }
@@ -121,11 +121,16 @@ async fn open_domain(app: &App) {
     app.see("The record as it has to be").await;
 }
 
-/// File and line are told; the program's own guide stands in, see [`share`].
-async fn wrong_guide_is_named(app: &App) {
+/// File and line are told, and the others are used; the program's own guide stands in, see [`share`].
+async fn wrong_guide_is_named_until_it_is_put_right(app: &App, wrong: &Path) {
     app.go_to("Settings").await;
     app.see("One guide file cannot be used.").await;
     app.see("guides/parallels-my-account/okta.toml, line 2").await;
+    app.see("5 files").await;
+    std::fs::remove_file(wrong).unwrap();
+    app.press("Read again").await;
+    app.see("4 files").await;
+    assert!(!app.words().await.contains("cannot be used"), "what was put right is still named");
 }
 
 /// A second project of the organization takes the domain over with its record; each says what only the other has.

@@ -2,12 +2,14 @@
 
 use super::Here;
 use crate::ipc_error::Answer;
-use crate::own_guides::OwnGuidesView;
+use crate::own_guides::{OwnGuides, OwnGuidesView};
 use crate::secret_clipboard;
 use crate::settings::Appearance;
+use crate::state::Shell;
 use guides::Delivery;
 use serde::Serialize;
 use std::path::Path;
+use std::sync::PoisonError;
 use tauri::AppHandle;
 use tauri_plugin_opener::OpenerExt;
 use wizard::{Failure, FailureCode};
@@ -61,6 +63,21 @@ pub struct Choice {
 #[tauri::command]
 #[specta::specta]
 pub async fn start(here: Here<'_>) -> Answer<StartView> {
+    Ok(shown(&here))
+}
+
+/// Reads the folder for guides of the user's own again.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_own_guides(here: Here<'_>) -> Answer<StartView> {
+    let read = OwnGuides::read(&here.places.guides(), Some(here.wizard.library()));
+    let read = read.map_err(|error| Failure::new(FailureCode::NoGuide, error.to_string()))?;
+    here.wizard.use_guides(read.library);
+    *here.own_guides.lock().unwrap_or_else(PoisonError::into_inner) = read.view;
+    Ok(shown(&here))
+}
+
+fn shown(here: &Shell) -> StartView {
     let settings = here.settings.current();
     let library = here.wizard.library();
     let idps = |service: &str| {
@@ -78,15 +95,15 @@ pub async fn start(here: Here<'_>) -> Answer<StartView> {
         set_up_by: service.hand_over.as_ref().map(|hand_over| hand_over.to.clone()),
         idps: idps(&service.id),
     };
-    Ok(StartView {
+    StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         appearance: settings.appearance,
         place: settings.place,
         services: library.services().iter().map(service).collect(),
         projects_folder: here.places.projects().display().to_string(),
-        own_guides: here.own_guides.clone(),
+        own_guides: here.own_guides.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         dns_lab: here.dns_lab.clone(),
-    })
+    }
 }
 
 /// Takes light, dark, or as the system.

@@ -22,6 +22,8 @@ export const commands = {
 	showProjectsFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_projects_folder")),
 	/**  Shows the folder for guides of the user's own; makes it, when it is not there yet. */
 	showGuidesFolder: () => typedError<null, IpcError>(__TAURI_INVOKE("show_guides_folder")),
+	/**  Reads the folder for guides of the user's own again. */
+	readOwnGuides: () => typedError<StartView, IpcError>(__TAURI_INVOKE("read_own_guides")),
 	/**  Cancels work that is going on under that name. */
 	cancel: (run: string) => typedError<null, IpcError>(__TAURI_INVOKE("cancel", { run })),
 	/**  Every project; those that cannot be opened come last, with the reason. */
@@ -1524,6 +1526,11 @@ export type Integration = {
 	organization: string,
 	/**  Grows by one with every write; the `ETag` is this number in quotation marks. */
 	version: number,
+	/**
+	 *  When the service answered this, by its own clock, in which the sign-ins are stamped too. An older service does not
+	 *  say it.
+	 */
+	as_of?: Timestamp | null,
 	/**  Whether single sign-on is switched on. */
 	status: Status,
 	/**  When it was switched on, while it is. */
@@ -1782,7 +1789,7 @@ export type OwnGuidesView = {
 	folder: string,
 	/**  How many files were read. */
 	files: number,
-	/**  What is wrong with them: nothing of it is used, and the program's own guides stand in. */
+	/**  What is wrong with them: such a file is not used, nor what needs it, and the program's own guides stand in. */
 	wrong: WrongFile[],
 };
 
@@ -2439,7 +2446,10 @@ export type Rollover = {
 	old: Certificate[],
 	/**  What is to stay. */
 	new: Certificate[],
-	/**  When the service was first known to have the new ones. */
+	/**
+	 *  When the service was first known to have the new ones, by the service's clock where it tells the time: the
+	 *  sign-ins are stamped by that one.
+	 */
 	sent_at: Timestamp | null,
 	/**  The first sign-in that a new one signed. */
 	seen: SeenSignIn | null,
@@ -2500,7 +2510,7 @@ export type RolloverView = {
 	old: Certificate[],
 	/**  What is to stay. */
 	new: Certificate[],
-	/**  When the service was first known to have the new ones. */
+	/**  When the service was first known to have the new ones, by its own clock where it tells the time. */
 	sent_at: Timestamp | null,
 	/**  The first sign-in that a new one signed. */
 	seen: SeenSignIn | null,

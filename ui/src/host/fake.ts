@@ -89,6 +89,13 @@ class FakeHost implements Host {
     });
   showProjectsFolder: Host["showProjectsFolder"] = () => this.#answer(() => undefined);
   showGuidesFolder: Host["showGuidesFolder"] = () => this.#answer(() => undefined);
+  /** The files were put right meanwhile. */
+  readOwnGuides: Host["readOwnGuides"] = () =>
+    this.#answer(() => {
+      const { own_guides } = this.#world.start;
+      this.#world.start.own_guides = { ...own_guides, wrong: [] };
+      return this.#world.start;
+    });
   onClosing: Host["onClosing"] = () => Promise.resolve(() => undefined);
 
   listProjects: Host["listProjects"] = () =>

@@ -67,6 +67,8 @@ export interface Host {
   openUrl(url: string): Promise<void>;
   showProjectsFolder(): Promise<void>;
   showGuidesFolder(): Promise<void>;
+  /** Reads the folder for guides of the user's own again; what can be chosen changes with it. */
+  readOwnGuides(): Promise<StartView>;
   /** Before the window closes: what is typed and not saved has to be saved then. */
   onClosing(save: () => Promise<void>): Promise<Stop>;
 

@@ -33,6 +33,7 @@ export function tauriHost(): Host {
     openUrl: (url) => done(commands.openUrl(url)),
     showProjectsFolder: () => done(commands.showProjectsFolder()),
     showGuidesFolder: () => done(commands.showGuidesFolder()),
+    readOwnGuides: () => answer(commands.readOwnGuides()),
     onClosing: (save) => events.closing.listen(() => void save()),
 
     listProjects: () => answer(commands.listProjects()),

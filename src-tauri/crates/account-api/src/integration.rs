@@ -14,6 +14,11 @@ pub struct Integration {
     pub organization: String,
     /// Grows by one with every write; the `ETag` is this number in quotation marks.
     pub version: u32,
+    /// When the service answered this, by its own clock, in which the sign-ins are stamped too. An older service does not
+    /// say it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub as_of: Option<Timestamp>,
     /// Whether single sign-on is switched on.
     pub status: Status,
     /// When it was switched on, while it is.

@@ -62,6 +62,7 @@ impl View {
             account: stored.account,
             organization: stored.organization,
             version: stored.version,
+            as_of: Some(now),
             status: if activated_at.is_some() { Status::Active } else { Status::Inactive },
             activated_at,
             domains: stored.domains.into_iter().map(|domain| self.domain(domain)).collect(),

@@ -29,6 +29,14 @@ impl DataError {
         let line = text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1;
         Self { line: u32::try_from(line).ok(), ..Self::in_file(file, what) }
     }
+
+    /// At the last place where the id is written in quotes.
+    pub(crate) fn at_last(file: &str, text: &str, id: &str, what: impl Into<String>) -> Self {
+        match text.rfind(&format!("\"{id}\"")) {
+            Some(offset) => Self::at(file, text, offset, what),
+            None => Self::in_file(file, what),
+        }
+    }
 }
 
 impl fmt::Display for DataError {

@@ -56,7 +56,9 @@ impl Guide {
     /// Every page: those before the steps, the steps, those after.
     pub fn all(&self) -> impl Iterator<Item = &Page> {
         let before = |page: &&Page| {
-            [PageId::BeforeYouStart, PageId::StageOne].map(PageId::as_str).contains(&page.id.as_str())
+            [PageId::BeforeYouStart, PageId::StageOne, PageId::WhatYouNeed]
+                .map(PageId::as_str)
+                .contains(&page.id.as_str())
         };
         let after = move |page: &&Page| !before(page);
         self.pages.iter().filter(before).chain(&self.steps).chain(self.pages.iter().filter(after))
@@ -89,27 +91,30 @@ impl Library {
 
     /// The data that is part of the program with somebody's own files beside it, and what is wrong with those. Identity
     /// providers and notes are added to the known ones, or take the place of the one with the same id; any other file
-    /// takes the place of the one with the same path. What does not read is left out, and the program's own is kept.
+    /// takes the place of the one with the same path. A file that does not read is left out, with what needs it and
+    /// nothing else, and the program's own is kept.
     ///
     /// # Errors
     /// What is wrong with the program's own data; a test of this crate holds that nothing is.
     pub fn with(own: &[Source<'_>]) -> Result<(Self, Vec<DataError>), DataError> {
         let embedded = Self::embedded().map_err(Clone::clone)?;
-        let mut sources = embedded_sources()?;
-        sources.retain(|source| {
-            LISTS.contains(&source.path) || own.iter().all(|other| other.path != source.path)
-        });
-        sources.extend_from_slice(own);
-        let (mut library, wrong) = Self::read(&sources);
-        if library.guides.is_empty() {
-            return Ok((embedded.clone(), each_once(wrong)));
-        }
+        let program = embedded_sources()?;
+        let (mut usable, mut told) = (own.to_vec(), Vec::new());
+        let mut library = loop {
+            let (library, wrong) = Self::read(&beside(&program, &usable));
+            let before = usable.len();
+            usable.retain(|source| wrong.iter().all(|error| error.file != source.path));
+            told.extend(wrong);
+            if usable.len() == before {
+                break library;
+            }
+        };
         for guide in &embedded.guides {
             if library.guide(&guide.service.id, &guide.identity_provider.id).is_none() {
                 library.guides.push(guide.clone());
             }
         }
-        Ok((library, each_once(wrong)))
+        Ok((library, each_once(told)))
     }
 
     /// Everything that reads, and what does not.
@@ -208,6 +213,14 @@ impl Library {
     }
 }
 
+/// The program's files with one's own among them.
+fn beside<'a>(program: &[Source<'a>], own: &[Source<'a>]) -> Vec<Source<'a>> {
+    let stays = |source: &&Source<'_>| {
+        LISTS.contains(&source.path) || own.iter().all(|other| other.path != source.path)
+    };
+    program.iter().filter(stays).chain(own).cloned().collect()
+}
+
 fn each_once(errors: Vec<DataError>) -> Vec<DataError> {
     let mut once: Vec<DataError> = Vec::new();
     for error in errors {
@@ -299,15 +312,7 @@ fn notes_belong(
 ) -> Result<(), DataError> {
     let Some(note) = page.notes().into_iter().find(|note| !belongs(note)) else { return Ok(()) };
     let what = format!("note {} does not belong to the {place}", note.id);
-    Err(located(from.file, from.text, &note.id, what))
-}
-
-/// At the last place where the id is written in quotes.
-fn located(file: &str, text: &str, id: &str, what: String) -> DataError {
-    match text.rfind(&format!("\"{id}\"")) {
-        Some(offset) => DataError::at(file, text, offset, what),
-        None => DataError::in_file(file, what),
-    }
+    Err(DataError::at_last(from.file, from.text, &note.id, what))
 }
 
 fn replace<Id: PartialEq>(pages: &mut Vec<(Id, Page)>, id: Id, page: Page) {
@@ -321,7 +326,7 @@ fn confirmed_once(guide: &Guide, source: &Source<'_>) -> Result<(), DataError> {
     ids.sort_unstable();
     let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) else { return Ok(()) };
     let what = format!("the confirmation {:?} is there twice", pair[0]);
-    Err(located(source.path, source.text, pair[0], what))
+    Err(DataError::at_last(source.path, source.text, pair[0], what))
 }
 
 /// `guides/SERVICE/IDP.toml` gives both names; anything else nothing.

@@ -63,10 +63,8 @@ pub(crate) fn facts<'a>(sources: &[Source<'a>]) -> BTreeSet<&'a str> {
 pub(crate) fn service(source: &Source<'_>) -> Result<Service, DataError> {
     let service: Service = parse(source)?;
     if format!("services/{}.toml", service.id) != source.path {
-        return Err(DataError::in_file(
-            source.path,
-            format!("the file has to be named after its id {:?}", service.id),
-        ));
+        let what = format!("the file has to be named after its id {:?}", service.id);
+        return Err(DataError::at_last(source.path, source.text, &service.id, what));
     }
     for link in service.links.all() {
         address(source, link)?;
@@ -85,7 +83,7 @@ pub(crate) fn identity_providers(source: &Source<'_>) -> Result<Vec<IdentityProv
     for (place, provider) in providers.iter().enumerate() {
         if providers[..place].iter().any(|known| known.id == provider.id) {
             let what = format!("the identity provider {:?} is there twice", provider.id);
-            return Err(DataError::in_file(source.path, what));
+            return Err(DataError::at_last(source.path, source.text, &provider.id, what));
         }
     }
     Ok(providers)

@@ -133,8 +133,50 @@ fn a_guide_of_one_s_own_takes_the_place_of_the_program_s_and_a_wrong_one_does_no
     let mut broken = example(EXAMPLE_ID);
     broken[0].text = "[[identity_provider]]\nid = 3";
     let (library, wrong) = Library::with(&broken).unwrap();
-    assert_eq!(&library, Library::embedded().unwrap(), "nothing of one's own is used");
-    assert_eq!(wrong.iter().map(|one| one.file.as_str()).collect::<Vec<_>>(), ["identity-providers.toml"]);
+    let told: Vec<_> = wrong.iter().map(|one| (one.file.as_str(), one.line)).collect();
+    assert_eq!(told, [("identity-providers.toml", Some(2)), (EXAMPLE_ID_PATH, None)]);
+    assert!(library.guide("example-notes", "okta").is_some(), "what does not need the wrong file is used");
+    assert_eq!(library.guides().len(), Library::embedded().unwrap().guides().len() + 1);
+}
+
+/// One wrong file beside good ones: it is named with its line, and what needs it falls away, nothing else.
+#[test]
+fn a_wrong_file_disables_itself_and_what_needs_it() {
+    let wrong_with = |path: &str, text: &str| {
+        let wrong = Source { path, text };
+        let own: Vec<_> =
+            example(EXAMPLE_ID).into_iter().filter(|good| good.path != path).chain([wrong]).collect();
+        let (library, wrong) = Library::with(&own).unwrap();
+        let told: Vec<_> = wrong.iter().map(|one| (one.file.clone(), one.line)).collect();
+        let has = |service: &str, provider: &str| library.guide(service, provider).is_some();
+        let own = (has("example-notes", "okta"), has("parallels-my-account", "example-id"));
+        for known in Library::embedded().unwrap().guides() {
+            assert_eq!(
+                library.guide(&known.service.id, &known.identity_provider.id),
+                Some(known),
+                "{told:?}"
+            );
+        }
+        (told, own)
+    };
+    let file = |path: &str, line: u32| (path.to_owned(), Some(line));
+
+    let notes = wrong_with("notes.toml", "[[note]]\nid = 1");
+    assert_eq!(notes, (vec![file("notes.toml", 2)], (true, true)));
+
+    let renamed = EXAMPLE_SERVICE.replacen("id = \"example-notes\"", "id = \"example\"", 1);
+    let (told, own) = wrong_with("services/example-notes.toml", &renamed);
+    assert!(told[0].0 == "services/example-notes.toml" && told[0].1.is_some(), "{told:?}");
+    assert_eq!((told[1].0.as_str(), told.len(), own), ("guides/example-notes/okta.toml", 2, (false, true)));
+
+    // The program's own service and common pages stand in for wrong ones of the same name.
+    let service = wrong_with("services/parallels-my-account.toml", "id = \"parallels-my-account\"\nname = 7");
+    assert_eq!(service, (vec![file("services/parallels-my-account.toml", 2)], (true, true)));
+    let common = COMMON.replacen("notes = [\"N1\", \"N8\"]", "notes = [\"N77\"]", 1);
+    let line = COMMON.lines().position(|line| line == "notes = [\"N1\", \"N8\"]").unwrap();
+    let line = u32::try_from(line + 1).unwrap();
+    let path = "guides/parallels-my-account/common.toml";
+    assert_eq!(wrong_with(path, &common), (vec![file(path, line)], (true, true)));
 }
 
 #[test]

@@ -53,10 +53,16 @@ settings-secrets = Access tokens and bearer tokens
 settings-secrets-keyring = In this computer’s keyring, nowhere else
 settings-show-folder = Show folder
 own-guides = Guides of your own
-    .text = Guide files in this folder add an identity provider or a service, or take the place of a guide that comes with Signpost. They are read when Signpost starts.
+    .text = Guide files in this folder add an identity provider or a service, or take the place of a guide that comes with Signpost. They are read when Signpost starts, and when you have them read again.
 own-guides-folder = Folder
 own-guides-show = Show the folder of guides
-own-guides-found = Found at the start
+own-guides-again = Read again
+own-guides-again-done = { $count ->
+    [0] Read again: nothing is there.
+    [one] Read again: one file.
+   *[other] Read again: { $count } files.
+ }
+own-guides-found = Found
 own-guides-none = Nothing
 own-guides-files = { $count ->
     [one] One file
@@ -67,7 +73,7 @@ own-guides-wrong = { $count ->
     [one] One guide file cannot be used.
    *[other] { $count } guide files cannot be used.
  }
-    .fix = The guides that come with Signpost are used instead. Correct the files, then start Signpost again.
+    .fix = Only these are left out, and the guides that come with Signpost stand in. Correct the files, then have the folder read again in the settings.
 settings-dns-lab = Name server checks start from a lab
     .text = They begin at { $roots } instead of the Internet’s root servers. Results say nothing about the public DNS.
 

@@ -8,7 +8,7 @@ impl Wizard {
     /// # Errors
     /// When the folder of the projects cannot be read.
     pub fn certificates(&self) -> Result<CertificateList, Failure> {
-        Ok(certificates::list(&self.store.readable()?, self.library, self.now()))
+        Ok(certificates::list(&self.store.readable()?, self.library(), self.now()))
     }
 
     /// Looks at pasted or dropped certificates; nothing of them is kept.
@@ -33,7 +33,7 @@ impl Wizard {
             Some(id) => vec![self.store.load(id)?],
             None => self.store.readable()?,
         };
-        let CertificateList { entries, now, .. } = certificates::list(&projects, self.library, self.now());
+        let CertificateList { entries, now, .. } = certificates::list(&projects, self.library(), self.now());
         let events = certificates::reminders(&entries, now, words);
         if events.is_empty() {
             return Err(Failure::new(FailureCode::NothingToRemind, "no certificate ends in the future"));

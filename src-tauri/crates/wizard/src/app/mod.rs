@@ -42,7 +42,7 @@ use crate::rollover;
 use crate::view::{Connection, ProjectView};
 use guides::{Guide, Library};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use vocabulary::Timestamp;
 
 /// The core behind every shell: the ports, and who answered last.
@@ -52,7 +52,7 @@ pub struct Wizard {
     services: Arc<dyn Services>,
     checker: Arc<dyn DomainChecker>,
     clock: Arc<dyn Clock>,
-    library: &'static Library,
+    library: RwLock<&'static Library>,
     connections: Mutex<HashMap<String, Connection>>,
     documents: Mutex<HashMap<String, saml::Document>>,
     saving: Mutex<()>,
@@ -93,7 +93,7 @@ impl Wizard {
             services,
             checker,
             clock,
-            library,
+            library: RwLock::new(library),
             connections: Mutex::default(),
             documents: Mutex::default(),
             saving: Mutex::default(),
@@ -101,8 +101,13 @@ impl Wizard {
     }
 
     /// The guides.
-    pub const fn library(&self) -> &'static Library {
-        self.library
+    pub fn library(&self) -> &'static Library {
+        *self.library.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes other guides from now on.
+    pub fn use_guides(&self, library: &'static Library) {
+        *self.library.write().unwrap_or_else(PoisonError::into_inner) = library;
     }
 
     /// The guide of a project.
@@ -110,7 +115,7 @@ impl Wizard {
     /// # Errors
     /// [`NoGuide`](FailureCode::NoGuide).
     pub fn guide(&self, project: &Project) -> Result<&'static Guide, Failure> {
-        self.library.guide(&project.service, &project.idp).ok_or_else(|| {
+        self.library().guide(&project.service, &project.idp).ok_or_else(|| {
             let pair = format!("{} with {}", project.service, project.idp);
             Failure::new(FailureCode::NoGuide, format!("there is no guide for {pair}")).with("pair", pair)
         })
@@ -130,10 +135,11 @@ impl Wizard {
             url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?.host_str().map(str::to_owned)
         };
         let Some(wanted) = host(address) else { return false };
-        let services = self.library.services().iter().flat_map(|service| service.links.all());
+        let library = self.library();
+        let services = library.services().iter().flat_map(|service| service.links.all());
         let services = services.map(str::to_owned);
-        let portals = self.library.identity_providers().iter().filter_map(|idp| idp.portal_url.clone());
-        let parts = self.library.guides().iter().flat_map(Guide::all).flat_map(|page| &page.parts);
+        let portals = library.identity_providers().iter().filter_map(|idp| idp.portal_url.clone());
+        let parts = library.guides().iter().flat_map(Guide::all).flat_map(|page| &page.parts);
         let parts = parts
             .filter_map(|part| part.portal.as_ref()?.link.as_ref())
             .map(|link| link.replace("{tenant_id}", ""));

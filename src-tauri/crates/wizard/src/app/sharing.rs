@@ -16,7 +16,7 @@ impl Wizard {
 
     /// What an identity provider is called; its id when there is no guide for it any more.
     fn idp_name(&self, idp: &str) -> String {
-        let known = self.library.identity_providers().iter().find(|provider| provider.id == idp);
+        let known = self.library().identity_providers().iter().find(|provider| provider.id == idp);
         known.map_or_else(|| idp.to_owned(), |provider| provider.name.clone())
     }
 

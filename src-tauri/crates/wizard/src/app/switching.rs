@@ -74,7 +74,7 @@ impl Wizard {
 
     fn guides_of(&self, project: &Project, target: &Target) -> Result<Guides<'static>, Failure> {
         let idp = target.idp(project);
-        let to = self.library.guide(&project.service, idp).ok_or_else(|| {
+        let to = self.library().guide(&project.service, idp).ok_or_else(|| {
             let pair = format!("{} with {idp}", project.service);
             Failure::new(FailureCode::NoGuide, format!("there is no guide for {pair}")).with("pair", pair)
         })?;

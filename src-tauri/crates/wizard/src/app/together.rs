@@ -170,7 +170,7 @@ impl Wizard {
     }
 
     fn guide_for(&self, task: &Task) -> Result<&'static Guide, Failure> {
-        self.library.guide(&task.service, &task.idp).ok_or_else(|| {
+        self.library().guide(&task.service, &task.idp).ok_or_else(|| {
             let pair = format!("{} with {}", task.service, task.idp);
             Failure::new(FailureCode::NoGuide, format!("there is no guide for {pair}")).with("pair", pair)
         })

@@ -242,6 +242,7 @@ impl Task {
             account: String::new(),
             organization: self.organization.clone(),
             version: 0,
+            as_of: None,
             status: Status::Inactive,
             activated_at: None,
             domains: self.domains.clone(),

@@ -20,6 +20,7 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
         account: String::new(),
         organization: project.organization.clone(),
         version: 0,
+        as_of: None,
         status: if portal.activated_at.is_some() { Status::Active } else { Status::Inactive },
         activated_at: portal.activated_at,
         domains: project

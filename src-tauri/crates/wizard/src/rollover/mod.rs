@@ -28,7 +28,8 @@ pub struct Rollover {
     pub old: Vec<Certificate>,
     /// What is to stay.
     pub new: Vec<Certificate>,
-    /// When the service was first known to have the new ones.
+    /// When the service was first known to have the new ones, by the service's clock where it tells the time: the
+    /// sign-ins are stamped by that one.
     pub sent_at: Option<Timestamp>,
     /// The first sign-in that a new one signed.
     pub seen: Option<SeenSignIn>,
@@ -159,10 +160,11 @@ fn change(given: &[Certificate], service: &[Certificate], now: Timestamp) -> Opt
 /// Notes what the service shows: that it has the new certificates.
 pub(crate) fn observe(project: &mut Project, now: Timestamp) {
     let service = at_service(project);
+    let as_of = project.integration().and_then(|known| known.as_of);
     let Some(rollover) = project.saml.rollover.as_mut() else { return };
     let arrived = !rollover.new.is_empty() && without(&rollover.new, &service).is_empty();
     if arrived && rollover.sent_at.is_none() {
-        rollover.sent_at = Some(now);
+        rollover.sent_at = as_of.or(Some(now));
     }
 }
 

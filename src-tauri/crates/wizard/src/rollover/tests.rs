@@ -176,6 +176,24 @@ fn only_a_test_that_passed_proves_anything() {
     assert_eq!(project.saml.rollover.unwrap().seen.unwrap().by, Proof::Evidence);
 }
 
+/// The sign-ins are stamped by the service's clock, which is an hour behind this computer's.
+#[test]
+fn what_came_first_is_told_by_the_service_s_clock() {
+    let (old, new) = (old(), new());
+    let mut project = project(Backend::ThisComputer, &[&old]);
+    give(&mut project, &[&new]);
+    let there = now().plus(time::Duration::hours(-1));
+    let mut answer = known(&[&new, &old]);
+    answer.integration.as_of = Some(there);
+    project.known = Some(answer);
+    observe(&mut project, now());
+    let print = read(&new).sha256;
+    sign_in_seen(&mut project, &print, there.plus(time::Duration::seconds(-1)), now());
+    assert_eq!(stage(&project), Stage::SignIn, "that one came before");
+    sign_in_seen(&mut project, &print, there.plus(time::Duration::seconds(1)), now());
+    assert_eq!(stage(&project), Stage::TakeAway);
+}
+
 #[test]
 fn it_survives_a_restart_and_an_older_project_has_none() {
     let (old, new) = (old(), new());

@@ -55,7 +55,7 @@ pub struct RolloverView {
     pub old: Vec<Certificate>,
     /// What is to stay.
     pub new: Vec<Certificate>,
-    /// When the service was first known to have the new ones.
+    /// When the service was first known to have the new ones, by its own clock where it tells the time.
     pub sent_at: Option<Timestamp>,
     /// The first sign-in that a new one signed.
     pub seen: Option<SeenSignIn>,

@@ -15,6 +15,7 @@ pub fn known(project: &Project, guide: &Guide) -> Known {
         account: String::new(),
         organization: project.organization.clone(),
         version: 0,
+        as_of: None,
         status: if works_since.is_some() { Status::Active } else { Status::Inactive },
         activated_at: works_since,
         domains: Vec::new(),
