@@ -3,7 +3,7 @@
 use crate::inline::{Inline, plain};
 use crate::library::Guide;
 use crate::node::{Flow, Hop, Message, Table};
-use crate::page::{Action, Carried, Carry, Confirmation, Note, Page, Part, Portal, Segment};
+use crate::page::{Action, Carried, Carry, Confirmation, Note, Page, Part, Portal, Segment, Way};
 use std::fmt::{self, Write};
 
 /// Columns of a terminal that everybody has.
@@ -33,12 +33,11 @@ impl Page {
         let mut out = Lines::default();
         out.text.push_str(&underlined(&self.title, '-'));
         out.wrapped("", "", &self.summary);
-        for way in &self.ways {
-            let recommended = if way.recommended { " (recommended)" } else { "" };
-            out.gap();
-            out.wrapped("  o ", "    ", &format!("{}{recommended}: {}", way.title, way.summary));
-        }
+        let fork = self.parts.iter().position(|part| part.way.is_some());
         for (index, part) in self.parts.iter().enumerate() {
+            if fork == Some(index) {
+                out.ways(&self.ways);
+            }
             out.gap();
             out.part(index + 1, part, self);
         }
@@ -86,6 +85,16 @@ impl Lines {
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
+    }
+
+    /// What there is to choose from, before the first part that belongs to one of the ways.
+    fn ways(&mut self, ways: &[Way]) {
+        self.gap();
+        self.line("Choose one way for what follows:");
+        for way in ways {
+            let recommended = if way.recommended { " (recommended)" } else { "" };
+            self.wrapped("  o ", "    ", &format!("{}{recommended}: {}", way.title, way.summary));
+        }
     }
 
     fn part(&mut self, number: usize, part: &Part, page: &Page) {

@@ -17,6 +17,7 @@ import {
   type WatchedView,
   type WatchNews,
 } from "../types";
+import { guides } from "./guide";
 import { many, rollover, signingOf } from "./certificates";
 import { abilitiesOf, freshPortalProject, limitsOf, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
@@ -349,9 +350,13 @@ const worlds = {
   /** Nothing has been made yet. */
   fresh: () => world([]),
   /** A project nobody has touched. */
-  /** The same company, with Okta. */
-  okta: () => world([view({ ...halfWayProject(), idp: "okta" }, halfWay, { idp_name: "Okta", idp_short_name: "Okta", next: "groups" })]),
-  pingone: () => world([view({ ...halfWayProject(), idp: "pingone" }, halfWay, { idp_name: "PingOne", idp_short_name: "PingOne", next: "groups" })]),
+  /** The same company with each of the other identity providers, by its id. */
+  ...Object.fromEntries(
+    guides.map(({ identity_provider: { id, name, short_name } }) => [
+      id,
+      () => world([view({ ...halfWayProject(), idp: id }, halfWay, { idp_name: name, idp_short_name: short_name, next: "groups" })]),
+    ]),
+  ),
   begun: () => world([view(emptyProject("begun"), {})]),
   ready: () => world([ready()]),
   "sign-in": () => world([northwind()]),

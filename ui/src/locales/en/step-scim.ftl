@@ -1,8 +1,8 @@
 scim-supports = Identity provider supports SCIM
 scim-on = On
-    .hint = { $idp } sends people and groups to { $service } and keeps them up to date.
+    .hint = People and groups are sent to { $service } and kept up to date there.
 scim-off = Off
-    .hint = This step is not needed. People are added to { $service } by hand, and { $idp } keeps nobody up to date.
+    .hint = This step is not needed. People are added to { $service } by hand, and nothing keeps them up to date.
 scim-switched-on = SCIM is on.
 scim-switched-off = SCIM is off. This step is not needed.
 scim-out-of-reach = { $idp } cannot reach this computer.
