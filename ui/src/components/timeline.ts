@@ -31,6 +31,8 @@ export interface Picture {
 }
 /** When two certificates are valid at once: as a band over both bars. */
 export interface Overlap {
+  /** The one that ends first, and the other. */
+  both: [CertificateBar, CertificateBar];
   from: number;
   to: number;
   y: number;
@@ -75,7 +77,7 @@ function overlapsOf(bars: Bar[], today: number): Omit<Overlap, "from" | "to">[] 
     const ends = before.certificate.not_after;
     if (Date.parse(begins) >= Date.parse(ends) || Date.parse(ends) < today) return [];
     const y = Math.min(before.y, next.y);
-    return [{ begins, ends, y, height: Math.abs(before.y - next.y) + thickness }];
+    return [{ both: [before.certificate, next.certificate], begins, ends, y, height: Math.abs(before.y - next.y) + thickness }];
   });
 }
 

@@ -2,6 +2,7 @@
  * Every screen in headless Chromium over the made-up host: no violation of WCAG 2.2 AA found by axe, nothing to scroll
  * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
  * `--only NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
+ * `--into FOLDER` puts a picture of every screen there, wide and narrow, to look at.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +14,6 @@ import { build, preview } from "vite";
 import { screens } from "./screens.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const out = fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
@@ -35,8 +35,11 @@ const views = [
   { look: light, size: narrow },
 ];
 
-const pictures = process.argv.includes("--pictures");
-const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const given = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : "");
+const only = given("--only");
+const into = given("--into");
+const out = into || fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
+const pictures = into !== "" || process.argv.includes("--pictures");
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 if (!executablePath) throw new Error("Chromium is missing: install the package chromium");
 
@@ -57,6 +60,7 @@ try {
     await keyboard();
     await keyboardOfLists();
     await keyboardOfCertificates();
+    await keyboardOfSignIn();
   }
 } finally {
   await browser.close();
@@ -128,6 +132,7 @@ function widest() {
 }
 
 function picturesWanted(screen, look, size) {
+  if (into) return look.name === "light";
   if (!screen.picture) return false;
   return size.name === "wide" ? look.name !== "forced" : look.name === "light";
 }
@@ -230,6 +235,35 @@ async function keyboardOfCertificates() {
     await page.getByRole("table").waitFor();
   } catch (error) {
     faults.push(`keyboard of certificates: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await page.close();
+}
+
+/** A sign-in tested by keyboard alone: from the rail to a test that waits, taken back; an answer given, then what to change. */
+async function keyboardOfSignIn() {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(`${address}?scenario=sign-in#/project/northwind`);
+    await page.locator("main h1").waitFor();
+    await tabTo(page, "Test sign-in");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Test sign-in", level: 1 }).waitFor();
+    await page.locator("main h1").focus();
+    await page.getByLabel("SAMLResponse, form or error page").focus();
+    await page.keyboard.type("case");
+    await tabTo(page, "Check answer");
+    await page.keyboard.press("Enter");
+    await page.locator("#sign-in-verdict:focus").waitFor();
+    await tabTo(page, "Show the picture as a table");
+    await page.keyboard.press("Enter");
+    await page.getByRole("table").first().waitFor();
+    await page.locator("main h1").focus();
+    await tabTo(page, "Try again");
+    await page.keyboard.press("Enter");
+    await page.getByText("Waiting for your browser.").first().waitFor();
+  } catch (error) {
+    faults.push(`keyboard of the sign-in test: ${error instanceof Error ? error.message : String(error)}`);
   }
   await page.close();
 }

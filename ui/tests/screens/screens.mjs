@@ -37,6 +37,9 @@ const give = (text) => async (/** @type {Page} */ page) => {
   await page.getByLabel("SAMLResponse, form or error page").fill(text);
   await press("Check answer")(page);
   await page.locator("#sign-in-verdict").or(page.locator("#explain-answer")).first().waitFor();
+  // An answer holds what is known of a person: it does not stay on the screen.
+  const left = await page.getByLabel("SAMLResponse, form or error page").inputValue();
+  if (left !== "") throw new Error(`the answer is still in the box: ${left}`);
 };
 
 const signIn = "project/northwind/sign-in";
@@ -62,8 +65,15 @@ const tests = [
   { name: "sign-in-no-licence", route: `${signIn}/desktop`, picture: true },
 ].map((test) => ({ route: signIn, ...test, scenario: test.name, before: (page) => page.locator("#sign-in-verdict").waitFor() }));
 
+const steps = ["app-registration", "groups", "saml", "scim", "users"];
+/** Each step of the guides that are short or that nobody has set up yet. @type {Screen[]} */
+const guided = ["saml", "adfs", "google", "keycloak", "onelogin", "jumpcloud"].flatMap((scenario) =>
+  steps.map((step) => ({ name: `guide-${scenario}-${step}`, scenario, route: `project/contoso/step/${step}` })),
+);
+
 /** @type {Screen[]} */
 export const screens = [
+  ...guided,
   ...tests,
   { name: "sign-in-fresh", scenario: "sign-in", route: signIn, picture: true },
   { name: "sign-in-begun", scenario: "sign-in", route: signIn, before: begin },
@@ -867,6 +877,16 @@ export const screens = [
   { name: "settings", scenario: "lab", route: "settings", picture: true },
   { name: "settings-own-guides", scenario: "own-guides", route: "settings" },
   { name: "settings-own-guides-wrong", scenario: "own-guides-wrong", route: "settings" },
+  {
+    name: "settings-own-guides-again",
+    scenario: "own-guides-wrong",
+    route: "settings",
+    before: async (page) => {
+      await page.getByText("One guide file cannot be used.").waitFor();
+      await press("Read again")(page);
+      await page.getByText("One guide file cannot be used.").waitFor({ state: "hidden" });
+    },
+  },
   {
     name: "new-project-own-guide",
     scenario: "own-guides",

@@ -33,6 +33,10 @@ certificate-overlap = Both are valid from { $from } to { $until } ({ $days ->
     [one] 1 day
    *[other] { $days } days
 }): the time to change from one to the other.
+certificate-both = Both are valid, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
 certificate-runs = Certificate { $name } runs from { $from } to { $until }.
 
 conflict-title = Someone changed this in { $where } meanwhile
