@@ -66,10 +66,12 @@ const tests = [
 ].map((test) => ({ route: signIn, ...test, scenario: test.name, before: (page) => page.locator("#sign-in-verdict").waitFor() }));
 
 const steps = ["app-registration", "groups", "saml", "scim", "users"];
-/** Each step of the guides that are short or that nobody has set up yet. @type {Screen[]} */
+/** Each step of the guides that no other screen shows. @type {Screen[]} */
 const guided = ["saml", "adfs", "google", "keycloak", "onelogin", "jumpcloud"].flatMap((scenario) =>
   steps.map((step) => ({ name: `guide-${scenario}-${step}`, scenario, route: `project/contoso/step/${step}` })),
 );
+const saveMetadata = (/** @type {Page} */ page) => page.getByRole("button", { name: "Save metadata.xml…" }).waitFor();
+for (const one of guided) if (["guide-adfs-app-registration", "guide-keycloak-app-registration"].includes(one.name)) one.before = saveMetadata;
 
 /** @type {Screen[]} */
 export const screens = [
@@ -624,6 +626,14 @@ export const screens = [
     },
   },
   { name: "rollover", scenario: "rollover", route: "project/active/step/saml", picture: true },
+  {
+    name: "certificate-overlap",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await press("Show as table")(page);
+      await page.getByRole("rowheader", { name: "Both are valid, 28 days" }).waitFor();
+    },
+  },
   { name: "rollover-hub", scenario: "rollover", route: "project/active", picture: true },
   {
     name: "rollover-taken",

@@ -73,7 +73,7 @@ own-guides-wrong = { $count ->
     [one] One guide file cannot be used.
    *[other] { $count } guide files cannot be used.
  }
-    .fix = Only these are left out, and the guides that come with Signpost stand in. Correct the files, then have the folder read again in the settings.
+    .fix = Only these, and what needs them, are left out, and the guides that come with Signpost stand in. Correct the files, then have the folder read again in the settings.
 settings-dns-lab = Name server checks start from a lab
     .text = They begin at { $roots } instead of the Internet’s root servers. Results say nothing about the public DNS.
 
