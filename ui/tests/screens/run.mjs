@@ -1,7 +1,7 @@
 /**
  * Every screen in headless Chromium over the made-up host: no violation of WCAG 2.2 AA found by axe, nothing to scroll
  * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
- * `--only NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
+ * `--only NAME,NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
  * `--into FOLDER` puts a picture of every screen there, wide and narrow, to look at.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -37,6 +37,7 @@ const views = [
 
 const given = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : "");
 const only = given("--only");
+const isWanted = ({ name }) => only.split(",").some((begins) => name.startsWith(begins));
 const into = given("--into");
 const out = into || fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
 const pictures = into !== "" || process.argv.includes("--pictures");
@@ -68,7 +69,7 @@ try {
   rmSync(built, { recursive: true, force: true });
 }
 
-const chosen = screens.filter(({ name }) => name.startsWith(only));
+const chosen = screens.filter(isWanted);
 if (chosen.length === 0 && only !== "keyboard") throw new Error(`no screen begins with ${only}`);
 console.log(`${chosen.length} screens in ${views.length} looks: ${faults.length} faults`);
 for (const fault of faults) console.error(fault);
@@ -92,7 +93,7 @@ async function visit(look, size) {
   await context.clock.setFixedTime("2026-11-25T14:20:00+01:00");
   // As the window does it.
   await context.addInitScript(() => Object.freeze(Object.prototype));
-  for (const screen of screens.filter((one) => one.name.startsWith(only) && (one.sizes?.includes(size.name) ?? true))) {
+  for (const screen of screens.filter((one) => isWanted(one) && (one.sizes?.includes(size.name) ?? true))) {
     const page = await context.newPage();
     const where = `${screen.name}, ${look.name}, ${size.name}`;
     const report = (text) => faults.push(`${where}: ${text}`);
