@@ -152,6 +152,7 @@ struct World {
 struct Running {
     watching: Arc<Watching>,
     news: Arc<Mutex<Vec<(String, Verdict)>>>,
+    lost: Arc<AtomicUsize>,
     driver: JoinHandle<()>,
 }
 
@@ -192,14 +193,16 @@ impl World {
     fn start_with(&self, watcher: Arc<Watcher>) -> Running {
         let watching = Arc::new(Watching::new(watcher));
         let news = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&news);
+        let (told, lost) = (Arc::clone(&news), Arc::new(AtomicUsize::new(0)));
+        let told_lost = Arc::clone(&lost);
         let tell = move |heard| {
             if let Heard::News(news) = heard {
+                told_lost.fetch_add(usize::from(news.lost.is_some()), Ordering::SeqCst);
                 told.lock().unwrap().push((news.unicode.clone(), news.report.verdict));
             }
         };
         let driver = tokio::spawn(Arc::clone(&watching).run(tell));
-        Running { watching, news, driver }
+        Running { watching, news, lost, driver }
     }
 }
 
@@ -215,6 +218,11 @@ impl Running {
 
     fn news(&self) -> Vec<(String, Verdict)> {
         self.news.lock().unwrap().clone()
+    }
+
+    /// How much of it was about accepted records that are gone.
+    fn lost(&self) -> usize {
+        self.lost.load(Ordering::SeqCst)
     }
 
     /// Ends it as the end of the program does.
@@ -410,9 +418,8 @@ async fn a_look_that_ends_after_its_record_was_taken_off_brings_nothing_back() {
     assert_eq!(watcher.view().entries, []);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_domain_of_a_project_is_watched_until_its_record_is_right() {
-    let world = World::new();
+/// A project with a domain whose record was pasted from the portal.
+async fn project(world: &World) -> Project {
     let new = NewProject {
         organization: "Contoso Ltd".into(),
         admin_email: "jonas.weber@contoso.test".into(),
@@ -423,7 +430,13 @@ async fn a_domain_of_a_project_is_watched_until_its_record_is_right() {
     world.wizard.create(ID.into(), new, None).await.unwrap();
     world.wizard.add_domains(ID, "contoso.test").await.unwrap();
     let value = Edit::TxtValue { domain: "contoso.test".into(), value: TOKEN.into() };
-    let notes = world.wizard.edit_portal(ID, value).unwrap().project.history.len();
+    world.wizard.edit_portal(ID, value).unwrap().project
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_domain_of_a_project_is_watched_until_its_record_is_right() {
+    let world = World::new();
+    let notes = project(&world).await.history.len();
     let running = world.start();
     running.watching.watcher.watch_project_domain(ID, "contoso.test").unwrap();
     running.watching.changed();
@@ -440,6 +453,44 @@ async fn a_domain_of_a_project_is_watched_until_its_record_is_right() {
     world.wizard.remove_domain(ID, "contoso.test").await.unwrap();
     running.watching.watcher.forget_project_domain(ID, "contoso.test").unwrap();
     assert_eq!(running.watching.watcher.view().entries, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_accepted_record_that_is_gone_is_watched_by_itself_and_told() {
+    let world = World::new();
+    project(&world).await;
+    world.answers.say("contoso.test", Status::Right);
+    world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    let accepted = Edit::Verified { domain: "contoso.test".into(), seen: true };
+    world.wizard.edit_portal(ID, accepted).unwrap();
+    let running = world.start();
+    sleep(HOUR).await;
+    assert_eq!(running.watching.watcher.view().entries, [], "nobody has to watch what is accepted");
+    world.answers.say("contoso.test", Status::Silent);
+    world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    sleep(HOUR).await;
+    assert_eq!(running.news(), [], "not being able to look takes nothing back");
+
+    world.answers.say("contoso.test", Status::Missing);
+    world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(running.news(), [("contoso.test".to_owned(), Verdict::Waiting)]);
+    assert_eq!(running.lost(), 1);
+    let before = world.answers.asked();
+    sleep(Duration::from_secs(290)).await;
+    assert!(world.answers.asked() - before >= 14, "as often as at the beginning");
+    assert_eq!(running.news().len(), 1, "told once");
+
+    world.answers.say("contoso.test", Status::Right);
+    sleep(HOUR).await;
+    assert_eq!(running.news()[1..], [("contoso.test".to_owned(), Verdict::Verified)]);
+    let settled = world.answers.asked();
+    sleep(100 * HOUR).await;
+    assert_eq!(world.answers.asked() - settled, 4, "it has to stay: once a day");
+    world.answers.say("contoso.test", Status::Missing);
+    sleep(25 * HOUR).await;
+    assert_eq!((running.news().len(), running.lost()), (3, 2));
+    assert!(matches!(running.only().state, WatchState::Waiting { .. }));
 }
 
 #[tokio::test(start_paused = true)]

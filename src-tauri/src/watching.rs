@@ -13,7 +13,7 @@ use texts::Texts;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use vocabulary::Severity;
-use wizard::watching::{News, Subject};
+use wizard::watching::{Lost, News, Subject};
 use wizard::{Failure, Watcher};
 
 /// So many records are looked at beside each other, also when a computer that slept for days wakes up.
@@ -57,13 +57,16 @@ pub enum Heard {
 pub struct Watching {
     /// What is watched.
     pub watcher: Arc<Watcher>,
-    changed: Notify,
+    changed: Arc<Notify>,
 }
 
 impl Watching {
     /// Drives nothing yet; [`run`](Self::run) does.
     pub fn new(watcher: Arc<Watcher>) -> Self {
-        Self { watcher, changed: Notify::new() }
+        let changed = Arc::new(Notify::new());
+        let wake = Arc::clone(&changed);
+        watcher.wake_by(move || wake.notify_one());
+        Self { watcher, changed }
     }
 
     /// The list was changed: what is due may be something else.
@@ -75,6 +78,12 @@ impl Watching {
     pub async fn run(self: Arc<Self>, tell: impl Fn(Heard)) {
         let mut looks = JoinSet::new();
         loop {
+            match self.watcher.take_up_gone() {
+                Ok(gone) => gone.into_iter().for_each(|news| tell(Heard::News(Box::new(news)))),
+                Err(failure) => {
+                    tracing::warn!(code = failure.code.as_str(), "the watch list could not be saved");
+                }
+            }
             for id in self.watcher.due().into_iter().take(AT_ONCE.saturating_sub(looks.len())) {
                 let watcher = Arc::clone(&self.watcher);
                 looks.spawn(async move { watcher.look(&id).await });
@@ -169,8 +178,19 @@ fn is_looked_at(app: &AppHandle) -> bool {
 }
 
 /// What is true now, as the window says it.
-fn sentence(News { unicode, report, accepted, .. }: &News, texts: &Texts) -> String {
+fn sentence(News { unicode, report, accepted, lost, .. }: &News, texts: &Texts) -> String {
     let say = |id: &str| texts.text(id, [("domain", unicode.as_str())]).unwrap_or_default();
+    if let Some(Lost { days_left }) = lost {
+        let days = days_left.unwrap_or_default().to_string();
+        let amount = match days_left {
+            None => "unknown",
+            Some(0) => "none",
+            Some(1) => "one",
+            Some(_) => "many",
+        };
+        let values = [("domain", unicode.as_str()), ("days", days.as_str()), ("amount", amount)];
+        return texts.text("watch-news-gone", values).unwrap_or_default();
+    }
     if *accepted {
         return say("watch-news-accepted");
     }

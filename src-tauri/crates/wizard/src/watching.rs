@@ -13,6 +13,9 @@ pub const SCHEMA: u32 = 1;
 /// So many records are watched at most.
 pub const MOST: usize = 500;
 
+/// How often a record that is settled and has to stay is looked at.
+const DAILY: Duration = Duration::DAY;
+
 /// Everything that is watched, in the order it was added. This is what the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WatchList {
@@ -114,9 +117,23 @@ impl Watched {
         !self.paused && self.settled_at.is_none()
     }
 
-    /// How long until the next look; `None` when there will be none.
+    /// How long until the next look; `None` when there will be none. The record of a project's domain has to stay: it is
+    /// looked at daily after it is settled.
     pub fn wait(&self, now: Timestamp) -> Option<Duration> {
-        self.is_active().then(|| self.watch.wait(now))
+        if self.is_active() {
+            return Some(self.watch.wait(now));
+        }
+        let stays = !self.paused && matches!(self.subject, Subject::Project { .. });
+        let looked_at = self.watch.looked_at.filter(|_| stays)?;
+        Some(looked_at.plus(DAILY).since(now).clamp(Duration::ZERO, DAILY))
+    }
+
+    /// What was settled is open again, and is looked at as often as at the beginning.
+    pub const fn unsettle(&mut self, now: Timestamp) {
+        if self.settled_at.is_some() {
+            self.settled_at = None;
+            self.watch.began_at = now;
+        }
     }
 
     /// When the next look is; `None` when there will be none.
@@ -137,8 +154,8 @@ impl Watched {
         }
         let Some(headline) = headline else { return newly_settled };
         if !settled {
-            // Somebody looked again, and it is not right any more: it is watched again.
-            self.settled_at = None;
+            // It is not right any more: it is watched again.
+            self.unsettle(at);
         }
         let first = self.told.is_none() && self.looks.iter().map(|looks| looks.count).sum::<u32>() == 1;
         let is_news = newly_settled || (!first && self.told.as_ref() != Some(&headline));
@@ -249,4 +266,14 @@ pub struct News {
     pub report: Report,
     /// Whether the service has accepted the domain.
     pub accepted: bool,
+    /// The record of an accepted domain is gone.
+    pub lost: Option<Lost>,
+}
+
+/// The record of an accepted domain is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// How many days are left to put it back before the service counts the domain as not proven; `None` when the service
+    /// has not noticed yet.
+    pub days_left: Option<i64>,
 }

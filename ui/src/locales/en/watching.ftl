@@ -34,6 +34,13 @@ watch-of-project = in a project
 watch-attempts = Attempts
 watch-news = { $domain }: { $text }
 watch-news-accepted = { $domain } is accepted.
+watch-news-gone =
+    { $amount ->
+        [unknown] The record of { $domain } is gone, and the domain had been accepted. Put the record back.
+        [none] The record of { $domain } is gone, and the time to put it back is over.
+        [one] The record of { $domain } is gone. One day is left to put it back; after that the domain counts as not proven.
+       *[many] The record of { $domain } is gone. { $days } days are left to put it back; after that the domain counts as not proven.
+    }
 watch-news-open = Open
 watch-news-right = The record of { $domain } is right.
 

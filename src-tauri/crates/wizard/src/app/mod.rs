@@ -56,6 +56,7 @@ pub struct Wizard {
     connections: Mutex<HashMap<String, Connection>>,
     documents: Mutex<HashMap<String, saml::Document>>,
     saving: Mutex<()>,
+    gone: watcher::Gone,
 }
 
 /// The answers to the core's questions.
@@ -97,6 +98,7 @@ impl Wizard {
             connections: Mutex::default(),
             documents: Mutex::default(),
             saving: Mutex::default(),
+            gone: watcher::Gone::default(),
         }
     }
 
@@ -167,7 +169,9 @@ impl Wizard {
         project.saved_at = self.now();
         self.describe(&mut project);
         rollover::observe(&mut project, self.now());
-        Ok((self.store.save(&project)?, outcome))
+        let project = self.store.save(&project)?;
+        self.gone.note(&before, &project);
+        Ok((project, outcome))
     }
 
     /// What the portal has by what was ticked, or support by what was sent; the steps are judged by it as by a

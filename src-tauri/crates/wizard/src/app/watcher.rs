@@ -1,8 +1,13 @@
+mod gone;
+
+pub(super) use gone::Gone;
+
 use super::domains::parse_typed;
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
 use crate::ports::{Comparison, WatchStore};
-use crate::watching::{MOST, News, Seen, Subject, WatchList, WatchListView, Watched, settles};
+use crate::steps::domains::{days_left, is_gone as is_record_gone};
+use crate::watching::{Lost, MOST, News, Seen, Subject, WatchList, WatchListView, Watched, settles};
 use crate::{Project, ProjectView};
 use account_api::DomainState;
 use domain_check::{Report, Verdict};
@@ -222,7 +227,7 @@ impl Watcher {
         domain: &str,
         label: &str,
         expected: Option<&str>,
-    ) -> Result<(Seen, bool), Failure> {
+    ) -> Result<Look, Failure> {
         let mut report = self.wizard.check_any_domain(domain, label, expected).await?;
         if let Some(last) = self.last(id) {
             report = report.following(&last);
@@ -230,17 +235,17 @@ impl Watcher {
         if let Some(whom) = self.whom_to_ask(&report) {
             report = self.wizard.compare_report(report, &whom).await;
         }
-        Ok((Seen { settled: settles(&report), report }, false))
+        Ok(Look { seen: Seen { settled: settles(&report), report }, accepted: false, lost: None })
     }
 
-    async fn look_at_project(&self, project: &str, domain: &str) -> Result<(Seen, bool), Failure> {
+    async fn look_at_project(&self, project: &str, domain: &str) -> Result<Look, Failure> {
         let view = self.wizard.look_at_domain(project, domain, false, &|_| {}).await?;
         let report = view.project.domains.entry(domain).and_then(|entry| entry.report.as_ref());
         let view = match report.and_then(|report| self.whom_to_ask(report)) {
             Some(whom) => self.wizard.compare_domain(project, domain, &whom).await?,
             None => view,
         };
-        seen_in(view, domain)
+        seen_in(view, domain, self.wizard.now())
     }
 
     fn last(&self, id: &str) -> Option<Report> {
@@ -259,12 +264,12 @@ impl Watcher {
         begun.then(|| (subject, UnderWay { watcher: self, id: id.to_owned() }))
     }
 
-    fn take(&self, id: &str, seen: Result<(Seen, bool), Failure>) -> Result<Option<News>, Failure> {
+    fn take(&self, id: &str, look: Result<Look, Failure>) -> Result<Option<News>, Failure> {
         let (now, mut news) = (self.wizard.now(), None);
         let mut state = unpoisoned(&self.state);
         let Some(watched) = state.list.entry_mut(id) else { return Ok(None) };
-        match seen {
-            Ok((seen, accepted)) => news = take(watched, seen, accepted),
+        match look {
+            Ok(look) => news = take(watched, look),
             Err(failure) if is_gone(&failure) => {
                 state.list.entries.retain(|watched| watched.subject.id() != id);
             }
@@ -342,22 +347,36 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-fn take(watched: &mut Watched, seen: Seen, accepted: bool) -> Option<News> {
+/// What a look came to.
+struct Look {
+    seen: Seen,
+    /// Whether the service has accepted the domain.
+    accepted: bool,
+    /// The record of an accepted domain is gone.
+    lost: Option<Lost>,
+}
+
+fn take(watched: &mut Watched, Look { seen, accepted, lost }: Look) -> Option<News> {
     let report = seen.report.clone();
     let (subject, unicode) = (watched.subject.clone(), watched.unicode.clone());
-    watched.take(seen).then_some(News { subject, unicode, report, accepted })
+    watched.take(seen).then_some(News { subject, unicode, report, accepted, lost })
 }
 
 /// What a project has about a domain after a look, and whether the service has accepted it.
-fn seen_in(view: ProjectView, domain: &str) -> Result<(Seen, bool), Failure> {
+fn seen_in(view: ProjectView, domain: &str, now: Timestamp) -> Result<Look, Failure> {
     let project: Project = view.project;
     let report = project.domains.entry(domain).and_then(|entry| entry.report.clone());
     let report = report.ok_or_else(|| {
         Failure::new(FailureCode::InvalidInput, "the project has no such domain").on("domain")
     })?;
+    let is_gone = is_record_gone(&project, domain);
     let accepted = project.known_domain(domain).is_some_and(|known| known.state == DomainState::Verified);
     let published = project.backend.is_by_hand() && report.verdict == Verdict::Verified;
-    Ok((Seen { report, settled: accepted || published }, accepted))
+    Ok(Look {
+        seen: Seen { report, settled: (accepted && !is_gone) || published },
+        accepted: accepted && !is_gone,
+        lost: is_gone.then(|| Lost { days_left: days_left(&project, domain, now) }),
+    })
 }
 
 /// Whether there is nothing any more that could be watched.

@@ -212,11 +212,29 @@ fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
     }
 }
 
+/// Whether a domain is accepted and its record is gone: the service says so, or the name servers do.
+pub(crate) fn is_gone(project: &Project, name: &str) -> bool {
+    let Some(known) = project.known_domain(name).filter(|known| known.state == DomainState::Verified) else {
+        return false;
+    };
+    let report = project.domains.entry(name).and_then(|entry| entry.report.as_ref());
+    known.missing_since.is_some() || report.is_some_and(Report::contradicts)
+}
+
+/// For how many days more the service waits for the record of an accepted domain; `None` when it does not miss it.
+pub(crate) fn days_left(project: &Project, name: &str, now: Timestamp) -> Option<i64> {
+    let lost_at = project.known_domain(name)?.lost_at?;
+    Some(whole_days(lost_at, now))
+}
+
+fn whole_days(until: Timestamp, now: Timestamp) -> i64 {
+    (until.since(now).whole_seconds().max(0) + DAY - 1) / DAY
+}
+
 /// The service does not see the record of a verified domain any more, and how long that may last.
 fn gone(known: &Domain, now: Timestamp) -> Option<Finding> {
     let (since, lost_at) = (known.missing_since?, known.lost_at?);
-    let left = lost_at.since(now).whole_seconds().max(0);
-    let days = (left + DAY - 1) / DAY;
+    let days = whole_days(lost_at, now);
     let amount = match days {
         0 => "none",
         1 => "one",
