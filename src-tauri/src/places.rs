@@ -52,6 +52,11 @@ impl Places {
         self.root.join("watch-list.json")
     }
 
+    /// What DNS hosts said about the zones they serve.
+    pub fn dns_hosts(&self) -> PathBuf {
+        self.root.join("dns-hosts.json")
+    }
+
     /// What belongs to the program and to no project.
     pub fn settings(&self) -> PathBuf {
         self.root.join("settings.json")

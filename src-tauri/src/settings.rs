@@ -87,18 +87,19 @@ impl SettingsFile {
     pub fn change(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut current);
-        replace(&self.path, &current).map_err(|error| {
+        replace(&self.path, &*current).map_err(|error| {
             let why = format!("{}: {error}", self.path.display());
             Failure::new(FailureCode::StorageFailed, why).with("path", self.path.display())
         })
     }
 }
 
-fn replace(path: &Path, settings: &Settings) -> std::io::Result<()> {
+/// Replaces a small JSON document: a crash leaves the old or the new one.
+pub(crate) fn replace(path: &Path, document: &impl Serialize) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
+    file.write_all(&serde_json::to_vec_pretty(document)?)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())

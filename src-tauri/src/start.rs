@@ -94,7 +94,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
     let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
     let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
-    let discovered = Discovered::new(Arc::clone(&checker) as _);
+    let discovered = Discovered::open(places.dns_hosts(), Arc::clone(&checker) as _, Arc::clone(&clock) as _);
     let own_guides = OwnGuides::read(&places.guides(), None)?;
     let ports = Ports { store, secrets, services: Arc::new(services), checker, clock };
     let wizard = Arc::new(Wizard::with_guides(ports, own_guides.library));

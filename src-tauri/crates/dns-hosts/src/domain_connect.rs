@@ -2,7 +2,7 @@
 //! edited. Bytes in, values out.
 
 use serde::{Deserialize, Serialize};
-use vocabulary::Finding;
+use vocabulary::{Finding, Timestamp};
 
 /// The label below a zone at which it names who knows its settings, in a TXT record.
 pub const DOMAIN_CONNECT_LABEL: &str = "_domainconnect";
@@ -40,6 +40,8 @@ pub struct DomainConnect {
     pub url_sync_ux: Option<String>,
     /// `urlControlPanel`, for this zone: where records are edited by hand.
     pub url_control_panel: Option<String>,
+    /// When the host said so.
+    pub asked_at: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -83,18 +85,36 @@ impl DomainConnect {
         self.provider_display_name.as_deref().unwrap_or(&self.provider_name)
     }
 
+    /// With nothing in it that [`read_settings`] would not have taken: it was kept where somebody else could change it.
+    #[must_use]
+    pub fn checked(self) -> Option<Self> {
+        let sound = |text: &str| name(text).is_some_and(|name| name == text);
+        let names = [Some(&self.provider_id), Some(&self.provider_name), self.provider_display_name.as_ref()];
+        let pages = [self.url_sync_ux.as_deref(), self.url_control_panel.as_deref()];
+        let holds = is_public_name(&self.endpoint.host)
+            && self.endpoint.settings_url(&self.zone).is_some()
+            && names.into_iter().flatten().all(|text| sound(text))
+            && pages.into_iter().flatten().all(is_page);
+        holds.then_some(self)
+    }
+
     /// Every name it gives itself.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         [Some(self.name()), Some(&*self.provider_name), Some(&*self.provider_id)].into_iter().flatten()
     }
 }
 
-/// Reads the settings that the endpoint sent for the zone. Addresses that are not plain `https` ones of a host with a
+/// Reads the settings that the endpoint sent for the zone when it was `asked_at`. Addresses that are not plain `https` ones of a host with a
 /// name are left out.
 ///
 /// # Errors
 /// `domain-connect-unreadable` when they are not JSON, or who it is does not stand in them.
-pub fn read_settings(endpoint: &Endpoint, zone: &str, bytes: &[u8]) -> Result<DomainConnect, Finding> {
+pub fn read_settings(
+    endpoint: &Endpoint,
+    zone: &str,
+    bytes: &[u8],
+    asked_at: Timestamp,
+) -> Result<DomainConnect, Finding> {
     let unreadable = |what: &str| {
         Finding::warning("domain-connect-unreadable").with("host", &endpoint.host).seen("settings", what)
     };
@@ -109,6 +129,7 @@ pub fn read_settings(endpoint: &Endpoint, zone: &str, bytes: &[u8]) -> Result<Do
         provider_display_name: settings.provider_display_name.as_deref().and_then(name),
         url_sync_ux: url(settings.url_sync_ux),
         url_control_panel: url(settings.url_control_panel),
+        asked_at,
     })
 }
 
@@ -198,7 +219,12 @@ mod tests {
     }
 
     fn settings(json: &str) -> Result<DomainConnect, Finding> {
-        read_settings(&endpoint("host.example").unwrap(), "contoso.test", json.as_bytes())
+        read_settings(
+            &endpoint("host.example").unwrap(),
+            "contoso.test",
+            json.as_bytes(),
+            Timestamp::parse("2026-11-22T12:00:00Z").unwrap(),
+        )
     }
 
     #[test]
@@ -258,7 +284,7 @@ mod tests {
             let named = endpoint(&value).unwrap_or(Endpoint { host: "a.example".into(), path: String::new() });
             let url = named.settings_url("contoso.test").unwrap();
             prop_assert!(url.starts_with("https://") && url.ends_with("/v2/contoso.test/settings"));
-            let _ = read_settings(&named, "contoso.test", &bytes);
+            let _ = read_settings(&named, "contoso.test", &bytes, Timestamp::parse("2026-11-22T12:00:00Z").unwrap());
         }
     }
 }

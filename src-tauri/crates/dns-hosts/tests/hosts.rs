@@ -8,6 +8,11 @@ use dns_hosts::{
 use domain_check::{DomainName, TxtRecord};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use vocabulary::Timestamp;
+
+fn asked_at() -> Timestamp {
+    Timestamp::parse("2026-11-22T12:00:00Z").unwrap()
+}
 
 fn record(domain: &str, value: &str, zone: Option<&str>) -> ZoneRecord {
     let domain = DomainName::parse(domain).unwrap().domain;
@@ -25,7 +30,7 @@ fn of(servers: &[String]) -> Known<'_> {
 fn said(provider: &str, panel: &str) -> DomainConnect {
     let endpoint = Endpoint::of(&["dc.host.example".to_owned()]).unwrap();
     let json = serde_json::json!({ "providerId": "x", "providerName": provider, "urlControlPanel": panel });
-    read_settings(&endpoint, "contoso.test", json.to_string().as_bytes()).unwrap()
+    read_settings(&endpoint, "contoso.test", json.to_string().as_bytes(), asked_at()).unwrap()
 }
 
 #[test]

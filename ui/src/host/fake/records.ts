@@ -1,6 +1,7 @@
 import { HostError } from "../host";
 import type { DnsHost, ListedDomain, RecordAsked, RecordSheet, Report } from "../types";
 import { wrong } from "./domains";
+import { ago } from "./time";
 
 const hosts: (DnsHost & { servers: string })[] = [
   host("amazon-route-53", "Amazon Route 53", "awsdns", { quotes: "typed", name_label: "Record name" }),
@@ -48,6 +49,7 @@ export function recordSheet(asked: RecordAsked): RecordSheet {
         provider_display_name: null,
         url_sync_ux: null,
         url_control_panel: harbour.panel,
+        asked_at: ago(0),
       },
       typed: {
         name: asked.host,

@@ -26,6 +26,7 @@ connect-nobody = { $zone } names no DNS host that could be asked.
 connect-named = { $zone } names { $endpoint }. Asking it over HTTPS tells that company the domain, and this computer’s address.
 connect-ask-host = Ask { $endpoint }
 connect-evidence = _domainconnect.{ $zone }
+connect-asked = Said { $when }.
 connect-panel = Open { $host }…
 connect-panel-agree = The address of this page comes from { $host } itself; Signpost does not know it. It is at
 connect-panel-open = Open this page

@@ -1,5 +1,6 @@
 //! Who serves a zone: by its name servers, and by what its DNS host says itself (Domain Connect).
 
+use crate::clock;
 use crate::failure::Failure;
 use dns_hosts::{
     DOMAIN_CONNECT_LABEL, DomainConnect, Endpoint, Known, Recognised, Table, read_settings, recognise,
@@ -20,7 +21,7 @@ pub(super) async fn ask(walker: &Walker, zone: &str) -> Result<Option<DomainConn
     let Some(endpoint) = Endpoint::of(&texts) else { return Ok(None) };
     let Some(url) = endpoint.settings_url(zone) else { return Ok(None) };
     let bytes = walker.fetch(&endpoint.host, &url).await?;
-    read_settings(&endpoint, zone, &bytes).map(Some)
+    read_settings(&endpoint, zone, &bytes, clock::now()).map(Some)
 }
 
 /// The zone's name servers, as they are delegated.
