@@ -4,19 +4,19 @@
  * `--only NAME,NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
  * `--into FOLDER` puts a picture of every screen there, wide and narrow, to look at.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
+import { browserFlags, browserPath } from "./browser.mjs";
 import { screens } from "./screens.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
 /** How long a screen may take on a busy machine, in milliseconds. */
 const PATIENCE = 20_000;
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -41,8 +41,6 @@ const isWanted = ({ name }) => only.split(",").some((begins) => name.startsWith(
 const into = given("--into");
 const out = into || fileURLToPath(new URL("../../../docs/pictures", import.meta.url));
 const pictures = into !== "" || process.argv.includes("--pictures");
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-if (!executablePath) throw new Error("Chromium is missing: install the package chromium");
 
 // A folder and a port of its own, so that two runs do not meet.
 const built = mkdtempSync(join(tmpdir(), "signpost-screens-"));
@@ -50,7 +48,7 @@ const port = 4100 + (process.pid % 800);
 await build({ root, mode: "fake", logLevel: "warn", build: { outDir: built, emptyOutDir: true } });
 const server = await preview({ root, logLevel: "warn", build: { outDir: built }, preview: { port, host: "127.0.0.1" } });
 const address = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`;
-const browser = await chromium.launch({ executablePath, args: flags });
+const browser = await chromium.launch({ executablePath: browserPath(), args: browserFlags });
 const faults = [];
 if (pictures) mkdirSync(out, { recursive: true });
 

@@ -19,7 +19,7 @@ const check = (domain) => async (/** @type {Page} */ page) => {
  * With the value that has to be there, as helpdesk staff have it from the caller.
  * @param {string} domain
  */
-const checkExpecting = (domain) => async (/** @type {Page} */ page) => {
+export const checkExpecting = (domain) => async (/** @type {Page} */ page) => {
   await page.getByText("What should be there?").click();
   await page.getByLabel("Value the TXT record should have").fill("token=k7m2qv4xhd3nla6p5wz2tyujre");
   await check(domain)(page);
@@ -381,7 +381,7 @@ export const screens = [
     before: async (page) => {
       await page.getByLabel("Domain or e-mail address").fill("adatum.com");
       await press("Check domain")(page);
-      await page.getByText("Still waiting for ns38.domaincontrol.com.").waitFor();
+      await page.getByText("Nothing yet from ns38.domaincontrol.com;").waitFor();
     },
   },
   {

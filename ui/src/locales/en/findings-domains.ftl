@@ -116,7 +116,7 @@ finding-txt-earlier-code = There is a code of the same kind at { $name }, but no
     .fix = Where { $zone } is edited, open the TXT record at { $host } and paste the value copied from here over the old one. Each attempt and each account has a code of its own.
 finding-txt-second-code = Beside the right code there is another one of the same kind at { $name }, of an earlier attempt or another account. It does no harm.
 finding-txt-split = The value at { $name } is stored in several pieces. They are read as one; nothing has to be done.
-finding-txt-crowded = There are { $count } TXT records at { $name }, { $bytes } bytes together. Their answer does not fit into one packet, so that it depends on TCP, which some networks hold back.
+finding-txt-crowded = There are { $count } TXT records at { $name }, { $bytes } bytes together. Their answer does not fit into one packet, so that it depends on TCP, which some networks hold back. Nothing has to be done now; deleting those that nobody needs any more makes it surer.
 finding-txt-wildcard = The record is not there yet. A wildcard record (*.{ $domain }) answers for every name that does not exist, and so for this one.
     .fix = Where { $zone } is edited, create a TXT record with { $host } in the Name or Host field. It takes precedence over the wildcard, which can stay.
 finding-txt-missing =
@@ -130,7 +130,7 @@ finding-txt-present = There is a TXT record at { $name }. It was not compared wi
 
 finding-txt-at-former-servers = The record is right, but it stands on { $server }, which { $zone } does not use. The world asks { $servers }.
     .fix = Sign in to the company that runs { $servers }, and create the record there. Only if the domain was meant to move to { $server }: enter its name servers at your registrar, the company where the domain was bought.
-finding-zone-servers-differ = The registrar (where the domain was bought) and the zone itself name different name servers for { $zone }. The registrar’s list counts; whoever runs the zone should bring the two in line.
+finding-zone-servers-differ = The registrar (where the domain was bought) and the zone itself name different name servers for { $zone }. The registrar’s list counts, and nothing has to be done for this record; whoever runs the zone should bring the two in line.
 finding-label-delegated = { $zone } is a zone of its own, on { $servers }: the record has to be created there, and not where the rest of the domain is edited.
 finding-dnssec-broken =
     { $how ->
@@ -159,7 +159,7 @@ finding-servers-disagree =
        *[other] The name servers of { $zone } give different answers. Yet to follow: { $behind }.
     }
     .fix = This settles by itself, mostly within minutes. If it lasts longer than an hour, ask your DNS provider why the servers do not hold the same zone.
-finding-serials-differ = The name servers agree about this record, but hold different versions of { $zone }. Behind: { $behind }.
+finding-serials-differ = The name servers agree about this record, but hold different versions of { $zone }. Behind: { $behind }. Nothing has to be done for this record.
 finding-server-rate-limited =
     { $amount ->
         [one] { $servers } answers only some of the questions: it limits how often it is asked.
@@ -171,7 +171,7 @@ finding-server-tcp-blocked =
         [one] The answer of { $servers } is too long for one packet, and it takes no connection by TCP (port 53).
        *[other] The answers of { $servers } are too long for one packet, and they take no connection by TCP (port 53).
     }
-    .fix = Tell whoever runs the name server that it takes no connections on TCP port 53. Or delete TXT records at this name that are not needed any more.
+    .fix = Tell your DNS provider that { $servers } takes no connections on TCP port 53. Or, where { $zone } is edited, delete those TXT records at this name that nobody needs any more.
 finding-server-malformed =
     { $amount ->
         [one] { $servers } sends what is no readable DNS message.
@@ -243,8 +243,8 @@ finding-server-silent =
 
 finding-server-no-edns =
     { $amount ->
-        [one] { $servers } answers only questions in the oldest form (without EDNS). An old firewall in front of it is the usual reason.
-       *[other] { $servers } answer only questions in the oldest form (without EDNS). An old firewall in front of them is the usual reason.
+        [one] { $servers } answers only questions in the oldest form (without EDNS). An old firewall in front of it is the usual reason. Nothing has to be done for this record.
+       *[other] { $servers } answer only questions in the oldest form (without EDNS). An old firewall in front of them is the usual reason. Nothing has to be done for this record.
     }
 
 ## Resolvers
