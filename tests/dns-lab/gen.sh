@@ -7,6 +7,8 @@ token=token=k7m2qv4xhd3nla6p5wz2tyujre
 label=_parallels-challenge
 echo "$token" >"$lab/token"
 echo 127.10.0.1 >"$lab/roots"
+# The same root server, where a firewall counts the questions.
+echo 127.10.0.11 >"$lab/roots.counted"
 # Root servers nobody can reach, and one whose questions somebody else answers.
 echo 10.127.0.2 >"$lab/roots.silent"
 echo 10.127.0.3 >"$lab/roots.intercepted"
@@ -33,6 +35,11 @@ lab. NS ns.registry.test.
 com. NS ns.registry.test.
 net. NS ns.registry.test.
 ns.registry.test. A 127.10.0.2
+; a registry with two servers, which count
+crowd. NS ns1.registry.crowd.
+crowd. NS ns2.registry.crowd.
+ns1.registry.crowd. A 127.10.0.21
+ns2.registry.crowd. A 127.10.0.22
 ; a registry nobody can reach
 dark. NS ns.dark.
 ns.dark. A 10.127.0.2
@@ -115,6 +122,11 @@ Z
   printf 'dns.lab. NS ns1.dns.lab.\nns1.dns.lab. A 127.10.1.1\nns2.dns.lab. A 127.10.1.2\n'
 } >"$lab/tld/zones/lab"
 
+{
+  registry crowd
+  printf '%s\n' 'contoso.crowd. NS ns1.dnshost.test.' 'ns1.registry.crowd. A 127.10.0.21' 'ns2.registry.crowd. A 127.10.0.22'
+} >"$lab/tld/zones/crowd"
+
 for tld in com:sedoparking net:renewyourname; do
   name=${tld#*:}.${tld%:*}
   {
@@ -193,6 +205,10 @@ done
   # Who says how zones are edited here (Domain Connect); another name at the same address, one where nobody listens.
   printf 'settings TXT "connect.dns.lab"\nconnect CNAME edge.dnshost.test.\nother A 127.10.9.2\nclosed A 127.10.1.99\n'
 } >"$lab/primary/zones/dns.lab"
+{
+  zone contoso.crowd
+  echo "* TXT \"$token\""
+} >"$lab/primary/zones/contoso.crowd"
 for name in sedoparking.com renewyourname.net; do
   printf '$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 20\n@ NS ns1\nns1 A 127.10.1.1\n' >"$lab/primary/zones/$name"
 done
@@ -260,19 +276,19 @@ zone:
 C
 }
 {
-  knot root 127.10.0.1@53
+  knot root '127.10.0.1@53, 127.10.0.11@53'
   printf '  - domain: .\n    file: root.zone\n'
 } >"$lab/root/knot.conf"
 {
-  knot tld 127.10.0.2@53
-  printf '  - domain: %s\n' test lab com net
+  knot tld '127.10.0.2@53, 127.10.0.21@53, 127.10.0.22@53, 127.10.0.23@53'
+  printf '  - domain: %s\n' test lab com net crowd
 } >"$lab/tld/knot.conf"
 {
   knot primary '127.10.1.1@53, 127.10.1.6@53, 127.10.1.7@53, 127.10.1.9@53, fd10::101@53' |
     sed 's/^template:/mod-rrl:\n  - id: few\n    rate-limit: 10\n    slip: 1\n&/'
   for zone in $both; do printf '  - domain: %s.test\n    template: told\n' "$zone"; done
   for zone in $untold $single; do echo "  - domain: $zone.test"; done | sed 's/slipping.*/&\n    module: mod-rrl\/few/'
-  printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net
+  printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net contoso.crowd
 } >"$lab/primary/knot.conf"
 
 for zone in $both $untold dnshost; do echo "$zone.test"; done >"$lab/secondary/zones.list"

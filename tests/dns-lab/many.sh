@@ -15,26 +15,14 @@
 # those that dnsdist passes on.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-PATH=$PATH:/usr/sbin:/sbin
-for program in knotd dnsdist dig nft ip unshare setpriv; do
-  command -v "$program" >/dev/null || { echo "many.sh: $program is not installed; see README.md" >&2; exit 125; }
-done
-if [ "${MANY_NAMESPACE:-}" != "$$" ]; then
-  exec unshare --user --map-root-user --net bash -c 'export MANY_NAMESPACE=$$; exec bash "$@"' many "$here/many.sh" "$@"
-fi
+. "$here/common.sh"
+needs knotd dnsdist dig nft ip unshare setpriv
+in_own_network "$here/many.sh" "$@"
 count=$1
 shift
 
-MANY=$(mktemp -d "${TMPDIR:-/tmp}/dns-many.XXXXXX")
-export MANY SIGNPOST_ROOTS=$MANY/roots MANY_NEAR=127.20.1.1 MANY_FAR=127.20.2.1
-servers=()
-down() {
-  [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
-  wait 2>/dev/null || true
-  rm -rf "$MANY"
-}
-trap down EXIT
-trap 'exit 130' INT TERM HUP
+folder dns-many
+export MANY=$lab SIGNPOST_ROOTS=$lab/roots MANY_NEAR=127.20.1.1 MANY_FAR=127.20.2.1
 
 ip link set lo up
 nft -f - <<'N'
@@ -136,38 +124,16 @@ newServer({address="127.20.9.1:53", healthCheckMode="up", sockets=4})
 addAction(AllRule(), DelayAction(30))
 C
 
-start() {
-  local name=$1
-  shift
-  setpriv --pdeathsig TERM "$@" >"$MANY/$name/out" 2>&1 &
-  servers+=($!)
-}
 start root knotd -c "$MANY/root/knot.conf"
 start registry knotd -c "$MANY/registry/knot.conf"
 start hosts knotd -c "$MANY/hosts/knot.conf"
 start delay dnsdist --supervised --disable-syslog -C "$MANY/delay/dnsdist.conf"
 
-# await SERVER NAME: until it answers for the name.
-await() {
-  local deadline=$((SECONDS + 120))
-  until dig +short +norecurse +time=1 +tries=1 "@$1" "$2" SOA 2>/dev/null | grep -q '^[^;]'; do
-    if [ $SECONDS -ge $deadline ]; then
-      echo "many.sh: $1 does not answer for $2 after 120 s; last words:" >&2
-      tail -n 5 "$MANY"/*/out >&2
-      exit 125
-    fi
-    sleep 0.05
-  done
-}
-await 127.20.0.1 .
-await 127.20.0.2 test
+await 127.20.0.1 . SOA
+await 127.20.0.2 test SOA
 for server in 127.20.1.1 127.20.2.1; do
-  await "$server" near-1.test
-  await "$server" "far-$count.test"
+  await "$server" near-1.test SOA
+  await "$server" "far-$count.test" SOA
 done
 
-set +e
-"$@" <&0 &
-servers+=($!)
-wait $!
-exit $?
+inside "$@"

@@ -7,44 +7,19 @@
 # nothing outside is touched or reached. See README.md for the zones.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-
-packages='knot nsd unbound dnsdist bind9 bind9-dnsutils bind9-utils nftables openssl iproute2 util-linux'
-PATH=$PATH:/usr/sbin:/sbin
-missing=
-for program in knotd knotc nsd nsd-control unbound dnsdist named dig nsupdate dnssec-signzone nft openssl ip unshare setpriv; do
-  command -v "$program" >/dev/null || missing+=" $program"
-done
-if [ -n "$missing" ]; then
-  echo "dns-lab: not installed:$missing. Install with: apt-get install -y --no-install-recommends $packages" >&2
-  exit 125
-fi
+. "$here/common.sh"
+needs knotd knotc nsd nsd-control unbound dnsdist named dig nsupdate dnssec-signzone nft openssl ip unshare setpriv
 if [ $# -eq 0 ]; then
   echo "dns-lab: give a command to run, for example: bash $0 bash" >&2
   exit 125
 fi
-# The marker names the process it was set for, so a lab started inside a lab gets a namespace of its own.
-if [ "${DNS_LAB_NAMESPACE:-}" != "$$" ]; then
-  if ! unshare --user --map-root-user --net true; then
-    echo "dns-lab: this system lets ordinary programs have no namespaces of their own. On Ubuntu:" \
-      "sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, allow them there; or run this as root." >&2
-    exit 125
-  fi
-  exec unshare --user --map-root-user --net bash -c 'export DNS_LAB_NAMESPACE=$$; exec bash "$@"' dns-lab "$here/up.sh" "$@"
-fi
+in_own_network "$here/up.sh" "$@"
 
-DNS_LAB=$(mktemp -d "${TMPDIR:-/tmp}/dns-lab.XXXXXX")
-export DNS_LAB
+folder dns-lab
+export DNS_LAB=$lab
 export SIGNPOST_ROOTS=$DNS_LAB/roots DNS_LAB_PRIMARY=127.10.1.1 DNS_LAB_RESOLVER=127.10.9.1
 export SIGNPOST_RESOLVERS=$DNS_LAB/resolvers.json SSL_CERT_FILE=$DNS_LAB/encrypted/ca.pem
 unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
-servers=()
-down() {
-  [ ${#servers[@]} -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
-  wait 2>/dev/null || true
-  rm -rf "$DNS_LAB"
-}
-trap down EXIT
-trap 'exit 130' INT TERM HUP
 
 ip link set lo up
 ip -6 addr add fd10::101/128 dev lo nodad
@@ -71,6 +46,9 @@ table ip lab {
   }
   # What is sent to those who count, in datagrams and connections; what is more than 50 a second, and lost above 40.
   counter resolver { }
+  counter root { }
+  counter registry_1 { }
+  counter registry_2 { }
   counter counted { }
   counter more_than_50 { }
   counter hasty { }
@@ -80,6 +58,9 @@ table ip lab {
   chain counting {
     type filter hook input priority -10;
     ip daddr 127.10.9.4 udp dport 53 counter name resolver
+    ip daddr 127.10.0.11 udp dport 53 counter name root
+    ip daddr 127.10.0.21 udp dport 53 counter name registry_1
+    ip daddr 127.10.0.22 udp dport 53 counter name registry_2
     ip daddr 127.10.1.6 udp dport 53 counter name counted
     ip daddr 127.10.1.6 tcp dport 53 tcp flags syn / syn,ack counter name counted
     ip daddr 127.10.1.6 udp dport 53 limit rate over 50/second burst 60 packets counter name more_than_50
@@ -97,13 +78,6 @@ N
 ip neigh add 10.127.0.2 lladdr 02:00:00:00:00:02 dev quiet nud permanent
 bash "$here/gen.sh" "$DNS_LAB"
 
-# start NAME COMMAND...: in the background, ended with this script however that ends.
-start() {
-  local name=$1
-  shift
-  setpriv --pdeathsig TERM "$@" >"$DNS_LAB/$name/out" 2>&1 &
-  servers+=($!)
-}
 start root knotd -c "$DNS_LAB/root/knot.conf"
 start tld knotd -c "$DNS_LAB/tld/knot.conf"
 start primary knotd -c "$DNS_LAB/primary/knot.conf"
@@ -113,20 +87,6 @@ start company named -g -n 1 -c "$DNS_LAB/company/named.conf"
 start encrypted dnsdist --supervised --disable-syslog -C "$DNS_LAB/encrypted/dnsdist.conf"
 start resolver unbound -d -c "$DNS_LAB/resolver/unbound.conf"
 
-# ask SERVER NAME TYPE: whether there is an answer.
-ask() { dig +short +norecurse +time=1 +tries=1 "@$1" "$2" "$3" 2>/dev/null | grep -q '^[^;]'; }
-# await SERVER NAME TYPE: until there is.
-await() {
-  local deadline=$((SECONDS + 60))
-  until ask "$@"; do
-    if [ $SECONDS -ge $deadline ]; then
-      echo "dns-lab: $1 has no $3 record for $2 after 60 s; its last words:" >&2
-      tail -n 5 "$DNS_LAB"/*/out "$DNS_LAB"/*/log >&2 || true
-      exit 125
-    fi
-    sleep 0.05
-  done
-}
 await 127.10.0.1 . SOA
 await 127.10.0.2 test SOA
 await 127.10.1.1 healthy.test SOA
@@ -140,9 +100,4 @@ bash "$here/publish.sh" disagree.test "$(cat "$DNS_LAB/token")"
 # Nor of a change in this one, which has nothing to do with the record.
 bash "$here/publish.sh" serials.test unrelated another
 
-# In the background, so that a signal to this script ends the command and the lab at once.
-set +e
-"$@" <&0 &
-servers+=($!)
-wait $!
-exit $?
+inside "$@"

@@ -657,6 +657,11 @@ export type CheckSoFar = {
 	servers: ServerRow[],
 	/**  Those that are still waited for. */
 	waiting: AskedServer[],
+	/**
+	 *  What the answers so far come to: the verdict, unless one of those that are waited for says something else. `None`
+	 *  while no responsible server has answered. The announcement that everybody will see the record waits for them all.
+	 */
+	report: Report | null,
 };
 
 /**  Something that can be chosen. */
@@ -932,6 +937,8 @@ export type DomainConnect = {
 	url_sync_ux: string | null,
 	/**  `urlControlPanel`, for this zone: where records are edited by hand. */
 	url_control_panel: string | null,
+	/**  When the host said so. */
+	asked_at: Timestamp,
 };
 
 /**  Who a zone names as the one that knows its settings. */

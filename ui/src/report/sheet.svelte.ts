@@ -31,6 +31,12 @@ export const hostInZone = ({ name, zone }: Report, label: string): string => (zo
 /** Whether a finding is repaired in the record itself. */
 export const isAboutRecord = ({ code, severity }: Finding): boolean => code.startsWith("txt-") && severity !== "info";
 
+/** Whether it is no record at this name that has to be typed: all names are sent elsewhere, or the record needs no change. */
+export const isRepairedElsewhere = ({ findings }: Report): boolean =>
+  findings.some(({ code }) => code === "txt-dname" || code === "dnssec-broken") && !findings.some(isMistyped);
+
+const isMistyped = ({ code, severity }: Finding): boolean => code !== "txt-dname" && code.startsWith("txt-") && severity === "error";
+
 export const askedOf = (
   record: { host: string; name: string; value: string },
   report: Report | null,

@@ -1,6 +1,6 @@
 import type { Shape } from "../components/types";
 import { dayAndTime, duration } from "../format";
-import type { CheckSoFar, Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
+import type { CheckSoFar, Finding, Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
 import { hasText, t, tf } from "../texts";
 
 export const verdictShape: Record<Verdict, Shape> = {
@@ -17,6 +17,13 @@ export function verdictText({ verdict, visible_by, findings }: Report): string {
   const by = `check-domain-${verdict}-by`;
   if (visible_by && hasText(by)) return t(by, { when: dayAndTime(visible_by) });
   return t(`check-domain-${verdict}`);
+}
+
+/** The verdict sentence, the finding that says the same with what to do about it, and the other findings. */
+export function spokenBy(report: Report): { says: string; spoken?: Finding; fix: string; rest: Finding[] } {
+  const says = verdictText(report);
+  const spoken = report.findings.find((finding) => tf(finding).message === says);
+  return { says, spoken, fix: spoken ? tf(spoken).fix : "", rest: report.findings.filter((finding) => finding !== spoken) };
 }
 
 const statusShapes: Record<ServerStatus, Shape> = {
@@ -53,12 +60,13 @@ export function ttlLeft({ role, ttl, asked_at }: ServerRow, now: number = Date.n
 export const ttlText = (ttl: number | null | undefined): string => (typeof ttl === "number" ? duration(ttl) : t("check-domain-no-ttl"));
 
 /** What the servers that have answered agree on, and who is still waited for. */
-export function soFarText({ servers, waiting, expected, zone }: CheckSoFar): string {
+export function soFarText({ servers, waiting, expected, zone, report }: CheckSoFar): string {
   const names = (all: { server: string }[]) => [...new Set(all.map(({ server }) => server))];
   const right = names(servers.filter(({ status }) => status === "right")).length;
   const answered = names(servers).length;
   const has = answered === 0 ? t("so-far-none", { zone }) : expected === null ? "" : t("so-far-right", { right, answered });
-  return [has, waiting.length > 0 ? t("so-far-waiting", { servers: names(waiting).join(", ") }) : ""].filter(Boolean).join(" ");
+  const open = waiting.length > 0 ? t(report ? "so-far-may-add" : "so-far-waiting", { servers: names(waiting).join(", ") }) : "";
+  return [has, open].filter(Boolean).join(" ");
 }
 
 /** What a table of servers is about: a report, or what is known of one. */

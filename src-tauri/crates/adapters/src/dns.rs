@@ -38,7 +38,7 @@ impl DomainChecker for DnsChecker {
         expected: Option<&str>,
         tell: &(dyn Fn(CheckSoFar) + Send + Sync),
     ) -> Report {
-        let on_change = |so_far: SoFar<'_>| tell(shown(domain, expected, so_far));
+        let on_change = |so_far: SoFar<'_>| tell(shown(expected, so_far, self.clock.now()));
         let collected = self.walker.collect_telling(domain, label, expected, &[], on_change).await;
         judge(expected, &collected, self.clock.now())
     }
@@ -76,18 +76,12 @@ impl DomainConnectAsker for DnsChecker {
     }
 }
 
-fn shown(domain: &DomainName, expected: Option<&str>, so_far: SoFar<'_>) -> CheckSoFar {
+fn shown(expected: Option<&str>, so_far: SoFar<'_>, now: Timestamp) -> CheckSoFar {
     let waiting = so_far
         .waiting
         .iter()
         .map(|(server, address)| AskedServer { server: server.clone(), address: address.to_string() });
-    CheckSoFar {
-        domain: domain.clone(),
-        zone: so_far.zone.to_owned(),
-        expected: expected.map(str::to_owned),
-        servers: so_far.servers.iter().map(|answer| ServerRow::of(answer, expected)).collect(),
-        waiting: waiting.collect(),
-    }
+    CheckSoFar::of(expected, &so_far.collected(), waiting.collect(), now)
 }
 
 /// Where the row of a resolver stands; `None` when nobody wants it any more.

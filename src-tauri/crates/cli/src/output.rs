@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Status};
 use crate::words::Words;
 use serde_json::{Value, json};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// How the answer is printed.
 pub(crate) struct Output {
@@ -11,6 +11,12 @@ pub(crate) struct Output {
     /// The sentences.
     pub(crate) words: Words,
 }
+
+/// Back to the beginning of the line, which is erased (ECMA-48, EL).
+const CLEAR: &str = "\r\u{1b}[2K";
+
+/// So many characters fit into one line of every terminal.
+const NARROW: usize = 79;
 
 /// Whether anybody still reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +47,25 @@ impl Output {
     pub(crate) fn line(&self, text: &str, document: &Value) -> Result<Reader, Failure> {
         let printed = if self.json { format!("{document}\n") } else { harmless(&format!("{text}\n")) };
         write(&printed)
+    }
+
+    /// Says in one line how far it is, until the next such line or [`Output::passed`]; only to somebody who watches.
+    pub(crate) fn passing(&self, text: &str) {
+        let line: String = harmless(text).replace('\n', " ").chars().take(NARROW).collect();
+        self.on_terminal(&format!("{CLEAR}{line}"));
+    }
+
+    /// Takes the last such line away.
+    pub(crate) fn passed(&self) {
+        self.on_terminal(CLEAR);
+    }
+
+    fn on_terminal(&self, text: &str) {
+        let mut terminal = io::stderr().lock();
+        if !self.json && terminal.is_terminal() {
+            // It is no part of the answer.
+            let _ = write!(terminal, "{text}").and_then(|()| terminal.flush());
+        }
     }
 
     /// A document as it is, or as a value of JSON.

@@ -115,6 +115,38 @@ fn a_published_record_is_verified() {
 
 #[test]
 #[ignore = "run inside the lab by the_lab"]
+fn a_terminal_shows_the_verdict_while_a_silent_server_is_waited_for() {
+    let arguments = arguments("halfsilent.test", &["--expect", &token()]);
+    let line = format!("{} {}", env!("CARGO_BIN_EXE_signpost"), arguments.join(" "));
+    let start = std::time::Instant::now();
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--flush", "--return", "--command", &line, "/dev/null"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut said, mut early) = (Vec::new(), None);
+    let mut out = terminal.stdout.take().unwrap();
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = std::io::Read::read(&mut out, &mut buffer) {
+        said.extend_from_slice(&buffer[..length]);
+        let text = String::from_utf8_lossy(&said);
+        if early.is_none()
+            && text.contains("Verified: ns1.dnshost.test right. Waiting for ns.halfsilent.test")
+        {
+            early = Some(start.elapsed());
+        }
+    }
+    assert!(terminal.wait().unwrap().success());
+    let text = String::from_utf8_lossy(&said);
+    assert!(early.is_some_and(|early| early * 2 < start.elapsed()), "{early:?}: {text}");
+    let last = text.rsplit("\u{1b}[2K").next().unwrap();
+    assert!(last.starts_with("halfsilent.test is verified"), "{text}");
+    assert_eq!(check("halfsilent.test", &["--expect", &token()]).err, "", "nobody watches");
+}
+
+#[test]
+#[ignore = "run inside the lab by the_lab"]
 fn what_is_wrong_is_said_with_its_fix() {
     let token = token();
     for (domain, status, verdict, code) in [

@@ -20,10 +20,8 @@ const MAX_FORMER: usize = 4;
 /// Aliases are followed from zone to zone so often.
 pub(crate) const MAX_HOPS: usize = 4;
 
-/// Follows the alias at the name to where it ends in other zones, and adds what stands there to the rows that have the
-/// alias: whoever looks the name up gets it as the answer.
-pub(crate) async fn follow_alias(session: &Arc<Session>, rows: &mut [ServerAnswer]) -> Option<AliasEnd> {
-    let mut target = rows.iter().find_map(|row| alias_without_value(&row.txt))?.to_owned();
+/// Follows an alias to where it ends in other zones, and says what stands there.
+pub(crate) async fn follow_alias(session: &Arc<Session>, mut target: String) -> (AliasEnd, Answer) {
     for _ in 0..MAX_HOPS {
         let found = at_target(session, &target).await;
         if let Some(next) = found.aliases.last().filter(|_| found.values.is_empty()) {
@@ -36,20 +34,13 @@ pub(crate) async fn follow_alias(session: &Arc<Session>, rows: &mut [ServerAnswe
             (Rcode::NoError, _) => AliasState::NoRecord,
             _ => AliasState::Unreachable,
         };
-        for row in rows.iter_mut().filter(|row| alias_without_value(&row.txt).is_some()) {
-            let Outcome::Answered(answer) = &mut row.txt else { continue };
-            answer.values.clone_from(&found.values);
-            answer.ttl = found.ttl;
-            if !answer.aliases.contains(&target) {
-                answer.aliases.push(target.clone());
-            }
-        }
-        return Some(AliasEnd { target, state });
+        return (AliasEnd { target, state }, found);
     }
-    Some(AliasEnd { target, state: AliasState::Unreachable })
+    (AliasEnd { target, state: AliasState::Unreachable }, Answer::default())
 }
 
-fn alias_without_value(outcome: &Outcome) -> Option<&str> {
+/// The target of an alias that a responsible server has, without a value beside it.
+pub(crate) fn alias_without_value(outcome: &Outcome) -> Option<&str> {
     let Outcome::Answered(answer) = outcome else { return None };
     let last = answer.aliases.last().filter(|_| answer.values.is_empty() && answer.authoritative)?;
     Some(last)
@@ -61,7 +52,7 @@ pub(crate) async fn at_target(session: &Arc<Session>, target: &str) -> Answer {
     let Some(name) = wire::name(target) else { return unreachable() };
     let walk = Walk { session, detours: 0 };
     let level = match walk.down_to(&name, &mut |_| {}).await {
-        Arrival::Zone(level) => level,
+        Arrival::Zone(level, _) => level,
         Arrival::Registry { .. } => return Answer { rcode: Rcode::NxDomain, ..Answer::default() },
         Arrival::Stuck { .. } => return unreachable(),
     };

@@ -1,23 +1,18 @@
 use crate::ask::Reply;
 use crate::config::Config;
-use crate::level::{Failure, Level};
+use crate::delegated::Delegated;
+use crate::level::Failure;
 use crate::pace::Pace;
 use crate::progress::Progress;
-use crate::rows::{self, Row};
+use crate::registries::Registries;
 use crate::session::Session;
 use crate::walk::{Arrival, Walk, is_known_at};
-use crate::wire;
-use crate::{around, dnssec};
-use domain_check::{
-    Collected, Dnssec, DomainName, MisplacedAnswer, Outcome, Path, Role, ServerAnswer, Surroundings,
-    TxtValue, WalkEnd, places,
-};
+use crate::{around, rows, wire};
+use domain_check::{Collected, DomainName, Outcome, Path, Role, ServerAnswer, WalkEnd};
 use hickory_resolver::proto::rr::Name;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
-use tokio::task::JoinSet;
 use vocabulary::Timestamp;
 
 /// Tells the current time.
@@ -29,6 +24,7 @@ pub struct Walker {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
     pub(crate) pace: Arc<Pace>,
+    pub(crate) registries: Arc<Registries>,
 }
 
 impl std::fmt::Debug for Walker {
@@ -38,10 +34,15 @@ impl std::fmt::Debug for Walker {
 }
 
 impl Walker {
-    /// A walker that starts at `config.roots`. Its clones share the pace at which each server is asked.
+    /// A walker that starts at `config.roots`. Its clones share the pace at which each server is asked, and who serves
+    /// the registries.
     pub fn new(config: Config, clock: Clock) -> Self {
         let pace = Arc::new(Pace::of(&config));
-        Self { config, clock, pace }
+        Self { config, clock, pace, registries: Arc::default() }
+    }
+
+    pub(crate) fn session(&self) -> Session {
+        Session::new(self.config.clone(), Arc::clone(&self.pace), Arc::clone(&self.registries))
     }
 
     /// Asks every delegated name server of the domain for the TXT record `host` below it.
@@ -66,8 +67,9 @@ impl Walker {
         self.collect_telling(domain, host, expected, former, on_change).await
     }
 
-    /// Like [`Walker::collect`]; `on_change` hears who is asked as soon as that is known, and of each delegated server as
-    /// soon as it has answered or was given up.
+    /// Like [`Walker::collect`]; `on_change` hears who is asked as soon as that is known, of each delegated server as
+    /// soon as it has answered or was given up, and of what else was found. [`SoFar::collected`] can be judged each time: a
+    /// server that stays silent holds up nobody's row but its own.
     /// `former` are the names of servers the domain may have had before: they are asked when the record is on none of
     /// the delegated ones, and decide nothing.
     pub async fn collect_telling(
@@ -79,14 +81,7 @@ impl Walker {
         mut on_change: impl FnMut(SoFar<'_>) + Send,
     ) -> Collected {
         let mut progress = Progress::new(&self.clock);
-        let job = Job {
-            walker: self,
-            session: Arc::new(Session::new(self.config.clone(), Arc::clone(&self.pace))),
-            domain,
-            host,
-            expected,
-            former,
-        };
+        let job = Job { walker: self, session: Arc::new(self.session()), domain, host, expected, former };
         tokio::select! {
             () = job.run(&mut progress, &mut on_change) => {}
             () = job.session.held_back.sleep_besides(self.config.limits.whole) => {
@@ -98,7 +93,7 @@ impl Walker {
 }
 
 /// How far a look has come.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct SoFar<'a> {
     /// The zone that holds the name.
     pub zone: &'a str,
@@ -107,34 +102,47 @@ pub struct SoFar<'a> {
     /// Those that are still waited for, by name and address.
     pub waiting: &'a [(String, IpAddr)],
     /// Whether the last of `servers` is new.
-    is_row: bool,
+    pub(crate) is_row: bool,
+    pub(crate) job: &'a Job<'a>,
+    pub(crate) progress: &'a Progress,
+}
+
+impl std::fmt::Debug for SoFar<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SoFar")
+            .field("servers", &self.servers)
+            .field("waiting", &self.waiting)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> SoFar<'a> {
-    /// The server that has just answered or was given up; `None` when the asking only begins.
+    /// The server that has just answered or was given up; `None` when the asking only begins, or something beside the
+    /// rows was found.
     pub fn newest(&self) -> Option<&'a ServerAnswer> {
         self.servers.last().filter(|_| self.is_row)
+    }
+
+    /// Everything that is known by now, as if those that are still waited for had not been asked.
+    pub fn collected(&self) -> Collected {
+        let Job { walker, domain, host, .. } = self.job;
+        let mut progress = self.progress.clone();
+        progress.end = WalkEnd::Delegated;
+        progress.finish(domain, host, &walker.clock)
     }
 }
 
 /// Who hears how far a look has come.
-type OnChange<'a> = &'a mut (dyn FnMut(SoFar<'_>) + Send);
+pub(crate) type OnChange<'a> = &'a mut (dyn FnMut(SoFar<'_>) + Send);
 
 /// One domain.
-struct Job<'a> {
-    walker: &'a Walker,
-    session: Arc<Session>,
-    domain: &'a DomainName,
-    host: &'a str,
+pub(crate) struct Job<'a> {
+    pub(crate) walker: &'a Walker,
+    pub(crate) session: Arc<Session>,
+    pub(crate) domain: &'a DomainName,
+    pub(crate) host: &'a str,
     expected: Option<&'a str>,
-    former: &'a [String],
-}
-
-/// What is asked beside the rows.
-enum Beside {
-    Misplaced(MisplacedAnswer),
-    Spf(Vec<TxtValue>),
-    Dnssec(Dnssec),
+    pub(crate) former: &'a [String],
 }
 
 impl Job<'_> {
@@ -144,9 +152,9 @@ impl Job<'_> {
         let walk = Walk { session: &self.session, detours: 0 };
         let started = (Instant::now(), (self.walker.clock)());
         match walk.down_to(&name, &mut |step| progress.step(step)).await {
-            Arrival::Zone(level) => {
+            Arrival::Zone(level, spoken) => {
                 progress.zone = Some(wire::text(&level.zone));
-                self.ask_delegated(&level, &name, progress, on_change).await;
+                Delegated::new(self, &level, &name).ask(spoken, progress, on_change).await;
                 if around::all_from_a_resolver(&progress.servers)
                     && around::answers_for_nobody(&self.session, &name).await
                 {
@@ -156,8 +164,8 @@ impl Job<'_> {
                 // Only now: when time runs out before, too few servers were asked to decide anything.
                 progress.end = WalkEnd::Delegated;
             }
-            Arrival::Registry { zone, address } => {
-                let parent = wire::text(&zone);
+            Arrival::Registry { level, address } => {
+                let parent = wire::text(&level.zone);
                 progress.end = match is_known_at(&self.session, address, &domain).await {
                     Some(false) => WalkEnd::Unregistered { parent },
                     Some(true) => WalkEnd::NotDelegated { parent },
@@ -188,98 +196,10 @@ impl Job<'_> {
         Path::Open
     }
 
-    /// Every server at every address at once; the first that answers without the expected value is asked for the
-    /// places where a misplaced record turns up, while the others are still being waited for.
-    async fn ask_delegated(
-        &self,
-        level: &Level,
-        name: &Name,
-        progress: &mut Progress,
-        on_change: OnChange<'_>,
-    ) {
-        let zone = wire::text(&level.zone);
-        let mut waiting = level.asked();
-        for server in level.servers.iter().filter(|server| server.addresses.is_empty()) {
-            progress.servers.push(rows::without_address(&server.name, (self.walker.clock)()));
-            let servers = &progress.servers;
-            on_change(SoFar { zone: &zone, servers, waiting: &waiting, is_row: true });
-        }
-        let servers = &progress.servers;
-        on_change(SoFar { zone: &zone, servers, waiting: &waiting, is_row: false });
-        let mut rows = self.start_rows(level, name);
-        let mut beside = JoinSet::new();
-        self.start_dnssec(level, &mut beside);
-        let mut places_asked = false;
-        loop {
-            tokio::select! {
-                Some(Ok(row)) = rows.join_next() => {
-                    if !places_asked && self.leaves_open(&row.answer) {
-                        places_asked = true;
-                        self.start_places(level, &row.answer, name, &mut beside);
-                    }
-                    if progress.surroundings.own_servers.is_empty() {
-                        progress.surroundings.own_servers = row.own_servers;
-                    }
-                    progress.surroundings.primary = progress.surroundings.primary.take().or(row.primary);
-                    let own = (row.answer.server.clone(), row.answer.address);
-                    waiting.retain(|(server, address)| (server, Some(*address)) != (&own.0, own.1));
-                    let is_row = !rows::is_other_way_open(level, &row.answer);
-                    progress.servers.extend(is_row.then_some(row.answer));
-                    on_change(SoFar { zone: &zone, servers: &progress.servers, waiting: &waiting, is_row });
-                }
-                Some(Ok(answer)) = beside.join_next() => match answer {
-                    Beside::Misplaced(answer) => progress.misplaced.push(answer),
-                    Beside::Spf(values) => progress.surroundings.spf = values,
-                    Beside::Dnssec(dnssec) => progress.surroundings.dnssec = dnssec,
-                },
-                else => break,
-            }
-        }
-        progress.misplaced.sort_by_key(|answer| answer.place as u8);
-        progress.surroundings.alias = around::follow_alias(&self.session, &mut progress.servers).await;
-        if progress.servers.iter().all(|row| self.leaves_open(row)) {
-            let Surroundings { own_servers, primary, .. } = &progress.surroundings;
-            let candidates =
-                own_servers.iter().chain(primary).chain(self.former).cloned().collect::<Vec<_>>();
-            progress.surroundings.former =
-                around::ask_former(&self.session, level, name, candidates.into_iter()).await;
-        }
-    }
-
-    fn start_dnssec(&self, level: &Level, beside: &mut JoinSet<Beside>) {
-        let Some(parent) = level.parent else { return };
-        let (session, level, now) = (Arc::clone(&self.session), level.clone(), (self.walker.clock)());
-        beside.spawn(async move { Beside::Dnssec(dnssec::look(&session, parent, &level, now).await) });
-    }
-
-    fn start_rows(&self, level: &Level, name: &Name) -> JoinSet<Row> {
-        let mut rows = JoinSet::new();
-        for (server, address) in level.asked() {
-            let (session, clock) = (Arc::clone(&self.session), Arc::clone(&self.walker.clock));
-            let (zone, name) = (level.zone.clone(), name.clone());
-            rows.spawn(async move { rows::ask(&session, &clock, server, address, &zone, &name).await });
-        }
-        rows
-    }
-
     /// Whether the server answered with authority, but not with the expected value.
-    fn leaves_open(&self, row: &ServerAnswer) -> bool {
-        let Outcome::Answered(answer) = &row.txt else { return false };
+    pub(crate) fn leaves_open(&self, txt: &Outcome) -> bool {
+        let Outcome::Answered(answer) = txt else { return false };
         let right = |text: &str| answer.values.iter().any(|value| value.0 == text.as_bytes());
         answer.authoritative && !self.expected.is_some_and(right)
-    }
-
-    fn start_places(&self, level: &Level, row: &ServerAnswer, own: &Name, beside: &mut JoinSet<Beside>) {
-        let Some(address) = row.address else { return };
-        let (session, own) = (Arc::clone(&self.session), own.clone());
-        beside.spawn(async move { Beside::Spf(around::spf(session, address, own).await) });
-        let probe = format!("signpost-{:016x}", RandomState::new().build_hasher().finish());
-        for (place, text) in places(self.domain, self.host, &wire::text(&level.zone), &probe) {
-            let Some(name) = wire::name(&text).filter(|name| level.zone.zone_of(name)) else { continue };
-            let (session, server) = (Arc::clone(&self.session), row.server.clone());
-            beside.spawn(async move {
-                Beside::Misplaced(rows::misplaced(&session, server, address, place, text, name).await)
-            });
-        }
     }
 }

@@ -2,7 +2,6 @@
 //! above the parent is not followed; nothing is verified by this, it only explains why validating resolvers fail.
 
 use crate::ask::Reply;
-use crate::level::Level;
 use crate::session::Session;
 use crate::wire::Question;
 use domain_check::{Dnssec, DnssecFault};
@@ -17,17 +16,24 @@ use vocabulary::Timestamp;
 const MAX_SERVERS: usize = 3;
 
 /// Looks at the parent's DS record, and where there is one, at the zone's keys and signatures.
-pub(crate) async fn look(session: &Session, parent: IpAddr, level: &Level, now: Timestamp) -> Dnssec {
-    let zone = &level.zone;
+/// `addresses` are those of the zone's servers, in the order in which they are asked.
+pub(crate) async fn look(
+    session: &Session,
+    parent: IpAddr,
+    zone: &Name,
+    addresses: &[IpAddr],
+    now: Timestamp,
+) -> Dnssec {
     let Some(above) = signed(session, parent, zone, RecordType::DS).await else { return Dnssec::Unknown };
     let usable = match usable(&above, zone) {
         Ok(usable) => usable,
         Err(settled) => return settled,
     };
-    let addresses = level.servers.iter().flat_map(|server| &server.addresses);
-    for address in addresses.take(MAX_SERVERS) {
-        let keys = signed(session, *address, zone, RecordType::DNSKEY).await;
-        let soa = signed(session, *address, zone, RecordType::SOA).await;
+    for address in addresses.iter().take(MAX_SERVERS) {
+        let (keys, soa) = tokio::join!(
+            signed(session, *address, zone, RecordType::DNSKEY),
+            signed(session, *address, zone, RecordType::SOA)
+        );
         if let Some((keys, soa)) =
             keys.zip(soa).filter(|(keys, soa)| keys.metadata.authoritative && soa.metadata.authoritative)
         {

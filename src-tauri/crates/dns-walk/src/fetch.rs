@@ -43,7 +43,7 @@ impl Walker {
     /// `domain-connect-unknown` when those servers could not be asked.
     pub async fn texts_at(&self, name: &str) -> Result<Vec<String>, Finding> {
         let unknown = || Finding::warning("domain-connect-unknown").with("name", name);
-        let session = Arc::new(Session::new(self.config.clone(), Arc::clone(&self.pace)));
+        let session = Arc::new(self.session());
         let texts = async {
             let mut target = name.to_owned();
             for _ in 0..MAX_HOPS {
@@ -100,7 +100,7 @@ impl Walker {
     }
 
     async fn addresses(&self, name: Name) -> Vec<IpAddr> {
-        let session = Arc::new(Session::new(self.config.clone(), Arc::clone(&self.pace)));
+        let session = Arc::new(self.session());
         tokio::select! {
             addresses = addresses(&session, name) => addresses,
             () = session.held_back.sleep_besides(self.config.limits.whole) => Vec::new(),
@@ -129,7 +129,7 @@ async fn body(mut answer: Response) -> Result<Vec<u8>, Option<reqwest::Error>> {
 async fn addresses(session: &Arc<Session>, mut name: Name) -> Vec<IpAddr> {
     for _ in 0..MAX_HOPS {
         let walk = Walk { session, detours: 0 };
-        let Arrival::Zone(level) = walk.down_to(&name, &mut |_| {}).await else { return Vec::new() };
+        let Arrival::Zone(level, _) = walk.down_to(&name, &mut |_| {}).await else { return Vec::new() };
         let (v4, v6) = tokio::join!(
             behind(session, &level, &name, RecordType::A),
             behind(session, &level, &name, RecordType::AAAA)

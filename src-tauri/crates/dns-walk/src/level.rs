@@ -3,6 +3,7 @@
 use crate::ask::Reply;
 use crate::session::Session;
 use crate::wire;
+use domain_check::is_registry;
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use hickory_resolver::proto::rr::{Name, RecordType};
 use std::net::IpAddr;
@@ -63,9 +64,14 @@ impl Level {
         self.servers.iter().flat_map(of).collect()
     }
 
-    fn targets(&self) -> Vec<(String, IpAddr)> {
+    /// In the order in which they are asked. Those of a registry take turns: thousands of domains are below it.
+    fn targets(&self, session: &Session) -> Vec<(String, IpAddr)> {
         let mut targets = self.asked();
         targets.sort_by_key(|(_, address)| address.is_ipv6());
+        if is_registry(&wire::text(&self.zone)) {
+            let v4 = targets.partition_point(|(_, address)| address.is_ipv4());
+            targets[..v4].rotate_left(session.registries.first_of(v4));
+        }
         targets
     }
 
@@ -77,7 +83,7 @@ impl Level {
         kind: RecordType,
     ) -> Result<(IpAddr, Reading), Vec<Failure>> {
         let mut failures: Vec<Failure> = self.servers.iter().filter_map(Server::without_address).collect();
-        let mut waiting = self.targets().into_iter();
+        let mut waiting = self.targets(session).into_iter();
         let mut asked = JoinSet::new();
         let mut next_at = Instant::now();
         loop {

@@ -14,6 +14,7 @@ mod around;
 mod ask;
 mod collect;
 mod config;
+mod delegated;
 mod dnssec;
 mod fetch;
 #[cfg(fuzzing)]
@@ -23,6 +24,7 @@ mod level;
 mod pace;
 mod progress;
 mod reach;
+mod registries;
 mod resolvers;
 mod roots;
 mod rows;

@@ -5,6 +5,7 @@ use domain_check::{Collected, Delegation, DomainName, MisplacedAnswer, ServerAns
 use std::time::Instant;
 use vocabulary::Timestamp;
 
+#[derive(Clone)]
 pub(crate) struct Progress {
     pub(crate) zone: Option<String>,
     pub(crate) end: WalkEnd,

@@ -2,6 +2,7 @@ use crate::ask::{Heard, Reply, Turns, ask, drops_edns};
 use crate::config::Config;
 use crate::level::{Level, Server};
 use crate::pace::{HeldBack, Pace};
+use crate::registries::Registries;
 use crate::roots;
 use crate::wire::Question;
 use hickory_resolver::proto::rr::{Name, RecordType};
@@ -17,16 +18,18 @@ const MAX_QUESTIONS: u32 = 400;
 pub(crate) struct Session {
     pub(crate) config: Config,
     pub(crate) held_back: Arc<HeldBack>,
+    pub(crate) registries: Arc<Registries>,
     pace: Arc<Pace>,
     questions_left: AtomicU32,
     levels: Mutex<HashMap<Name, Level>>,
 }
 
 impl Session {
-    pub(crate) fn new(config: Config, pace: Arc<Pace>) -> Self {
+    pub(crate) fn new(config: Config, pace: Arc<Pace>, registries: Arc<Registries>) -> Self {
         Self {
             config,
             held_back: Arc::default(),
+            registries,
             pace,
             questions_left: AtomicU32::new(MAX_QUESTIONS),
             levels: Mutex::default(),
@@ -87,9 +90,9 @@ impl Session {
     }
 
     /// The closest zone above the name that is known already.
-    pub(crate) fn closest(&self, name: &Name) -> Level {
+    pub(crate) fn closest(&self, name: &Name) -> Option<Level> {
         let levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
         let above = levels.values().filter(|level| level.zone.zone_of(name));
-        above.max_by_key(|level| level.zone.num_labels()).cloned().unwrap_or_else(|| self.root())
+        above.max_by_key(|level| level.zone.num_labels()).cloned()
     }
 }

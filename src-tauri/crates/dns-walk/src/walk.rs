@@ -1,6 +1,7 @@
 //! From the root servers down to the zone that holds a name.
 
 use crate::level::{Failure, Level, Reading, Referral, Server};
+use crate::registries::Registry;
 use crate::session::Session;
 use crate::wire;
 use domain_check::{Delegation, is_registry};
@@ -9,7 +10,9 @@ use hickory_resolver::proto::rr::{Name, RecordType};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 /// No name has more zones above it that are worth following.
 const MAX_LEVELS: usize = 16;
@@ -22,12 +25,18 @@ const MAX_SERVERS: usize = 16;
 
 /// Where the way down ended.
 pub(crate) enum Arrival {
-    /// At the servers of the zone that holds the name.
-    Zone(Level),
+    /// At the servers of the zone that holds the name, and what the first of them said of it, if one did.
+    Zone(Level, Option<Spoken>),
     /// A registry's own servers answer, from this address, instead of referring further.
-    Registry { zone: Name, address: IpAddr },
+    Registry { level: Level, address: IpAddr },
     /// No server of this zone was of use.
     Stuck { zone: Name, failures: Vec<Failure> },
+}
+
+/// What a server said of the name when it was asked for TXT, with authority.
+pub(crate) struct Spoken {
+    pub(crate) address: IpAddr,
+    pub(crate) message: Box<Message>,
 }
 
 /// One way down, noted step by step, so that what was found is not lost when time runs out.
@@ -39,24 +48,65 @@ pub(crate) struct Walk<'a> {
 impl Walk<'_> {
     /// Follows the delegations towards a name. `on_step` hears of every referral.
     pub(crate) async fn down_to(&self, name: &Name, on_step: &mut (dyn FnMut(Delegation) + Send)) -> Arrival {
-        let mut level = self.session.closest(name);
+        let registries = &self.session.registries;
+        let mut first = match self.session.closest(name) {
+            None if registries.closest(name).is_none() => self.go_first(name).await,
+            _ => None,
+        };
+        let (mut level, mut steps) = self.start(name);
+        let mut remembered = !steps.is_empty();
         for _ in 0..MAX_LEVELS {
             let (address, reading) = match level.consult(self.session, name, RecordType::TXT).await {
                 Ok(found) => found,
-                Err(_) if !is_registry(&wire::text(&level.zone)) => return Arrival::Zone(level),
+                Err(_) if remembered => {
+                    registries.forget(&level.zone);
+                    (level, steps, remembered) = (self.session.root(), Vec::new(), false);
+                    continue;
+                }
+                Err(_) if !is_registry(&wire::text(&level.zone)) => return Arrival::Zone(level, None),
                 Err(failures) => return Arrival::Stuck { zone: level.zone, failures },
             };
+            if remembered {
+                steps.iter().cloned().for_each(&mut *on_step);
+                remembered = false;
+            }
+            registries.remember(&level, &steps);
+            if !level.zone.is_root() {
+                drop(first.take());
+            }
             match reading {
                 Reading::Referral(referral) => {
                     level = self.follow(referral, address).await;
+                    steps.push(level.as_delegation());
                     on_step(level.as_delegation());
                 }
                 Reading::Authority { apex, message } => {
-                    return self.arrive(level, address, name, apex, &message, on_step).await;
+                    return self.arrive(level, address, name, apex, message, on_step).await;
                 }
             }
         }
         Arrival::Stuck { zone: level.zone, failures: Vec::new() }
+    }
+
+    /// On a detour nobody waits for long: two would wait for each other's registry for ever.
+    async fn go_first(&self, name: &Name) -> Option<OwnedMutexGuard<()>> {
+        let first = self.session.registries.go_first(name);
+        if self.detours == 0 {
+            return first.await;
+        }
+        timeout(self.session.config.limits.fallback_after, first).await.ok().flatten()
+    }
+
+    /// Where the way begins, and the referrals that are spared: at a zone that this look has found already, at a
+    /// registry that an earlier one has found, or at the root.
+    fn start(&self, name: &Name) -> (Level, Vec<Delegation>) {
+        if let Some(level) = self.session.closest(name) {
+            return (level, Vec::new());
+        }
+        match self.session.registries.closest(name) {
+            Some(Registry { level, steps, .. }) => (level, steps),
+            None => (self.session.root(), Vec::new()),
+        }
     }
 
     /// The server is responsible. It may serve a zone below the one it was asked for, without a referral between.
@@ -66,7 +116,7 @@ impl Walk<'_> {
         address: IpAddr,
         name: &Name,
         apex: Option<Name>,
-        message: &Message,
+        message: Box<Message>,
         on_step: &mut (dyn FnMut(Delegation) + Send),
     ) -> Arrival {
         let apex = match apex {
@@ -78,12 +128,12 @@ impl Walk<'_> {
             && let Some(below) = self.level_at(address, &level, &apex).await
         {
             on_step(below.as_delegation());
-            return Arrival::Zone(below);
+            return Arrival::Zone(below, Some(Spoken { address, message }));
         }
         if is_registry(&wire::text(&level.zone)) {
-            return Arrival::Registry { zone: level.zone, address };
+            return Arrival::Registry { level, address };
         }
-        Arrival::Zone(level)
+        Arrival::Zone(level, Some(Spoken { address, message }))
     }
 
     async fn apex_at(&self, level: &Level, address: IpAddr, name: &Name) -> Option<Name> {
@@ -158,8 +208,7 @@ pub(crate) fn addresses_of(
         }
         let walk = Walk { session: &session, detours: detours + 1 };
         let level = match walk.down_to(&name, &mut |_| {}).await {
-            Arrival::Zone(level) => level,
-            Arrival::Registry { zone, .. } => session.closest(&zone),
+            Arrival::Zone(level, _) | Arrival::Registry { level, .. } => level,
             Arrival::Stuck { .. } => return Vec::new(),
         };
         let (v4, v6) = tokio::join!(

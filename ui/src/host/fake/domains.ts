@@ -16,6 +16,8 @@ export async function checkDomain(text: string, host: string, expected: string |
     throw new HostError({ code: "invalid-input", field: "domain", hints: ["domain-single-label"], args, message: domain });
   }
   const name = `${host}.${domain}`;
+  const given = (globalThis as { givenReports?: Record<string, Report> }).givenReports?.[domain];
+  if (given) return given;
   const known = { "adatum.com": present, "fabrikam.com": wrong, "silent.example": silent, "blocked.example": blocked };
   const make = Object.entries(known).find(([one]) => one === domain)?.[1] ?? mistakes[domain.split(".")[0] ?? ""] ?? absent;
   return { ...make(domain, expected ?? token), name };
@@ -103,7 +105,8 @@ export function soFar(text: string): CheckSoFar {
   const domain = text.split("@").at(-1)?.trim() ?? "";
   const [first, second] = servers("right", [token]);
   const waiting = second ? [{ server: second.server, address: second.address ?? "" }] : [];
-  return { domain, zone: domain, expected: token, servers: first ? [first] : [], waiting };
+  const now = report(domain, token, { verdict: "verified", visible_by: null, findings: [], servers: first ? [first] : [] });
+  return { domain, zone: domain, expected: token, servers: first ? [first] : [], waiting, report: now };
 }
 
 export const finding = (code: string, severity: Finding["severity"], args: Record<string, string>): Finding => ({ code, severity, args });

@@ -69,3 +69,4 @@ so-far-right = { $right } of { $answered ->
    *[other] { $answered } name servers that have answered have the record.
 }
 so-far-waiting = Still waiting for { $servers }.
+so-far-may-add = Nothing yet from { $servers }; what comes from there is added here.

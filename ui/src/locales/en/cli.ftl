@@ -19,6 +19,7 @@ cli-domain-visible = Visible everywhere by
 cli-domain-visible-by = Visible everywhere by { $at }
 cli-domain-checked = Checked
 cli-domain-resolvers-spared = The resolvers were not asked. One that is asked before every name server has the record remembers that it is not there, and makes the wait longer.
+cli-domain-so-far-waiting = Waiting for { $servers } of { $zone }
 
 cli-verdict-verified = Verified
 cli-verdict-waiting = Waiting

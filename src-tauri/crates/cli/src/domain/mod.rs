@@ -19,12 +19,13 @@ use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::runtime::run_async;
 use crate::words::Words;
-use dns_walk::Walker;
+use dns_walk::{SoFar, Walker};
 use domain_check::{
-    DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict, Watch, compare, judge,
+    AskedServer, CheckSoFar, DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict,
+    Watch, compare, judge,
 };
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// Everything one look needs.
@@ -53,7 +54,10 @@ pub(crate) fn check(args: &DomainCheck, output: &Output) -> Result<Status, Failu
         return run_async(watch::until_verified(&check, output))?;
     }
     let (look, said) = run_async(async {
-        let look = check.look(None).await;
+        let look = check
+            .look_telling(None, Some(&|so_far| output.passing(&text::so_far(&output.words, so_far))))
+            .await;
+        output.passed();
         let said = match look.report.zone.as_deref().filter(|_| args.domain_connect) {
             Some(zone) => connect::ask(&check.walker, zone).await,
             None => Ok(None),
@@ -118,9 +122,28 @@ impl Check {
     /// Asks the name servers, then, when they agree, the resolvers: one that is asked before the record is there
     /// remembers that it is not. While watching, no resolver is asked for what it would only repeat.
     async fn look(&self, earlier: Option<&Watch>) -> Look {
+        self.look_telling(earlier, None).await
+    }
+
+    /// The same; `tell` hears what the answers come to while some name servers are still waited for.
+    async fn look_telling(
+        &self,
+        earlier: Option<&Watch>,
+        tell: Option<&(dyn Fn(&CheckSoFar) + Send + Sync)>,
+    ) -> Look {
         let expected = self.expected.as_deref();
         let Self { walker, former, .. } = self;
-        let collected = walker.collect_with(&self.parsed.domain, &self.label, expected, former, |_| {}).await;
+        let on_change = |so_far: SoFar<'_>| {
+            let Some(tell) = tell else { return };
+            let asked = |(server, address): &(String, IpAddr)| AskedServer {
+                server: server.clone(),
+                address: address.to_string(),
+            };
+            let waiting: Vec<AskedServer> = so_far.waiting.iter().map(asked).collect();
+            tell(&CheckSoFar::of(expected, &so_far.collected(), waiting, clock::now()));
+        };
+        let domain = &self.parsed.domain;
+        let collected = walker.collect_telling(domain, &self.label, expected, former, on_change).await;
         let report = judge(expected, &collected, clock::now());
         let wanted = !(self.resolvers.is_empty() && self.system.is_empty() && self.public.is_empty());
         if !wanted || !report.resolvers_may_be_asked() {

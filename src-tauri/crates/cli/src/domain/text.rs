@@ -4,7 +4,7 @@ use super::{Check, Look};
 use crate::table::{facts, table};
 use crate::words::Words;
 use dns_hosts::Recognised;
-use domain_check::{Report, Role, ServerRow, Status, Verdict};
+use domain_check::{CheckSoFar, Report, Role, ServerRow, Status, Verdict};
 use vocabulary::Severity;
 
 /// The whole report: the verdict, the record, who said what, and what to do.
@@ -116,6 +116,15 @@ pub(super) fn outcome(words: &Words, report: &Report) -> String {
         line.push_str(&format!(". {}", words.text("cli-domain-visible-by", &[("at", &at.to_string())])));
     }
     line.replace('\n', " ")
+}
+
+/// What the answers so far come to, and who is still waited for.
+pub(super) fn so_far(words: &Words, CheckSoFar { report, waiting, zone, .. }: &CheckSoFar) -> String {
+    let mut names: Vec<&str> = waiting.iter().map(|asked| asked.server.as_str()).collect();
+    names.dedup();
+    let waiting = words.text("cli-domain-so-far-waiting", &[("servers", &names.join(", ")), ("zone", zone)]);
+    let known = report.as_ref().map(|report| format!("{}. ", outcome(words, report))).unwrap_or_default();
+    if names.is_empty() { known } else { format!("{known}{waiting}") }
 }
 
 const fn word(verdict: Verdict) -> &'static str {

@@ -1,8 +1,8 @@
 //! How long a verdict takes after the last answer.
 
 use super::Trouble;
-use dns_walk::{Config, Walker};
-use domain_check::{DomainName, Outcome, ServerAnswer, ServerRow, judge};
+use dns_walk::{Config, SoFar, Walker};
+use domain_check::{CheckSoFar, DomainName, Outcome, ServerAnswer, judge};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,7 +11,8 @@ use vocabulary::Timestamp;
 const LABEL: &str = "_parallels-challenge";
 
 /// Checks a domain again and again and prints the median, in nanoseconds, of the time from the moment the slowest
-/// answering name server had answered to the moment its row is told; with every server answering, to the verdict.
+/// answering name server had answered to the verdict. With a dead server that is the verdict on the others, which its
+/// silence has to leave as it is.
 pub(crate) fn measure(domain: &str, token: &str, rounds: usize, roots: &Path) -> Result<(), Trouble> {
     let parsed = DomainName::parse(domain).map_err(|finding| format!("{}: {finding:?}", domain))?;
     let config = Config::default().with_roots_of(roots)?;
@@ -29,23 +30,24 @@ async fn one(config: &Config, domain: &DomainName, token: &str) -> Result<Durati
     let begin = Instant::now();
     // A clock of our own, whose seconds are microseconds since the beginning: rows note when they were asked by it.
     let clock = Arc::new(move || microseconds(begin.elapsed()));
-    let mut told = None;
-    let on_row = |row: &ServerAnswer| {
-        let row_status = ServerRow::of(row, Some(token));
-        if let Some(answered) = answered(row).filter(|_| row_status.status.is_answer()) {
-            told = Some((
-                begin.elapsed(),
-                told.map_or(answered, |(_, before): (_, Duration)| before.max(answered)),
-            ));
-        }
+    let (mut last, mut early) = (Duration::ZERO, None);
+    let on_change = |so_far: SoFar<'_>| {
+        let Some(answered) = so_far.newest().and_then(answered) else { return };
+        last = last.max(answered);
+        let told =
+            CheckSoFar::of(Some(token), &so_far.collected(), Vec::new(), microseconds(begin.elapsed()));
+        early = told.report.map(|report| (report.verdict, begin.elapsed()));
     };
     let walker = Walker::new(config.clone(), clock);
-    let collected = walker.collect_with(domain, LABEL, Some(token), &[], on_row).await;
+    let collected = walker.collect_telling(domain, LABEL, Some(token), &[], on_change).await;
     let report = judge(Some(token), &collected, microseconds(begin.elapsed()));
-    let verdict = begin.elapsed();
-    let (last_told, answered) = told.ok_or("no name server answered")?;
+    let whole = begin.elapsed();
+    let (verdict, at) = early.ok_or("no name server answered")?;
     let is_dead = report.delegated().any(|row| !row.status.is_answer());
-    Ok(if is_dead { last_told } else { verdict }.saturating_sub(answered))
+    if verdict != report.verdict {
+        return Err(format!("the verdict was {verdict:?} and became {:?}", report.verdict).into());
+    }
+    Ok(if is_dead { at } else { whole }.saturating_sub(last))
 }
 
 /// When the server had answered, to the millisecond below.
