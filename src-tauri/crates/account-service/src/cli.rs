@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::config::{CHALLENGE_HOST, Config, Database};
 use crate::told_to_end::ToldToEnd;
-use crate::{Service, StartError};
+use crate::{Service, StartError, TlsFiles};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vocabulary::Secret;
@@ -21,6 +21,8 @@ pub struct ServeOptions {
     pub dns: dns_walk::Config,
     /// The file with the service's own key, as in [`Config`].
     pub key_file: Option<PathBuf>,
+    /// The certificate with which the service speaks TLS itself.
+    pub tls: Option<TlsFiles>,
 }
 
 /// A service that is ready.
@@ -44,6 +46,7 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
         dns: options.dns,
         challenge_host: CHALLENGE_HOST.to_owned(),
         key_file: options.key_file,
+        tls: options.tls,
     };
     let running = Service::start(config, SystemClock).await?;
     let address = running.local_addr();

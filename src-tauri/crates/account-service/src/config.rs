@@ -1,5 +1,5 @@
-use crate::StartError;
 pub use crate::server_url::ServerUrl;
+use crate::{StartError, TlsFiles};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,8 @@ pub struct Config {
     /// The file with the service's own key, made when it is missing. `None` for a file beside the SQLite file; nodes
     /// of a database server all need the same one.
     pub key_file: Option<PathBuf>,
+    /// The certificate with which the service speaks TLS itself; `None` for plain HTTP, behind a proxy or on loopback.
+    pub tls: Option<TlsFiles>,
 }
 
 /// Where the data lie.
@@ -46,6 +48,7 @@ impl Config {
             dns: dns_walk::Config::default(),
             challenge_host: CHALLENGE_HOST.to_owned(),
             key_file: None,
+            tls: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! The account service: settings API, SAML metadata and SCIM over SQLite or PostgreSQL.
 //!
 //! - [`Config`], [`Database`], [`ServerUrl`]: where the data lie and how the service is reached
+//! - [`Configuration`]: what arguments, environment and a file say, in one schema; [`TlsFiles`]
+//! - [`backup`]: a copy of a SQLite database that is in use
 //! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
 //! - [`StartError`]: why it could not be started
 //! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
@@ -11,10 +13,12 @@
 //! service provider; `store` is the only part that writes SQL; `view` makes an integration out of what is stored.
 
 mod api;
+mod backup;
 mod blockers;
 mod cli;
 mod clock;
 mod config;
+mod configuration;
 mod error;
 mod observe;
 mod provisioning;
@@ -23,6 +27,7 @@ mod service;
 mod sign_in;
 mod start_error;
 mod store;
+mod tls;
 mod tokens;
 mod told_to_end;
 mod upkeep;
@@ -30,10 +35,13 @@ mod verify;
 mod view;
 
 pub use api::openapi;
+pub use backup::backup;
 pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
 pub use config::{CHALLENGE_HOST, Config, Database, ServerUrl};
+pub use configuration::{Configuration, ConfigurationError};
 pub use service::{Running, Service};
 pub use sign_in::{BothAgree, XmlSec};
 pub use start_error::StartError;
+pub use tls::TlsFiles;
 pub use verify::DomainVerifier;

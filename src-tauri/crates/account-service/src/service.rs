@@ -3,6 +3,7 @@ use crate::config::{Config, Database};
 use crate::observe::Metrics;
 use crate::sign_in::key::ServiceKey;
 use crate::store::{self, Alone, accounts, people};
+use crate::tls::Tls;
 use crate::verify::{DomainVerifier, Walk};
 use crate::view::View;
 use crate::{StartError, api, tokens};
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) metrics: Metrics,
     pub(crate) key: ServiceKey,
     pub(crate) texts: Texts,
+    tls: Option<Tls>,
     clock: Arc<dyn Clock>,
     challenge_host: String,
     listen: SocketAddr,
@@ -75,6 +77,7 @@ impl Service {
         }
         let place = config.database.place();
         let key_file = config.key_file()?;
+        let tls = config.tls.map(Tls::read).transpose()?;
         let pool = store::open(&config.database).await?;
         let key = own_key(&pool, &config.database, &key_file, clock.now()).await?;
         let inner = Inner {
@@ -82,6 +85,7 @@ impl Service {
             key,
             texts: Texts::english()
                 .map_err(|source| StartError::Storage { path: place.clone(), source: Box::new(source) })?,
+            tls,
             verifier: Box::new(verifier),
             walks: Semaphore::new(WALKS),
             metrics: Metrics::default(),
@@ -111,7 +115,7 @@ impl Service {
         let address =
             listener.local_addr().map_err(|source| StartError::listen(self.inner.listen, source))?;
         // Whoever gets the running service may ask for its URL before the task below has begun.
-        self.inner.public_url.get_or_init(|| local_url(address.port()));
+        self.inner.public_url.get_or_init(|| self.inner.local_url(address.port()));
         let (stop, stopped) = oneshot::channel::<()>();
         let service = self.clone();
         let served = tokio::spawn(async move {
@@ -146,10 +150,17 @@ impl Service {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         let port = listener.local_addr()?.port();
-        self.inner.public_url.get_or_init(|| local_url(port));
-        tracing::info!(port, "the account service listens");
+        self.inner.public_url.get_or_init(|| self.inner.local_url(port));
+        tracing::info!(port, tls = self.inner.tls.is_some(), "the account service listens");
         let upkeep = tokio::spawn(crate::upkeep::forever(self.clone()));
-        let served = axum::serve(listener, api::router(self.clone())).with_graceful_shutdown(shutdown).await;
+        let router = api::router(self.clone());
+        let served = match &self.inner.tls {
+            None => axum::serve(listener, router).with_graceful_shutdown(shutdown).await,
+            Some(tls) => {
+                let listener = tls.over(listener).map_err(std::io::Error::other)?;
+                axum::serve(listener, router).with_graceful_shutdown(shutdown).await
+            }
+        };
         upkeep.abort();
         served?;
         self.close().await;
@@ -223,7 +234,12 @@ impl Inner {
     }
 
     fn public_url(&self) -> String {
-        self.public_url.get().cloned().unwrap_or_else(|| local_url(self.listen.port()))
+        self.public_url.get().cloned().unwrap_or_else(|| self.local_url(self.listen.port()))
+    }
+
+    fn local_url(&self, port: u16) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://localhost:{port}")
     }
 
     /// The account, and whether it is new.
@@ -309,10 +325,6 @@ async fn own_key(
         }
     }
     Ok(key)
-}
-
-fn local_url(port: u16) -> String {
-    format!("http://localhost:{port}")
 }
 
 /// The name in small letters, digits and hyphens, with a random end.

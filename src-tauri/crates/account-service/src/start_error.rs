@@ -91,6 +91,29 @@ pub enum StartError {
         /// The server and the database, without user and password.
         server: String,
     },
+    /// Only one of the TLS certificate and its key is named.
+    #[error("a TLS certificate needs its key, and a key its certificate")]
+    HalfTls,
+    /// The TLS certificate or its key cannot be used.
+    #[error("{} cannot be used for TLS: {reason}", path.display())]
+    Tls {
+        /// The file.
+        path: PathBuf,
+        /// What was said.
+        reason: String,
+    },
+    /// A database server makes its own backups.
+    #[error("{server} is backed up with pg_dump")]
+    BackupByServer {
+        /// The server and the database, without user and password.
+        server: String,
+    },
+    /// There is such a file already, and a backup replaces nothing.
+    #[error("{} is there already", path.display())]
+    BackupExists {
+        /// The file.
+        path: PathBuf,
+    },
     /// The path of the SQLite file is not Unicode.
     #[error("the path {} cannot be used, because it is not Unicode", path.display())]
     UnreadablePath {

@@ -1,13 +1,14 @@
 //! `signpost account-service`.
 
-use crate::args::{Place, Serve, Token};
+use crate::args::{Backup, Place, Serve, Token};
 use crate::failure::{Failure, Status};
 use crate::output::{Output, Reader};
 use crate::runtime::{run_async, run_service};
-use account_service::{Database, ServeOptions, StartError};
+use account_service::{Configuration, ConfigurationError, Database, ServeOptions, StartError};
 use serde_json::json;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
+use vocabulary::Secret;
 
 /// What is logged unless the environment variable says otherwise.
 const LOGGED: &str = "info,sqlx=warn";
@@ -15,18 +16,28 @@ const LOGGED: &str = "info,sqlx=warn";
 /// The environment variable with a filter of `tracing-subscriber`.
 const LOG_VARIABLE: &str = "SIGNPOST_LOG";
 
-/// The environment variable with the URL of the database, for one with a password.
-const DATABASE_URL_VARIABLE: &str = "SIGNPOST_DATABASE_URL";
-
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
-    log(output.is_json());
-    let (database, key_file) = stored(args.place)?;
-    let options = ServeOptions {
+    let arguments = Configuration {
         listen: args.listen,
+        public_url: args.public_url,
+        tls_certificate: args.tls_certificate,
+        tls_key: args.tls_key,
+        ..Configuration::default()
+    };
+    let said = arguments.over(configuration(args.place)?);
+    if args.print_config {
+        output.answer(&said.text(), &json!({ "configuration": said.text() }))?;
+        return Ok(Status::Good);
+    }
+    log(output.is_json());
+    let (database, key_file) = stored(&said)?;
+    let options = ServeOptions {
+        listen: said.listen(),
         database,
         key_file,
-        public_url: args.public_url,
+        tls: said.tls().map_err(|error| failure(&error))?,
+        public_url: said.public_url,
         dns: args.start.config()?,
     };
     run_service(account_service::run_from_cli(options, |ready| {
@@ -43,7 +54,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
 /// Prints a new access token.
 pub(crate) fn token(args: Token, output: &Output) -> Result<Status, Failure> {
     let organization = args.organization.unwrap_or_else(|| after_at(&args.email).to_owned());
-    let (database, key_file) = stored(args.place)?;
+    let (database, key_file) = stored(&configuration(args.place)?)?;
     let token = run_async(account_service::token_from_cli(database, key_file, &args.email, &organization))?
         .map_err(|error| failure(&error))?;
     let token = token.expose();
@@ -58,29 +69,46 @@ fn after_at(email: &str) -> &str {
     email.rsplit('@').next().unwrap_or_default()
 }
 
-/// The database, and the file of the key where that is not beside it.
-fn stored(place: Place) -> Result<(Database, Option<PathBuf>), Failure> {
-    let url = match (place.database_url, place.database_url_file) {
-        (Some(url), _) => Some(url),
-        (None, Some(file)) => {
-            let text = std::fs::read_to_string(&file).map_err(|error| {
-                Failure::unusable("input-unreadable").with("source", file.display()).with("reason", error)
-            })?;
-            Some(text.trim().to_owned())
-        }
-        (None, None) => std::env::var(DATABASE_URL_VARIABLE).ok().filter(|url| !url.is_empty()),
+/// What arguments, environment and file say.
+fn configuration(place: Place) -> Result<Configuration, Failure> {
+    let wrong = |error: ConfigurationError| {
+        Failure::unusable("service-configuration-invalid")
+            .with("place", &error.place)
+            .with("reason", &error.what)
     };
-    match url.map(|url| Database::from_url(&url)).transpose().map_err(|error| failure(&error))? {
-        Some(server @ Database::Server(_)) => {
-            let key = match (place.key_file, place.data) {
-                (Some(file), _) => file,
-                (None, data) => data.map_or_else(default_folder, Ok)?.join("account-service.saml-key.pem"),
-            };
-            Ok((server, Some(key)))
-        }
-        Some(file) => Ok((file, place.key_file)),
-        None => Ok((Database::Directory(place.data.map_or_else(default_folder, Ok)?), place.key_file)),
-    }
+    let arguments = Configuration {
+        data: place.data,
+        database_url: place.database_url.map(Secret::new),
+        database_url_file: place.database_url_file,
+        key_file: place.key_file,
+        ..Configuration::default()
+    };
+    // A variable that is not Unicode cannot be one of these.
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment = Configuration::from_environment(variables).map_err(wrong)?;
+    let file = match &place.config {
+        Some(file) => Configuration::from_file(file).map_err(wrong)?,
+        None => Configuration::default(),
+    };
+    Ok(arguments.over(environment).over(file))
+}
+
+/// The database, and the file of the key where that is not beside it.
+fn stored(configuration: &Configuration) -> Result<(Database, Option<PathBuf>), Failure> {
+    let folder = if configuration.data.is_some() { PathBuf::new() } else { default_folder()? };
+    configuration.database(&folder).map_err(|error| failure(&error))
+}
+
+/// Copies the database into a new file.
+pub(crate) fn backup(args: Backup, output: &Output) -> Result<Status, Failure> {
+    let (database, key_file) = stored(&configuration(args.place)?)?;
+    let key = run_async(account_service::backup(&database, key_file, &args.file))?
+        .map_err(|error| failure(&error))?;
+    let (file, key) = (args.file.display().to_string(), key.display().to_string());
+    let text = output.words.text("cli-backed-up", &[("file", &file), ("key", &key)]);
+    output.answer(&format!("{text}\n"), &json!({ "file": file, "key_file": key }))?;
+    Ok(Status::Good)
 }
 
 fn default_folder() -> Result<PathBuf, Failure> {
@@ -124,6 +152,14 @@ fn failure(error: &StartError) -> Failure {
         }
         StartError::ServerTooOld { server } => {
             Failure::environment("service-database-too-old").with("server", server)
+        }
+        StartError::HalfTls => Failure::unusable("service-tls-half"),
+        StartError::Tls { path, reason } => at("service-tls-unusable", path).with("reason", reason),
+        StartError::BackupByServer { server } => {
+            Failure::unusable("service-backup-by-server").with("server", server)
+        }
+        StartError::BackupExists { path } => {
+            Failure::unusable("service-backup-exists").with("path", path.display())
         }
         StartError::OtherKey { path, server } => at("service-key-other", path).with("server", server),
         StartError::PublicUrl => Failure::unusable("service-public-url-invalid"),

@@ -236,18 +236,37 @@ pub(crate) enum AccountService {
     Serve(Serve),
     /// Print a new access token, for signing the program in to the service; it is shown only once
     Token(Token),
+    /// Copy the SQLite database into a new file while the service runs, and its key beside it
+    Backup(Backup),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The file to write, which must not be there yet
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
+    /// The address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
     #[command(flatten)]
     pub(crate) place: Place,
     /// The address browsers and identity providers reach the service at
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// The service's TLS certificate and those between it and an authority, PEM; read again when it changes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// The private key of that certificate, PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Print what is in force out of arguments, environment and file, without secrets, and end
+    #[arg(long)]
+    pub(crate) print_config: bool,
     #[command(flatten)]
     pub(crate) start: Start,
 }
@@ -255,11 +274,15 @@ pub(crate) struct Serve {
 /// Where the service's data lie.
 #[derive(Debug, Args)]
 pub(crate) struct Place {
+    /// A TOML file with any of the other options, as database_url = "…". Each may also be an environment variable, as
+    /// SIGNPOST_SERVICE_DATABASE_URL; an argument goes before a variable, and that before the file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// The folder with the service's data; made when it is missing
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// The service's database, as sqlite:FILE or postgres://USER@HOST/DATABASE. Other users of this computer can read
-    /// arguments: a URL with a password belongs into SIGNPOST_DATABASE_URL or a file
+    /// arguments: a URL with a password belongs into SIGNPOST_SERVICE_DATABASE_URL or a file
     #[arg(long, value_name = "URL")]
     pub(crate) database_url: Option<String>,
     /// A file with that URL in it

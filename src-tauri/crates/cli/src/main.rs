@@ -72,5 +72,6 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Guide(args::Guide::Check { folder }) => guide::check(&folder, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
+        Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),
     }
 }

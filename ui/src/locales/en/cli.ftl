@@ -157,6 +157,7 @@ error-guide-folder-wrong = A guide of your own cannot be used. { $what }.
 
 ## account-service
 
+cli-backed-up = The database was copied to { $file }, and its key to { $key }. Keep both, and keep them from others.
 cli-serving = The account service is ready at { $url } (listening on { $address }).
 
 error-data-folder-unknown = This computer does not say where programs keep their data.
@@ -185,6 +186,16 @@ error-service-database-refused = { $server } does not let the service in: { $rea
     .fix = See that the database exists, and that the user may sign in and make tables in it. The password may also come from PGPASSWORD or PGPASSFILE.
 error-service-database-too-old = { $server } is older than PostgreSQL 15.
     .fix = Use PostgreSQL 15 or newer.
+error-service-configuration-invalid = { $place }: { $reason }
+    .fix = See docs/operate.md for the keys there are. Nothing was started.
+error-service-tls-half = A TLS certificate needs its key, and a key its certificate.
+    .fix = Give both --tls-certificate and --tls-key, or none of them.
+error-service-tls-unusable = { $path } cannot be used for TLS: { $reason }
+    .fix = Give PEM files: the certificate first, then those between it and an authority; the private key in a file of its own.
+error-service-backup-by-server = The data lie on { $server }, which is backed up with its own programs.
+    .fix = Use pg_dump, and copy the key file beside the dump.
+error-service-backup-exists = { $path } is there already. A backup replaces nothing.
+    .fix = Give the name of a file that is not there yet.
 error-service-key-other = { $path } is not the key that the other nodes of { $server } have.
     .fix = Copy the key file of a node that works here, readable by the service's user alone.
 error-service-public-url-invalid = The public URL is not one that browsers could open.

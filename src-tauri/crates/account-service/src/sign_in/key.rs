@@ -107,7 +107,8 @@ fn make(now: Timestamp) -> Result<Secret, rcgen::Error> {
 /// Writes the whole file before it has its name. When another process was quicker, its key stays.
 fn keep(file: &Path, text: &Secret) -> io::Result<()> {
     let temporary = file.with_extension(format!("pem.{}", uuid::Uuid::new_v4().simple()));
-    let written = write_private(&temporary, text).and_then(|()| std::fs::hard_link(&temporary, file));
+    let written = write_private(&temporary, text.expose().as_bytes())
+        .and_then(|()| std::fs::hard_link(&temporary, file));
     let removed = std::fs::remove_file(&temporary);
     match written {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => removed,
@@ -115,13 +116,14 @@ fn keep(file: &Path, text: &Secret) -> io::Result<()> {
     }
 }
 
-fn write_private(path: &Path, text: &Secret) -> io::Result<()> {
+/// A new file that only its owner may read, on the disk when this returns.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(text.expose().as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

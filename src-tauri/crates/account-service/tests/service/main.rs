@@ -5,6 +5,7 @@
 mod harness;
 mod place;
 
+mod backup;
 mod conflicts;
 mod nodes;
 #[cfg(target_os = "linux")]
@@ -18,3 +19,4 @@ mod sign_in;
 mod simplesamlphp;
 mod start;
 mod tenancy;
+mod tls;

@@ -1,4 +1,5 @@
-use crate::common::{program, signpost};
+use crate::common::{finished, program, signpost};
+use crate::file;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -117,4 +118,50 @@ fn what_keeps_the_service_from_starting_is_said() {
     let email =
         ["account-service", "token", "--data", folder.path().to_str().unwrap(), "--email", "x", "--json"];
     assert_eq!(code(2, &email), "service-email-invalid");
+}
+
+/// The file that docs/operate.md has people install.
+const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/operate/service.toml");
+
+#[test]
+fn what_is_in_force_is_printed_without_secrets() {
+    let run = finished(
+        program(&[
+            "account-service",
+            "serve",
+            "--config",
+            CONFIG,
+            "--listen",
+            "127.0.0.1:1",
+            "--print-config",
+        ])
+        .env("SIGNPOST_SERVICE_DATABASE_URL", "postgres://ada:hush@localhost/signpost")
+        .env("SIGNPOST_SERVICE_PUBLIC_URL", "https://sso.contoso.test")
+        .output()
+        .unwrap(),
+    );
+    assert_eq!(run.status, 0, "{run:?}");
+    let expected = "listen = \"127.0.0.1:1\"\ndata = \"/var/lib/signpost\"\n\
+        database_url = \"postgres://localhost/signpost\"\npublic_url = \"https://sso.contoso.test\"\n";
+    assert_eq!(run.out, expected);
+    let (_folder, file) = file("listen_on = 1");
+    let run = signpost(&["account-service", "serve", "--config", &file, "--json"]);
+    assert_eq!((run.status, &run.json()["error"]["code"]), (2, &"service-configuration-invalid".into()));
+}
+
+#[test]
+fn a_backup_is_made_of_what_the_configuration_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, to) = (folder.path().join("data"), folder.path().join("backup.sqlite"));
+    let (_config_folder, config) = file(format!("data = {:?}\n", data.to_str().unwrap()));
+    let email = ["--email", "jonas.weber@contoso.test"];
+    let run = signpost(&[&["account-service", "token", "--config", &config][..], &email].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    let backup = ["account-service", "backup", "--config", &config, to.to_str().unwrap(), "--json"];
+    let run = signpost(&backup);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(Path::new(run.json()["key_file"].as_str().unwrap()).exists());
+    assert!(std::fs::read(&to).unwrap().starts_with(b"SQLite format 3"));
+    let run = signpost(&backup);
+    assert_eq!((run.status, &run.json()["error"]["code"]), (2, &"service-backup-exists".into()));
 }
