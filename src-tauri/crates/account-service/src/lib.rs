@@ -2,7 +2,7 @@
 //!
 //! - [`Config`], [`Database`], [`ServerUrl`]: where the data lie and how the service is reached
 //! - [`Configuration`]: what arguments, environment and a file say, in one schema; [`TlsFiles`]
-//! - [`backup`]: a copy of a SQLite database that is in use
+//! - [`backup`]: a copy of a SQLite database that is in use; [`audit_from_cli`]: the whole audit log
 //! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
 //! - [`StartError`]: why it could not be started
 //! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
@@ -13,6 +13,7 @@
 //! service provider; `store` is the only part that writes SQL; `view` makes an integration out of what is stored.
 
 mod api;
+mod audit_log;
 mod backup;
 mod blockers;
 mod cli;
@@ -34,7 +35,9 @@ mod upkeep;
 mod verify;
 mod view;
 
+pub use account_api::AuditEntry;
 pub use api::openapi;
+pub use audit_log::audit_from_cli;
 pub use backup::backup;
 pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};

@@ -119,7 +119,7 @@ async fn two_programs_that_open_a_new_file_at_once_both_get_it() {
 #[ignore = "is the program that another test kills"]
 async fn opens_and_closes() {
     let directory = std::env::var_os(DIRECTORY).expect("another test starts it");
-    println!("opening");
+    writeln!(std::io::stdout(), "opening").unwrap();
     Service::open(Config::local(Path::new(&directory)), SystemClock).await.unwrap().close().await;
 }
 

@@ -1,10 +1,10 @@
 //! `signpost account-service`.
 
-use crate::args::{Backup, Place, Serve, Token};
+use crate::args::{Audit, Backup, Place, Serve, Token};
 use crate::failure::{Failure, Status};
-use crate::output::{Output, Reader};
+use crate::output::{self, Output, Reader};
 use crate::runtime::{run_async, run_service};
-use account_service::{Configuration, ConfigurationError, Database, ServeOptions, StartError};
+use account_service::{AuditEntry, Configuration, ConfigurationError, Database, ServeOptions, StartError};
 use serde_json::json;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
@@ -109,6 +109,38 @@ pub(crate) fn backup(args: Backup, output: &Output) -> Result<Status, Failure> {
     let text = output.words.text("cli-backed-up", &[("file", &file), ("key", &key)]);
     output.answer(&format!("{text}\n"), &json!({ "file": file, "key_file": key }))?;
     Ok(Status::Good)
+}
+
+/// Prints the audit log of an account.
+pub(crate) fn audit(args: Audit, output: &Output) -> Result<Status, Failure> {
+    let (database, _) = stored(&configuration(args.place)?)?;
+    let mut printed = Ok(Reader::Listening);
+    if args.csv {
+        printed = output::raw(&domain_check::csv_line(&["at", "by", "action", "subject", "version"]));
+    }
+    let take = |entry: &AuditEntry| {
+        let cells = [
+            entry.at.to_string(),
+            entry.by.clone(),
+            entry.action.clone(),
+            entry.subject.clone().unwrap_or_default(),
+            entry.version.to_string(),
+        ];
+        printed = if args.csv {
+            output::raw(&domain_check::csv_line(&cells))
+        } else {
+            output.line(&cells.join("  "), &json!(entry))
+        };
+        matches!(printed, Ok(Reader::Listening))
+    };
+    let known = run_async(account_service::audit_from_cli(&database, &args.account, take))?
+        .map_err(|error| failure(&error))?;
+    printed?;
+    if known {
+        Ok(Status::Good)
+    } else {
+        Err(Failure::unusable("service-account-unknown").with("account", args.account))
+    }
 }
 
 fn default_folder() -> Result<PathBuf, Failure> {

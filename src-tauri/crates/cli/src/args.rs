@@ -238,6 +238,20 @@ pub(crate) enum AccountService {
     Token(Token),
     /// Copy the SQLite database into a new file while the service runs, and its key beside it
     Backup(Backup),
+    /// Print the whole audit log of an account, oldest line first
+    Audit(Audit),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The account's id
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: String,
+    /// Print rows for a spreadsheet; with --json, one JSON object a line
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, Args)]

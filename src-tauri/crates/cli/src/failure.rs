@@ -57,6 +57,7 @@ pub(crate) const CODES: &[&str] = &[
     "service-tls-unusable",
     "service-backup-by-server",
     "service-backup-exists",
+    "service-account-unknown",
     "service-public-url-invalid",
     "service-email-invalid",
     "service-organization-invalid",

@@ -73,5 +73,6 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
         Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),
+        Command::AccountService(args::AccountService::Audit(args)) => account_service::audit(args, output),
     }
 }

@@ -1,6 +1,6 @@
 //! The audit log. Triggers keep it from ever being changed or shortened.
 
-use super::{Pool, Writing, moment, number};
+use super::{Connection, Pool, Writing, moment, number};
 use account_api::AuditEntry;
 use vocabulary::Timestamp;
 
@@ -14,6 +14,13 @@ struct Row {
     action: String,
     subject: Option<String>,
     version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Numbered {
+    id: i64,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 /// Adds a line with the integration's version as it is now in the transaction.
@@ -49,6 +56,24 @@ pub(crate) async fn newest(pool: &Pool, account: &str) -> sqlx::Result<Vec<Audit
     .fetch_all(pool)
     .await?;
     rows.into_iter().map(entry).collect()
+}
+
+/// A page of all entries, oldest first, after the one with that number; each with its own.
+pub(crate) async fn page(
+    connection: &mut Connection,
+    account: &str,
+    after: i64,
+    most: i64,
+) -> sqlx::Result<Vec<(i64, AuditEntry)>> {
+    let rows: Vec<Numbered> = sqlx::query_as(
+        "SELECT id, at, by, action, subject, version FROM audit WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",
+    )
+    .bind(account)
+    .bind(after)
+    .bind(most)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|numbered| Ok((numbered.id, entry(numbered.row)?))).collect()
 }
 
 fn entry(row: Row) -> sqlx::Result<AuditEntry> {

@@ -7,7 +7,7 @@ use account_service::{Config, Database, Service};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -76,7 +76,7 @@ async fn is_a_node() {
     };
     let clock = Arc::new(TestClock::at_start());
     let running = Service::open_with(config, clock, Zone::default()).await.unwrap().run().await.unwrap();
-    println!("listens at http://{}", running.local_addr());
+    writeln!(std::io::stdout(), "listens at http://{}", running.local_addr()).unwrap();
     tokio::io::stdin().read_to_end(&mut Vec::new()).await.unwrap();
 }
 

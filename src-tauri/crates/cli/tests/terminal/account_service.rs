@@ -165,3 +165,23 @@ fn a_backup_is_made_of_what_the_configuration_names() {
     let run = signpost(&backup);
     assert_eq!((run.status, &run.json()["error"]["code"]), (2, &"service-backup-exists".into()));
 }
+
+#[test]
+fn the_audit_log_is_printed_whole_and_as_text_only() {
+    let folder = tempfile::tempdir().unwrap();
+    token(&folder, &["--organization", "=SUM(A1)"]);
+    let served = Served::start(folder.path());
+    let me = served.ask("/api/v1/me", Some(token(&folder, &["--organization", "=SUM(A1)"]).trim()));
+    let account = me.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let audit = ["account-service", "audit", "--data", folder.path().to_str().unwrap(), "--account"];
+    let run = signpost(&[&audit[..], &[account, "--csv"]].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    let rows: Vec<&str> = run.out.lines().collect();
+    assert_eq!(rows[0], "at,by,action,subject,version");
+    assert!(rows[1].ends_with("jonas.weber@contoso.test,account.created,'=SUM(A1),1"), "{rows:?}");
+    let run = signpost(&[&audit[..], &[account, "--json"]].concat());
+    let line: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    assert_eq!((&line["action"], &line["version"]), (&"account.created".into(), &1.into()));
+    let run = signpost(&[&audit[..], &["nobody", "--json"]].concat());
+    assert_eq!((run.status, &run.json()["error"]["code"]), (2, &"service-account-unknown".into()));
+}
