@@ -38,20 +38,30 @@ impl AttributePath {
         good.then(|| Self { schema, attribute: attribute.to_owned(), part: part.map(str::to_owned) })
     }
 
-    /// Looks the attribute up in the schemas of a kind; `None` when there is no such attribute.
+    /// Looks the attribute up in the schemas of a kind; `None` when there is no such attribute. A name without a URN that
+    /// only an extension has is that one: Entra asks for `manager` alone.
     pub(crate) fn resolve(&self, kind: ResourceKind) -> Option<Resolved> {
         let (extension, attribute) = match self.schema.as_deref() {
             Some(urn) if !urn.eq_ignore_ascii_case(kind.schema().id) => {
                 let schema = kind.extension(urn)?;
                 (Some(schema.id), schema.attribute(&self.attribute)?)
             }
-            _ => (None, kind.attribute(&self.attribute)?),
+            _ => match kind.attribute(&self.attribute) {
+                Some(attribute) => (None, attribute),
+                None if self.schema.is_none() => self.in_extensions(kind)?,
+                None => return None,
+            },
         };
         let part = match &self.part {
             Some(name) => Some(attribute.part(name)?),
             None => None,
         };
         Some(Resolved { extension, attribute, part })
+    }
+
+    fn in_extensions(&self, kind: ResourceKind) -> Option<(Option<&'static str>, &'static Attribute)> {
+        let mut extensions = kind.extensions().iter();
+        extensions.find_map(|schema| Some((Some(schema.id), schema.attribute(&self.attribute)?)))
     }
 }
 

@@ -149,7 +149,7 @@ fn elements(value: Option<&Value>) -> &[Value] {
     }
 }
 
-/// The values a path leads to. A list of complex values stands for their `value`.
+/// The values a path leads to. A complex value stands for its `value`.
 fn values<'a>(found: &Resolved, resource: &'a Value) -> Vec<&'a Value> {
     let elements = elements(found.value(resource)).iter();
     let values: Vec<&Value> = match compared_part(found) {
@@ -160,7 +160,7 @@ fn values<'a>(found: &Resolved, resource: &'a Value) -> Vec<&'a Value> {
 }
 
 fn compared_part(found: &Resolved) -> Option<&'static Attribute> {
-    found.part.or_else(|| found.attribute.part("value").filter(|_| found.attribute.many))
+    found.part.or_else(|| found.attribute.part("value"))
 }
 
 /// The attribute whose values are compared.
@@ -248,6 +248,7 @@ mod tests {
 
     fn ada() -> Value {
         json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
             "id": "1a",
             "userName": "Ada@Contoso.test",
             "externalId": "Oid-1",
@@ -258,7 +259,10 @@ mod tests {
                 { "value": "ada@home.test", "type": "home" }
             ],
             "meta": { "lastModified": "2026-11-22T12:00:00Z" },
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Engines" }
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {
+                "department": "Engines",
+                "manager": { "value": "7f" }
+            }
         })
     }
 
@@ -294,6 +298,8 @@ mod tests {
             ("active eq True", true),
             (r#"active eq "False""#, false),
             ("nickName eq null", true),
+            (r#"schemas eq "urn:ietf:params:scim:schemas:core:2.0:User""#, true),
+            (r#"schemas eq "urn:ietf:params:scim:schemas:core:2.0:Group""#, false),
             (r#"meta.lastModified ge "2026-11-22T13:00:00+01:00""#, true),
             (r#"meta.lastModified lt "2026-11-22T12:00:00Z""#, false),
         ] {
@@ -327,6 +333,8 @@ mod tests {
             r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "engines""#
         ));
         assert!(!matches(r#"urn:example:2.0:department eq "engines""#));
+        assert!(matches(r#"id eq "1a" and manager eq "7f""#), "as Entra asks");
+        assert!(!matches(r#"manager eq "8f""#) && matches("manager pr") && matches("department pr"));
     }
 
     #[test]

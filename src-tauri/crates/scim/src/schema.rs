@@ -189,7 +189,10 @@ pub(crate) fn find(attributes: &'static [Attribute], name: &str) -> Option<&'sta
 }
 
 /// What every resource has (RFC 7643, section 3.1).
-pub(crate) static COMMON: [Attribute; 3] = [
+pub(crate) static COMMON: [Attribute; 4] = [
+    Attribute { many: true, ..Attribute::of("schemas", Kind::Reference(&["uri"])) }
+        .exact()
+        .mutable(Mutability::ReadOnly),
     Attribute::text("id").exact().mutable(Mutability::ReadOnly),
     Attribute::text("externalId").exact(),
     Attribute::of("meta", Kind::Complex(&META)).mutable(Mutability::ReadOnly),
