@@ -1,22 +1,31 @@
 //! What a server says of itself (RFC 7643, sections 5 to 7). `base` is the base URL, without a slash at the end.
 
-use crate::{Attribute, ENTERPRISE_USER, GROUP, Kind, Mutability, ResourceKind, Schema, USER, Uniqueness};
+use crate::{
+    Attribute, ENTERPRISE_USER, GROUP, Kind, MAX_BULK_OPERATIONS, Mutability, ResourceKind, Schema, USER,
+    Uniqueness,
+};
 use serde_json::{Value, json};
 
 /// The most resources in one list answer.
 pub const MAX_RESULTS: usize = 200;
 
+/// The longest body that is taken, in bytes.
+pub const MAX_PAYLOAD: usize = 2 * 1024 * 1024;
+
 /// `/ServiceProviderConfig`.
 pub fn service_provider_config(base: &str) -> Value {
-    let no = json!({ "supported": false });
     json!({
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
         "patch": { "supported": true },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "bulk": {
+            "supported": true,
+            "maxOperations": MAX_BULK_OPERATIONS,
+            "maxPayloadSize": MAX_PAYLOAD
+        },
         "filter": { "supported": true, "maxResults": MAX_RESULTS },
-        "changePassword": no,
-        "sort": no,
-        "etag": no,
+        "changePassword": { "supported": false },
+        "sort": { "supported": true },
+        "etag": { "supported": true },
         "authenticationSchemes": [{
             "type": "oauthbearertoken",
             "name": "Bearer token",

@@ -8,11 +8,14 @@
 //! - [`normalise`]: a resource as it was sent, in canonical form
 //! - [`Filter`]: the filter grammar, and whether a resource matches
 //! - [`Patch`]: a PATCH request, applied whole or not at all
+//! - [`Sort`]: the order of a list
+//! - [`Bulk`]: several operations in one request
 //! - [`Selection`]: which attributes an answer has
 //! - [`discovery`]: what a server says of itself
 //! - [`Error`], [`ErrorType`]: why a request was refused
 
 mod attribute_path;
+mod bulk;
 pub mod discovery;
 mod error;
 mod filter;
@@ -24,8 +27,10 @@ mod patch_list;
 mod patch_path;
 mod schema;
 mod selection;
+mod sort;
 
 pub use attribute_path::AttributePath;
+pub use bulk::{Bulk, BulkMethod, BulkOperation, MAX_BULK_OPERATIONS, MadeIds, bulk_response};
 pub use error::{Error, ErrorType};
 pub use filter::{Comparison, Filter};
 pub use normalise::normalise;
@@ -35,6 +40,7 @@ pub use schema::{
     Attribute, ENTERPRISE_USER, GROUP, Kind, Mutability, ResourceKind, Schema, USER, Uniqueness,
 };
 pub use selection::Selection;
+pub use sort::Sort;
 
 /// The media type of requests and answers (RFC 7644, section 3.1).
 pub const MEDIA_TYPE: &str = "application/scim+json";

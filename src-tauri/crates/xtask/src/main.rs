@@ -27,6 +27,7 @@ mod icons;
 mod packages;
 mod pictures;
 mod process;
+mod python;
 mod run;
 mod session;
 mod test;

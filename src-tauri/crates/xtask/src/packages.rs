@@ -107,12 +107,10 @@ const TEST: &[Package] = &[
     package("python3-pysaml2", "reads written metadata, as a service provider would"),
     package("python3-lasso", "reads written metadata, too, with another library"),
     package("python3-icalendar", "another program that reads the reminders' calendar"),
+    package("python3-venv", "a place of their own for Python programs that are not in Debian"),
 ];
 
-const BENCH: &[Package] = &[
-    package("dnsperf", "how much the name server of the measurements takes at most"),
-    package("python3-venv", "a place of their own for the Python libraries that are measured beside ours"),
-];
+const BENCH: &[Package] = &[package("dnsperf", "how much the name server of the measurements takes at most")];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use crate::fuzz;
 use crate::packages::{self, Purpose};
 use crate::process;
+use crate::python;
 use crate::session::Session;
 use crate::tools;
 use crate::trouble::Outcome;
@@ -41,6 +42,7 @@ const LINUX: bool = cfg!(target_os = "linux");
 const PARTS: &[Part] = &[
     preparation("packages", "System packages", |_| packages::ensure(Purpose::Test)),
     preparation("ui-packages", "The user interface's packages", ui::install_packages),
+    Part { here: LINUX, ..preparation("python-packages", "SCIM programs of others", python::for_tests) },
     part("format", "Rust formatting", |workspace| cargo(workspace, &["fmt", "--all", "--check"])),
     part("ui-check", "The user interface's types", |workspace| npm(workspace, "check")),
     part("ui-lint", "The user interface's lints", |workspace| npm(workspace, "lint")),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Speaks WebDriver to the real window.
 pub(crate) const TAURI_DRIVER: (&str, &str) = ("tauri-driver", "2.1.0");
 /// Judges licences, sources and advisories of dependencies.
-pub(crate) const CARGO_DENY: (&str, &str) = ("cargo-deny", "0.20.2");
+pub(crate) const CARGO_DENY: (&str, &str) = ("cargo-deny", "0.20");
 
 /// The program of a crate, from the PATH or from `target/tools`, installed there when it is missing.
 pub(crate) fn program(workspace: &Workspace, (name, version): (&str, &str)) -> Outcome<PathBuf> {

@@ -37,7 +37,7 @@ use axum::routing::{delete, get, post, put};
 pub(crate) const SERVICE: &str = "service";
 
 /// The largest request body, in bytes.
-const MAX_BODY: usize = 2 * 1024 * 1024;
+const MAX_BODY: usize = ::scim::discovery::MAX_PAYLOAD;
 
 /// All routes.
 pub(crate) fn router(service: Service) -> Router {

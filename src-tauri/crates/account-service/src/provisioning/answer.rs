@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 pub(crate) struct Sent {
     status: StatusCode,
     location: Option<String>,
+    /// The entity tag.
+    version: Option<String>,
     body: Value,
 }
 
@@ -24,13 +26,29 @@ pub(crate) struct Refusal(scim::Error);
 impl Sent {
     /// A resource as it is.
     pub(crate) fn ok(body: Value) -> Self {
-        Self { status: StatusCode::OK, location: None, body }
+        Self { status: StatusCode::OK, location: None, version: None, body }
+    }
+
+    /// One resource, whole or in part.
+    pub(crate) fn resource(body: Value, version: u32) -> Self {
+        Self { version: Some(entity_tag(version)), ..Self::ok(body) }
+    }
+
+    /// Whoever asks has it already.
+    pub(crate) fn not_modified(version: u32) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, ..Self::resource(Value::Null, version) }
     }
 
     /// A new resource.
     pub(crate) fn created(body: Value) -> Self {
         let location = body["meta"]["location"].as_str().map(str::to_owned);
-        Self { status: StatusCode::CREATED, location, body }
+        Self { status: StatusCode::CREATED, location, ..Self::resource(body, 1) }
+    }
+
+    /// Status, id and entity tag of a resource.
+    pub(crate) fn into_parts(self) -> (u16, String, Option<String>) {
+        let id = self.body["id"].as_str().unwrap_or_default().to_owned();
+        (self.status.as_u16(), id, self.version)
     }
 
     /// Everything there is.
@@ -50,7 +68,17 @@ impl Sent {
     }
 }
 
+/// The version of a resource as it stands in headers and in `meta.version`.
+fn entity_tag(version: u32) -> String {
+    format!("W/\"{version}\"")
+}
+
 impl Refusal {
+    /// Status and body.
+    pub(crate) fn into_parts(self) -> (u16, Value) {
+        (self.0.status, self.0.body())
+    }
+
     pub(crate) fn with_status(status: u16, detail: &str) -> Self {
         Self(scim::Error::with_status(status, detail))
     }
@@ -82,7 +110,7 @@ pub(crate) fn rendered(
         "created": created_at,
         "lastModified": modified_at,
         "location": format!("{base}{}/{id}", kind.endpoint()),
-        "version": format!("W/\"{version}\"")
+        "version": entity_tag(version)
     });
     resource["id"] = id.into();
     selection.apply(resource)
@@ -94,9 +122,15 @@ fn rendered_member(base: &str, member: &Member) -> Value {
 
 impl IntoResponse for Sent {
     fn into_response(self) -> Response {
-        let mut response = scim_json(self.status, &self.body);
-        let location = self.location.and_then(|location| HeaderValue::try_from(location).ok());
-        response.headers_mut().extend(location.map(|location| (header::LOCATION, location)));
+        let mut response = match self.status {
+            StatusCode::NOT_MODIFIED => self.status.into_response(),
+            status => scim_json(status, &self.body),
+        };
+        let further = [(header::LOCATION, self.location), (header::ETAG, self.version)];
+        for (name, value) in further {
+            let value = value.and_then(|value| HeaderValue::try_from(value).ok());
+            response.headers_mut().extend(value.map(|value| (name, value)));
+        }
         response
     }
 }

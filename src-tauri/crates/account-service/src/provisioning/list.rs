@@ -1,4 +1,4 @@
-//! Lists: filter and paging (RFC 7644, section 3.4.2).
+//! Lists: filter, order and paging (RFC 7644, section 3.4.2).
 
 use super::answer::{Refusal, Sent, rendered};
 use super::caller::Caller;
@@ -10,7 +10,7 @@ use axum::Extension;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use scim::discovery::MAX_RESULTS;
-use scim::{Filter, ResourceKind, Selection};
+use scim::{Filter, ResourceKind, Selection, Sort};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -22,6 +22,8 @@ pub(crate) struct ListQuery {
     filter: Option<String>,
     start_index: Option<String>,
     count: Option<String>,
+    sort_by: Option<String>,
+    sort_order: Option<String>,
     attributes: Option<String>,
     excluded_attributes: Option<String>,
 }
@@ -61,6 +63,8 @@ impl ListQuery {
             "filter" => &mut self.filter,
             "startindex" => &mut self.start_index,
             "count" => &mut self.count,
+            "sortby" => &mut self.sort_by,
+            "sortorder" => &mut self.sort_order,
             "attributes" => &mut self.attributes,
             "excludedattributes" => &mut self.excluded_attributes,
             _ => return,
@@ -119,13 +123,30 @@ async fn answer(
     let selection = query.selection();
     let filter =
         query.filter.as_deref().filter(|text| !text.trim().is_empty()).map(Filter::parse).transpose()?;
+    let sort = Sort::new(query.sort_by.as_deref(), query.sort_order.as_deref())?;
     let mut reading = crate::store::reading(&service.inner.pool).await?;
+    if let Some(sort) = sort {
+        let mut found = Vec::new();
+        for kind in kinds {
+            let reader = Reader { service, account: &caller.account, kind: *kind };
+            let whole = reader.matching(&mut reading, filter.as_ref()).await?;
+            found.extend(whole.into_iter().map(|(_, whole)| (*kind, whole)));
+        }
+        sort.apply(&mut found, |(kind, whole)| (*kind, whole));
+        let total = found.len();
+        let page = found.into_iter().skip(skip).take(most).map(|(_, whole)| selection.apply(whole));
+        return Ok(Sent::page(total, skip.saturating_add(1), page.collect()));
+    }
     let (mut total, mut resources) = (0, Vec::new());
     for kind in kinds {
         let reader = Reader { service, account: &caller.account, kind: *kind };
         let (skip, most) = (skip.saturating_sub(total), most - resources.len());
         let (found, page) = match &filter {
-            Some(filter) => reader.matching(&mut reading, filter, skip, most).await?,
+            Some(filter) => {
+                let matching = reader.matching(&mut reading, Some(filter)).await?;
+                let page = matching.iter().skip(skip).take(most).map(|(stored, _)| stored.clone()).collect();
+                (matching.len(), page)
+            }
             None => reader.all(&mut reading, skip, most).await?,
         };
         total += found;
@@ -154,29 +175,28 @@ impl Reader<'_> {
         Ok((usize::try_from(total).unwrap_or(usize::MAX), page))
     }
 
+    /// Everything that matches, as it is stored and as it is sent whole.
     async fn matching(
         &self,
         reading: &mut Connection,
-        filter: &Filter,
-        skip: usize,
-        most: usize,
-    ) -> Result<(usize, Vec<StoredResource>), Refusal> {
+        filter: Option<&Filter>,
+    ) -> Result<Vec<(StoredResource, Value)>, Refusal> {
+        let required = |attribute| filter.and_then(|filter| filter.required_text(attribute));
         let by = Narrowed {
-            id: filter.required_text("id"),
-            name: filter.required_text(name_attribute(self.kind)),
-            external_id: filter.required_text("externalId"),
+            id: required("id"),
+            name: required(name_attribute(self.kind)),
+            external_id: required("externalId"),
         };
         let candidates = resources::narrowed(&mut *reading, self.account, self.kind, by).await?;
         let members = self.members(reading, &candidates).await?;
         let everything = Selection::default();
-        let mut matching = candidates;
-        matching.retain(|one| {
+        let whole = candidates.into_iter().map(|one| {
             let members = self.members_of(&members, &one.id);
             let whole = rendered(self.service, self.kind, one.clone(), members.as_ref(), &everything);
-            filter.matches(&whole, self.kind)
+            (one, whole)
         });
-        let total = matching.len();
-        Ok((total, matching.into_iter().skip(skip).take(most).collect()))
+        let is_match = |whole: &Value| filter.is_none_or(|filter| filter.matches(whole, self.kind));
+        Ok(whole.filter(|(_, whole)| is_match(whole)).collect())
     }
 
     /// The resources as they are sent.

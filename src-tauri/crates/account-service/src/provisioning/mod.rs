@@ -1,11 +1,14 @@
 //! The SCIM 2.0 server (RFC 7643, RFC 7644).
 //!
 //! - [`caller`]: whose token it is, whether provisioning is on, and the note of the newest request
-//! - [`resources`]: users and groups
+//! - [`resources`]: users and groups; [`conditions`]: based on which version
+//! - [`list`]: filter, order and pages; [`bulk`]: several operations in one request
 //! - [`answer`]: resources as they are sent, lists, errors
 
 mod answer;
+mod bulk;
 mod caller;
+mod conditions;
 mod list;
 mod resources;
 
@@ -29,6 +32,7 @@ pub(crate) fn router(service: &Service) -> Router<Service> {
         .route("/Schemas", get(schemas))
         .route("/Schemas/{id}", get(schema))
         .route("/.search", post(search_all))
+        .route("/Bulk", post(bulk::bulk))
         .merge(resources::router(ResourceKind::User))
         .merge(resources::router(ResourceKind::Group))
         .fallback(async || Refusal::not_found())

@@ -2,6 +2,7 @@
 
 use super::answer::{Refusal, Sent};
 use super::caller::Caller;
+use super::conditions::Conditions;
 use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
 use crate::api::request::{body_bytes, path_part};
@@ -47,10 +48,16 @@ pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
     let search =
         move |service: Asked, by: By, body: ScimBody| async move { search(&[kind], service, by, body).await };
     let create = move |service: Asked, by: By, body: ScimBody| create(kind, service, by, body);
-    let read = move |service: Asked, by: By, id: Id, query: ListQuery| read(kind, service, by, id, query);
-    let replace = move |service: Asked, by: By, id: Id, body: ScimBody| replace(kind, service, by, id, body);
-    let patch = move |service: Asked, by: By, id: Id, body: ScimBody| patch(kind, service, by, id, body);
-    let delete = move |service: Asked, by: By, id: Id| delete(kind, service, by, id);
+    let read = move |service: Asked, by: By, id: Id, on: Conditions, query: ListQuery| {
+        read(kind, service, by, id, on, query)
+    };
+    let replace = move |service: Asked, by: By, id: Id, on: Conditions, body: ScimBody| {
+        replace(kind, service, by, id, on, body)
+    };
+    let patch = move |service: Asked, by: By, id: Id, on: Conditions, body: ScimBody| {
+        patch(kind, service, by, id, on, body)
+    };
+    let delete = move |service: Asked, by: By, id: Id, on: Conditions| delete(kind, service, by, id, on);
     let endpoint = kind.endpoint();
     Router::new()
         .route(endpoint, get(list).post(create))
@@ -58,7 +65,8 @@ pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
         .route(&format!("{endpoint}/{{id}}"), get(read).put(replace).patch(patch).delete(delete))
 }
 
-async fn create(
+/// Makes a resource.
+pub(crate) async fn create(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
@@ -85,25 +93,32 @@ async fn read(
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    conditions: Conditions,
     query: ListQuery,
 ) -> Result<Sent, Refusal> {
     let mut reading = crate::store::reading(&service.inner.pool).await?;
     let stored =
         resources::find(&mut reading, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
+    let version = stored.version;
+    if conditions.has(version) {
+        return Ok(Sent::not_modified(version));
+    }
     let reader = Reader { service: &service, account: &caller.account, kind };
-    Ok(Sent::ok(reader.render_one(&mut reading, stored, &query.selection()).await?))
+    Ok(Sent::resource(reader.render_one(&mut reading, stored, &query.selection()).await?, version))
 }
 
-async fn replace(
+/// Puts a whole resource in the place of another.
+pub(crate) async fn replace(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    conditions: Conditions,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
     Writer { service: &service, account: &caller.account, kind }
-        .change(&id, |before| Ok(keep_active(resource, before)))
+        .change(&id, &conditions, |before| Ok(keep_active(resource, before)))
         .await
 }
 
@@ -115,26 +130,33 @@ fn keep_active(mut resource: Value, before: &Value) -> Value {
     resource
 }
 
-async fn patch(
+/// Changes a resource.
+pub(crate) async fn patch(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    conditions: Conditions,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let patch = Patch::parse(&body)?;
     Writer { service: &service, account: &caller.account, kind }
-        .change(&id, |resource| patch.apply(resource, kind))
+        .change(&id, &conditions, |resource| patch.apply(resource, kind))
         .await
 }
 
-async fn delete(
+/// Takes a resource away.
+pub(crate) async fn delete(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    conditions: Conditions,
 ) -> Result<StatusCode, Refusal> {
     let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
+    let stored =
+        resources::find(&mut writing, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
+    conditions.allow(stored.version)?;
     if !resources::delete(&mut writing, &caller.account, kind, &id).await? {
         return Err(Refusal::not_found());
     }
@@ -158,12 +180,14 @@ impl Writer<'_> {
     async fn change(
         &self,
         id: &str,
+        conditions: &Conditions,
         edit: impl FnOnce(&Value) -> Result<Value, Error>,
     ) -> Result<Sent, Refusal> {
         let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account)).await?;
         let mut stored = resources::find(&mut writing, self.account, self.kind, id)
             .await?
             .ok_or_else(Refusal::not_found)?;
+        conditions.allow(stored.version)?;
         self.add_members(&mut writing, &mut stored).await?;
         let edited = edit(&stored.resource)?;
         if edited != stored.resource {
@@ -173,9 +197,10 @@ impl Writer<'_> {
             self.write(&mut writing, stored.clone()).await?;
         }
         let stored = self.without_members(stored);
+        let version = stored.version;
         let sent = self.reader().render_one(&mut writing, stored, &Default::default()).await?;
         writing.commit().await?;
-        Ok(Sent::ok(sent))
+        Ok(Sent::resource(sent, version))
     }
 
     async fn write(&self, writing: &mut Writing, stored: StoredResource) -> Result<(), Refusal> {

@@ -13,6 +13,9 @@ mod on_postgresql;
 mod openapi;
 mod problems;
 mod provisioning;
+mod scim_protocol;
+#[cfg(target_os = "linux")]
+mod scim_tester;
 mod seven_steps;
 mod sign_in;
 #[cfg(target_os = "linux")]

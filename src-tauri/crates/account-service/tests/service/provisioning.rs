@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// A client of the SCIM server, as an identity provider is one.
-struct Client<'a> {
-    service: &'a Harness,
-    token: String,
+pub(crate) struct Client<'a> {
+    pub(crate) service: &'a Harness,
+    pub(crate) token: String,
 }
 
 impl<'a> Client<'a> {
-    async fn of(service: &'a Harness) -> Self {
+    pub(crate) async fn of(service: &'a Harness) -> Self {
         let issued = service.post("/scim/token", Value::Null).await.ok();
         Self { service, token: issued["token"].as_str().unwrap().to_owned() }
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let request = self.service.anonymous(method, &format!("/scim/v2{path}")).bearer_auth(&self.token);
         let request = match body {
             Some(body) => request.header("Content-Type", "application/scim+json").body(body.to_string()),
@@ -29,44 +29,44 @@ impl<'a> Client<'a> {
         answer
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }
 
-    async fn found(&self, path: &str, filter: &str) -> Value {
+    pub(crate) async fn found(&self, path: &str, filter: &str) -> Value {
         let filter: String = url::form_urlencoded::byte_serialize(filter.as_bytes()).collect();
         self.get(&format!("{path}?filter={filter}")).await.ok()
     }
 
-    async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    async fn patch(&self, path: &str, operations: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, operations: Value) -> Answer {
         let schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
         self.send(Method::PATCH, path, Some(json!({ "schemas": schemas, "Operations": operations }))).await
     }
 
-    async fn user(&self, name: &str) -> String {
+    pub(crate) async fn user(&self, name: &str) -> String {
         let created = self.post("/Users", json!({ "userName": name, "displayName": name })).await;
         assert_eq!(created.status, 201);
         created.json()["id"].as_str().unwrap().to_owned()
     }
 
-    async fn group(&self, name: &str) -> String {
+    pub(crate) async fn group(&self, name: &str) -> String {
         let created = self.post("/Groups", json!({ "displayName": name })).await;
         assert_eq!(created.status, 201);
         created.json()["id"].as_str().unwrap().to_owned()
     }
 
-    async fn members(&self, group: &str) -> Vec<String> {
+    pub(crate) async fn members(&self, group: &str) -> Vec<String> {
         let group = self.get(&format!("/Groups/{group}")).await.ok();
         let members = group["members"].as_array().unwrap();
         members.iter().map(|member| member["value"].as_str().unwrap().to_owned()).collect()
     }
 }
 
-fn refusal(answer: &Answer, status: u16, kind: Option<&str>) {
+pub(crate) fn refusal(answer: &Answer, status: u16, kind: Option<&str>) {
     assert_eq!(answer.status, status, "{answer:?}");
     let body = answer.json();
     assert_eq!(body["schemas"], json!(["urn:ietf:params:scim:api:messages:2.0:Error"]));

@@ -1,10 +1,11 @@
 //! Programs of others that are measured beside ours, installed below the target folder in pinned versions.
 
 use crate::process;
+use crate::python::{self, by_hand, once};
 use crate::trouble::{Outcome, Trouble};
 use crate::workspace::Workspace;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Where the scripts for them lie, below the root.
@@ -21,14 +22,7 @@ pub(super) fn script(workspace: &Workspace, name: &str) -> PathBuf {
 /// When they cannot be installed; the text says how to do it by hand.
 pub(super) fn python(workspace: &Workspace) -> Outcome<PathBuf> {
     let wanted = script(workspace, "requirements.txt");
-    let folder = workspace.scratch("bench-peers/python")?;
-    let python = folder.join("bin/python");
-    once(&folder, &wanted, || {
-        process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        process::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(&wanted))
-    })
-    .map_err(by_hand("python3 -m venv DIR, then DIR/bin/pip install -r", &wanted))?;
-    Ok(python)
+    python::environment(workspace, "bench-peers/python", &wanted)
 }
 
 /// The folder in which Node.js finds them.
@@ -46,20 +40,4 @@ pub(super) fn node(workspace: &Workspace) -> Outcome<PathBuf> {
     })
     .map_err(by_hand("npm install, in a folder with", &wanted))?;
     Ok(folder)
-}
-
-/// Installs unless exactly what is wanted was installed before.
-fn once(folder: &Path, wanted: &Path, install: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
-    let stamp = folder.join("installed");
-    let wanted = fs::read_to_string(wanted).map_err(Trouble::at(wanted))?;
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    install()?;
-    fs::write(&stamp, wanted).map_err(Trouble::at(&stamp))
-}
-
-fn by_hand(how: &str, wanted: &Path) -> impl FnOnce(Trouble) -> Trouble {
-    let how = format!("by hand: {how} {}", wanted.display());
-    move |trouble| Trouble::Needed(format!("{trouble} ({how})"))
 }
