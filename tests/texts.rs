@@ -130,6 +130,13 @@ const FINDINGS_WITHOUT_ROW: &str = "
     txt-value-is-url txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice
     txt-wildcard txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
     zone-not-delegated zone-servers-differ
+    rehearsal-attributes-kept rehearsal-clean-up rehearsal-clear-attribute rehearsal-connection
+    rehearsal-create-group rehearsal-create-user rehearsal-deactivate rehearsal-deactivate-put
+    rehearsal-delete-group rehearsal-delete-user rehearsal-duplicate-refused rehearsal-element-made
+    rehearsal-extension-kept rehearsal-extension-path rehearsal-list-users rehearsal-lookup-email
+    rehearsal-lookup-external-id rehearsal-lookup-reference rehearsal-manager-text
+    rehearsal-members-remove-path rehearsal-put-user rehearsal-reactivate rehearsal-schemas
+    rehearsal-two-primary rehearsal-unknown-user rehearsal-update-email-path rehearsal-update-pathless
 ";
 
 #[test]

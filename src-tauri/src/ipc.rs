@@ -1,6 +1,7 @@
 //! The typed boundary between the window and the shell, and where its TypeScript is written.
 
 use crate::commands::domains::CheckProgress;
+use crate::commands::scim::RehearsalProgress;
 use crate::commands::{
     activation, app_registration, backup_login, certificates, domain_connect, domains, explain, groups,
     guide, helpdesk, portal, program, projects, record, resolvers, saml, scim, sign_in, steps, support,
@@ -90,6 +91,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             scim::keep_scim_token,
             scim::issue_scim_token,
             scim::copy_scim_token,
+            scim::rehearse_provisioning,
             users::edit_users,
             users::look_for_users,
             backup_login::edit_backup_login,
@@ -138,6 +140,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             FileGiven,
             Closing,
             CheckProgress,
+            RehearsalProgress,
             WatchListChanged,
             WatchNews,
             WatchOpened

@@ -9,7 +9,7 @@ use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
 use crate::watching::{self, Watching};
 use crate::{given, ipc, start_again, tray, window};
-use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, SystemClock, WatchFile};
+use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, ScimEndpoints, SystemClock, WatchFile};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::{App, Manager, RunEvent};
@@ -120,6 +120,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
         given,
         runs,
         discovered,
+        scim_endpoints: Arc::new(ScimEndpoints),
         hosts,
         texts,
         public_resolvers,

@@ -10,9 +10,11 @@ use domain_check::PublicResolver;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use texts::Texts;
 use tokio::sync::Notify;
+use wizard::ports::ProvisioningEndpoints;
 use wizard::{Failure, FailureCode, Wizard};
 
 /// The shell's state, managed by Tauri.
@@ -37,6 +39,8 @@ pub struct Shell {
     pub runs: Runs,
     /// What zones and their DNS hosts said about themselves.
     pub discovered: Discovered,
+    /// How SCIM endpoints are asked.
+    pub scim_endpoints: Arc<dyn ProvisioningEndpoints>,
     /// The DNS hosts that are known.
     pub hosts: &'static dns_hosts::Table,
     /// The words, for what is written outside of the window.
@@ -63,6 +67,9 @@ impl Dropped {
     }
 }
 
+/// Is ready when work is told to end.
+pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Work under a name, so that it can be cancelled from the window.
 #[derive(Debug, Default)]
 pub struct Runs(Mutex<HashMap<String, Arc<Notify>>>);
@@ -83,6 +90,15 @@ impl Runs {
             outcome = work => outcome,
             () = cancel.notified() => Err(Failure::new(FailureCode::Cancelled, "cancelled from the window")),
         };
+        self.lock().remove(name);
+        outcome
+    }
+
+    /// Does work that ends by itself, and in order, soon after it is told to: `stop` is what it is told by.
+    pub async fn run_to_stop<T, W: Future<Output = T>>(&self, name: &str, work: impl FnOnce(Stop) -> W) -> T {
+        let cancel = Arc::new(Notify::new());
+        self.lock().insert(name.to_owned(), Arc::clone(&cancel));
+        let outcome = work(Box::pin(async move { cancel.notified().await })).await;
         self.lock().remove(name);
         outcome
     }

@@ -3,7 +3,10 @@
 use super::Here;
 use crate::ipc_error::Answer;
 use crate::secret_clipboard;
+use scim_rehearsal::{Progress, Rehearsal};
+use serde::{Deserialize, Serialize};
 use tauri::AppHandle;
+use tauri_specta::Event;
 use vocabulary::Secret;
 use wizard::ProjectView;
 use wizard::steps::scim::Edit as ScimEdit;
@@ -35,4 +38,33 @@ pub async fn issue_scim_token(here: Here<'_>, id: String) -> Answer<ProjectView>
 pub async fn copy_scim_token(app: AppHandle, here: Here<'_>, id: String) -> Answer<()> {
     let token = here.wizard.scim_token(&id).await?;
     Ok(secret_clipboard::copy(&app, token)?)
+}
+
+/// A rehearsal has made a check.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct RehearsalProgress {
+    /// The name the rehearsal runs under.
+    pub run: String,
+    /// How far it is.
+    pub so_far: Progress,
+}
+
+/// Plays what the identity provider will send. Can be cancelled as `run`: it takes away what it made before it ends.
+#[tauri::command]
+#[specta::specta]
+pub async fn rehearse_provisioning(
+    app: AppHandle,
+    here: Here<'_>,
+    id: String,
+    run: String,
+) -> Answer<Rehearsal> {
+    let tell = |so_far: Progress| {
+        if (RehearsalProgress { run: run.clone(), so_far }).emit(&app).is_err() {
+            tracing::warn!("the window did not hear how far a rehearsal is");
+        }
+    };
+    let name: String = run.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let endpoints = &*here.scim_endpoints;
+    let work = |stop| here.wizard.rehearse_provisioning(&id, endpoints, &name, stop, &tell);
+    Ok(here.runs.run_to_stop(&run, work).await?)
 }

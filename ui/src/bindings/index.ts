@@ -164,6 +164,8 @@ export const commands = {
 	issueScimToken: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id })),
 	/**  Puts the bearer token on the clipboard for a minute. The window never gets it. */
 	copyScimToken: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_scim_token", { id })),
+	/**  Plays what the identity provider will send. Can be cancelled as `run`: it takes away what it made before it ends. */
+	rehearseProvisioning: (id: string, run: string) => typedError<Rehearsal, IpcError>(__TAURI_INVOKE("rehearse_provisioning", { id, run })),
 	/**  Ticks a warning, or takes the tick back. */
 	editUsers: (id: string, edit: UsersEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_users", { id, edit })),
 	/**  Asks the service who has arrived. */
@@ -258,6 +260,7 @@ export const events = {
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
 	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
 	fileHover: makeEvent<FileHover, FileHover>("file-hover"),
+	rehearsalProgress: makeEvent<RehearsalProgress, RehearsalProgress>("rehearsal-progress"),
 	watchListChanged: makeEvent<WatchListChanged, WatchListChanged>("watch-list-changed"),
 	watchNews: makeEvent<WatchNews, WatchNews>("watch-news"),
 	watchOpened: makeEvent<WatchOpened, WatchOpened>("watch-opened"),
@@ -2358,6 +2361,83 @@ export type RedoAt =
 "both" | 
 /**  In the DNS. */
 "dns";
+
+/**  A rehearsal, after everything it made was taken away again. */
+export type Rehearsal = {
+	/**  Every check of the parts that were asked for, also those that were not tried. */
+	checks: RehearsalCheck[],
+	/**  Why it ended before its end, if it did. */
+	ended: RehearsalEnded | null,
+	/**  The names of what could not be taken away again. */
+	left_behind: string[],
+};
+
+/**  What became of one thing an identity provider does. */
+export type RehearsalCheck = {
+	/**  The part and the name, with a dot between them: `entra.members-add`. */
+	id: string,
+	/**  Whose sequence it belongs to. */
+	part: RehearsalPart,
+	/**  The id of the text that says what is done: `rehearsal-NAME`. */
+	text: string,
+	/**  What became of it. */
+	outcome: RehearsalOutcome,
+	/**  Why it does not do. */
+	finding: Finding | null,
+	/**  The requests and their answers, in order. */
+	evidence: Evidence[],
+};
+
+/**  Why a rehearsal ended before its end. */
+export type RehearsalEnded = 
+/**  Somebody wanted it to end. */
+{ kind: "stopped" } | 
+/**  The endpoint did not answer. */
+{ kind: "unreached"; 
+/**  Why, as the network says it. */
+reason: string } | 
+/**  The first answer was no use: the one check that was made says why. */
+{ kind: "unusable" };
+
+/**  What became of a check. */
+export type RehearsalOutcome = 
+/**  It was done, and read back as it has to be. */
+"passed" | 
+/**  It was refused, or taken without effect. */
+"failed" | 
+/**  What it needs did not come about. */
+"not-tried";
+
+/**  A part of a rehearsal. */
+export type RehearsalPart = 
+/**  What every identity provider needs. */
+"endpoint" | 
+/**  Microsoft Entra ID, as it sends unless told otherwise. */
+"entra" | 
+/**  Microsoft Entra ID with `aadOptscim062020` in the Tenant URL. */
+"entra-optscim" | 
+/**  Okta. */
+"okta" | 
+/**  PingOne. */
+"pingone";
+
+/**  A rehearsal has made a check. */
+export type RehearsalProgress = {
+	/**  The name the rehearsal runs under. */
+	run: string,
+	/**  How far it is. */
+	so_far: RehearsalSoFar,
+};
+
+/**  How far a rehearsal is. */
+export type RehearsalSoFar = {
+	/**  How many checks are made. */
+	done: number,
+	/**  How many there are. */
+	total: number,
+	/**  The newest. */
+	newest: RehearsalCheck,
+};
 
 /**  What a check of one domain came to. This is what `signpost domain check --json` prints and what the window shows. */
 export type Report = {

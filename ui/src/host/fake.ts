@@ -9,6 +9,7 @@ import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
 import { editPortal, takeSpMetadata } from "./fake/portal";
 import { checked, unanswered } from "./fake/sign-ins";
+import { rehearse } from "./fake/rehearsals";
 import { sharing, takeDomains } from "./fake/sharing";
 import { editSupport, judgeSupport, waitsFor } from "./fake/support";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
@@ -321,6 +322,8 @@ class FakeHost implements Host {
   };
   issueScimToken: Host["issueScimToken"] = (id) =>
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
+  rehearseProvisioning: Host["rehearseProvisioning"] = (id, signal, heard) =>
+    rehearse(this.#project(id).project.idp, this.#world.deafToEntra, this.#delay * 2, signal, heard);
   copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);
 
   qrCode: Host["qrCode"] = () => this.#answer(() => ({ size: 21, path: finders }));

@@ -29,6 +29,8 @@ import type {
   QrCode,
   RecordAsked,
   RecordSheet,
+  Rehearsal,
+  RehearsalSoFar,
   Report,
   Resolvers,
   ResolversEdit,
@@ -290,6 +292,9 @@ export interface Host {
   issueScimToken(id: string): Promise<ProjectView>;
   /** Puts the SCIM bearer token on the clipboard for a minute; it never comes here. */
   copyScimToken(id: string): Promise<void>;
+  /** Plays what the identity provider will send. `heard` is told of each check as soon as it is made. Aborting ends it
+   *  early: it resolves after what was made is taken away. */
+  rehearseProvisioning(id: string, signal: AbortSignal, heard: (soFar: RehearsalSoFar) => unknown): Promise<Rehearsal>;
 
   /** Asks the service who has arrived. */
   lookForUsers(id: string): Promise<ProjectView>;

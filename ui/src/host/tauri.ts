@@ -153,6 +153,15 @@ export function tauriHost(): Host {
     keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
+    rehearseProvisioning: async (id, signal, heard) => {
+      const run = crypto.randomUUID();
+      const stop = await events.rehearsalProgress.listen(({ payload }) => payload.run === run && heard(payload.so_far));
+      try {
+        return await stoppable(signal, () => commands.rehearseProvisioning(id, run), run);
+      } finally {
+        stop();
+      }
+    },
 
     qrCode: (text) => answer(commands.qrCode(text)),
     saveUserPage: (id) => answer(commands.saveUserPage(id)),

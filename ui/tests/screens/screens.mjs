@@ -780,6 +780,27 @@ export const screens = [
     },
   },
   {
+    name: "scim-rehearsed",
+    scenario: "scim-token",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await press("Rehearse provisioning")(page);
+      await page.locator("#main").getByText("3 requests do not do what they are meant to do.").waitFor();
+      await page.locator("summary", { hasText: "All requests" }).click();
+      await page.getByText("Removes a member by a list").waitFor();
+    },
+  },
+  {
+    name: "scim-rehearsed-well",
+    scenario: "scim-replaced",
+    route: "project/contoso/step/scim",
+    before: async (page) => {
+      await press("Rehearse provisioning")(page);
+      await page.locator("#main").getByText("Every request does what it is meant to do.").waitFor();
+    },
+  },
+  {
     name: "scim-mark-refused",
     scenario: "scim-token",
     route: "project/contoso/step/scim",

@@ -6,6 +6,7 @@
 //! - [`HttpService`]: the account service over HTTP
 //! - [`Connections`]: which account service a project talks to
 //! - [`DnsChecker`]: the delegated name servers
+//! - [`ScimEndpoints`]: SCIM endpoints over HTTP
 //! - [`SystemClock`]: the computer's clock
 
 mod asked_resolvers;
@@ -15,6 +16,7 @@ mod dns;
 mod http_service;
 mod keyring;
 mod project_files;
+mod scim_endpoints;
 mod watch_file;
 
 pub use clock::SystemClock;
@@ -23,4 +25,5 @@ pub use dns::DnsChecker;
 pub use http_service::HttpService;
 pub use keyring::Keyring;
 pub use project_files::ProjectFiles;
+pub use scim_endpoints::ScimEndpoints;
 pub use watch_file::WatchFile;

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// What to do in an identity provider, step by step
     #[command(subcommand)]
     Guide(Guide),
+    /// SCIM: provisioning of people and groups
+    #[command(subcommand)]
+    Scim(Scim),
     /// The account service that settings are pushed to
     #[command(subcommand)]
     AccountService(AccountService),
@@ -228,6 +231,42 @@ pub(crate) struct GuideShow {
     pub(crate) idp: String,
     /// A step such as saml, or a page such as stage-1
     pub(crate) step: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Scim {
+    /// Send a SCIM endpoint what identity providers send, read back what became of it, and take it all away again
+    #[command(after_help = EXIT_STATUS)]
+    Rehearse(Rehearse),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rehearse {
+    /// The SCIM base URL, up to the part before /Users
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: String,
+    /// The environment variable that has the bearer token
+    #[arg(long, value_name = "VAR")]
+    pub(crate) token_env: String,
+    /// Whose requests are sent
+    #[arg(long = "as", value_name = "PROVIDER", default_value = "all")]
+    pub(crate) provider: RehearsedProvider,
+    /// The domain of the e-mail addresses of the users that are made, where the service takes certain domains only
+    #[arg(long, value_name = "DOMAIN", default_value = "example.com")]
+    pub(crate) email_domain: String,
+}
+
+/// Whose requests are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum RehearsedProvider {
+    /// Microsoft Entra ID, in both of its dialects
+    Entra,
+    /// Okta
+    Okta,
+    /// PingOne
+    Pingone,
+    /// All of them, one after the other
+    All,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use vocabulary::{Finding, Severity, worst};
 
-/// Every code of an error of the command line itself; each has its texts in `cli.ftl` or `cli-explain.ftl`.
+/// Every code of an error of the command line itself; each has its texts in the files `cli*.ftl`.
 #[cfg(test)]
 pub(crate) const CODES: &[&str] = &[
     "input-not-found",
@@ -38,6 +38,9 @@ pub(crate) const CODES: &[&str] = &[
     "guide-step-unknown",
     "guide-folder-unreadable",
     "guide-folder-wrong",
+    "scim-token-variable-missing",
+    "scim-email-domain-invalid",
+    "scim-unreachable",
     "data-folder-unknown",
     "service-address-taken",
     "service-cannot-listen",

@@ -1,7 +1,7 @@
 //! `signpost`: the checks of the program from a terminal, and the account service.
 //!
 //! - [`args`]: what can be typed; [`run`] below sends it to one of
-//!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`account_service`], each of which answers through
+//!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`scim`], [`account_service`], each of which answers through
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
@@ -22,6 +22,7 @@ mod metadata;
 mod output;
 mod response;
 mod runtime;
+mod scim;
 mod table;
 mod words;
 
@@ -70,6 +71,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Guide(args::Guide::List(from)) => guide::list(&from, output),
         Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),
         Command::Guide(args::Guide::Check { folder }) => guide::check(&folder, output),
+        Command::Scim(args::Scim::Rehearse(args)) => scim::rehearse(&args, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
         Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),

@@ -74,6 +74,12 @@ impl Output {
         write(&printed).map(drop)
     }
 
+    /// Says on standard error what went wrong beside an answer.
+    pub(crate) fn failed_beside(&self, failure: &Failure) {
+        let text = self.words.failure(failure);
+        complain(&harmless(&format!("{}\n  {}", text.message, text.fix)));
+    }
+
     /// Says why there is no answer: on standard error, as JSON on standard output.
     pub(crate) fn failed(&self, failure: &Failure) -> Status {
         let text = self.words.failure(failure);
@@ -91,6 +97,11 @@ impl Output {
 /// Writes to standard error, as far as that is possible.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "signpost: {}", text.trim_end());
+}
+
+/// Says how far it is, on standard error, as far as that is possible.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
 }
 
 /// A piece of the answer as it is.

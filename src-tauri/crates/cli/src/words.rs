@@ -105,17 +105,24 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: [&str; 4] = [
+    const FTL: [&str; 5] = [
         include_str!("../../../../ui/src/locales/en/cli.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-record.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-response.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-scim.ftl"),
     ];
 
     #[test]
     fn every_error_says_what_happened_and_what_to_do() {
         let words = Words::load().unwrap();
-        for code in CODES.iter().chain(dns_walk::CODES).chain(guides::CODES).chain(diagnosis::CODES) {
+        for code in CODES
+            .iter()
+            .chain(dns_walk::CODES)
+            .chain(guides::CODES)
+            .chain(diagnosis::CODES)
+            .chain(scim_endpoint::CODES)
+        {
             let text = words.failure(&Failure::unusable(code));
             assert_ne!(text.message, *code);
             assert!(!text.fix.is_empty(), "{code}");
@@ -152,6 +159,7 @@ mod tests {
             include_str!("metadata/inspect.rs"),
             include_str!("output.rs"),
             include_str!("response.rs"),
+            include_str!("scim.rs"),
         ]
         .concat();
         let quoted: Vec<&str> =

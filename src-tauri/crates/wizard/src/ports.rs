@@ -221,6 +221,15 @@ pub trait Services: Send + Sync {
     async fn enrol(&self, project: &Project, access_token: Option<Secret>) -> Result<Account, Failure>;
 }
 
+/// How is a SCIM endpoint asked?
+pub trait ProvisioningEndpoints: Send + Sync {
+    /// The endpoint at a SCIM base URL, ready to be asked with the bearer token. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::FailureCode::InvalidInput) on `scim-base-url` or `scim-token`.
+    fn endpoint(&self, base_url: &str, token: &Secret) -> Result<Box<dyn scim_rehearsal::Endpoint>, Failure>;
+}
+
 /// What a write to the service came to.
 #[derive(Debug)]
 pub enum Written {

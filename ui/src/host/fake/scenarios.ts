@@ -51,6 +51,8 @@ export interface World {
   opened: string[];
   /** What is answered with a fault, by the name of the host's method. */
   refuses: Scene["refuses"];
+  /** Whether the SCIM endpoint passes over what Entra sends in its own dialect. */
+  deafToEntra: boolean;
   watched: WatchedView[];
   /** What is heard of a watched record as soon as somebody listens. */
   news: WatchNews | null;
@@ -104,6 +106,7 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
     clipboard: "",
     opened: [],
     refuses: {},
+    deafToEntra: false,
     watched: [],
     news: null,
     background: { keep_watching: false, tray: true },
@@ -420,8 +423,8 @@ const worlds = {
 };
 
 /** Contoso with one step in another state. */
-function fromScene({ project, given, refuses }: Scene): World {
-  return { ...world([view(project, { ...halfWay, ...given }, { next: null })]), refuses };
+function fromScene({ project, given, refuses, deafToEntra = false }: Scene): World {
+  return { ...world([view(project, { ...halfWay, ...given }, { next: null })]), refuses, deafToEntra };
 }
 
 export function scenario(name: string): World {

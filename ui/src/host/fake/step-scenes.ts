@@ -9,6 +9,8 @@ export interface Scene {
   given: Partial<Record<StepId, { state: StepState } & Partial<StepView>>>;
   /** What the program answers instead, by the name of the host's method. */
   refuses?: Partial<Record<string, HostFault>>;
+  /** Whether the SCIM endpoint passes over what Entra sends in its own dialect. */
+  deafToEntra?: boolean;
 }
 
 const fact = (code: string, args: Record<string, string> = {}): Finding => ({ code, severity: "info", args });
@@ -96,6 +98,7 @@ const scimToken = (): Scene => {
         missing: [fact("confirmation-missing", { confirmation: "provisioning-started" }), fact("not-marked")],
       },
     },
+    deafToEntra: true,
     refuses: {
       copyScimToken: { code: "keyring-locked", message: "locked", hints: ["unlock-keyring"] },
       markStep: { code: "confirmation-missing", message: "provisioning-started", field: "provisioning-started" },

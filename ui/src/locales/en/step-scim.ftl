@@ -27,3 +27,27 @@ scim-call-taken = (taken)
 scim-call-refused = (refused)
 scim-token-used = Token last used
 scim-no-call = { $idp } has not called { $service } yet. The test of the connection there makes the first call.
+
+rehearsal-title = Rehearse provisioning
+    .text = Signpost sends { $service } what { $idp } is going to send, before { $idp } is connected: makes users and groups whose names begin with signpost-rehearsal-, changes them, reads back what became of it, and takes everything away again.
+rehearsal-go = Rehearse provisioning
+rehearsal-cancel = Cancel
+rehearsal-cleaning-up = Taking away what was made
+rehearsal-running = Sending what { $idp } sends
+rehearsal-so-far = { $done } of { $total } checks
+rehearsal-counts = { $passed } passed, { $failed } failed, { $open } not tried
+rehearsal-good = Every request does what it is meant to do.
+rehearsal-bad = { $count ->
+    [one] One request does not do what it is meant to do.
+   *[other] { $count } requests do not do what they are meant to do.
+}
+rehearsal-stopped = The rehearsal was cancelled. What it made is taken away again.
+rehearsal-stopped-left = The rehearsal was cancelled. Not everything it made could be taken away again.
+rehearsal-unusable = Nothing could be rehearsed.
+rehearsal-unreached = The SCIM endpoint stopped answering: { $reason }.
+rehearsal-all = All requests and what became of them
+rehearsal-request = What is done
+rehearsal-result = Result
+rehearsal-passed = Good
+rehearsal-failed = Not good
+rehearsal-not-tried = Not tried

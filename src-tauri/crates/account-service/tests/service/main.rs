@@ -13,6 +13,7 @@ mod on_postgresql;
 mod openapi;
 mod problems;
 mod provisioning;
+mod rehearsal;
 mod scim_protocol;
 #[cfg(target_os = "linux")]
 mod scim_tester;

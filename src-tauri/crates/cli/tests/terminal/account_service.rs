@@ -7,14 +7,14 @@ use std::process::Child;
 use tempfile::TempDir;
 
 /// A service that was started by the program.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     address: SocketAddr,
-    public_url: String,
+    pub(crate) public_url: String,
 }
 
 impl Served {
-    fn start(data: &Path) -> Self {
+    pub(crate) fn start(data: &Path) -> Self {
         let data = data.to_str().unwrap();
         let args = ["account-service", "serve", "--listen", "127.0.0.1:0", "--data", data, "--json"];
         let mut child = program(&args).spawn().unwrap();
@@ -26,15 +26,34 @@ impl Served {
         Self { child, address: text("address").parse().unwrap(), public_url: text("public_url") }
     }
 
-    fn ask(&self, path: &str, token: Option<&str>) -> String {
+    pub(crate) fn ask(&self, path: &str, token: Option<&str>) -> String {
+        self.send("GET", path, token)
+    }
+
+    fn send(&self, method: &str, path: &str, token: Option<&str>) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let authorization =
             token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Connection: close\r\n\r\n")
-            .unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Content-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// A SCIM bearer token of the account that a new access token makes.
+    pub(crate) fn scim_token(&self, folder: &TempDir) -> String {
+        let access = token(folder, &[]);
+        let json = |answer: &str| -> serde_json::Value {
+            serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+        };
+        let me = json(&self.ask("/api/v1/me", Some(access.trim())));
+        let account = me["accounts"][0]["id"].as_str().unwrap();
+        let path = format!("/api/v1/accounts/{account}/scim/token");
+        json(&self.send("POST", &path, Some(access.trim())))["token"].as_str().unwrap().to_owned()
     }
 }
 

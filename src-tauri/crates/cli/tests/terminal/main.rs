@@ -13,6 +13,8 @@ mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;
 mod record;
+#[cfg(target_os = "linux")]
+mod rehearse;
 mod response;
 mod usage;
 

@@ -1,7 +1,9 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
-use crate::ports::SecretKind;
+use crate::ports::{ProvisioningEndpoints, SecretKind};
+use crate::project::Project;
 use crate::view::ProjectView;
+use scim_rehearsal::{Cast, Part, Progress, Provider, Rehearsal, rehearse};
 use vocabulary::Secret;
 
 impl Wizard {
@@ -71,6 +73,48 @@ impl Wizard {
             Failure::new(FailureCode::SecretMissing, "the bearer token is not in this keyring")
         })
     }
+}
+
+impl Wizard {
+    /// Plays what the project's identity provider will send to the SCIM endpoint of the service, reads back what became of
+    /// it, and takes it all away again. An identity provider whose requests are not known is played by all that are.
+    /// Nothing is changed in the project. `run` is in every name that is made; `stop` ends it early, and cleans up too.
+    ///
+    /// # Errors
+    /// [`SecretMissing`](FailureCode::SecretMissing), why the keyring does not answer, or
+    /// [`InvalidInput`](FailureCode::InvalidInput) when there is no base URL that can be asked. What the endpoint does
+    /// is in the rehearsal.
+    pub async fn rehearse_provisioning(
+        &self,
+        id: &str,
+        endpoints: &dyn ProvisioningEndpoints,
+        run: &str,
+        stop: impl Future<Output = ()> + Send,
+        tell: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<Rehearsal, Failure> {
+        let project = self.store.load(id)?;
+        let token = self.scim_token(id).await?;
+        let base_url = project.integration().map(|known| known.scim.base_url.clone()).unwrap_or_default();
+        let endpoint = endpoints.endpoint(&base_url, &token)?;
+        let cast = Cast::new(run, &address_domain(&project));
+        Ok(rehearse(&*endpoint, &cast, &Part::of(&played(&project.idp)), stop, tell).await)
+    }
+}
+
+/// Whose requests are sent.
+fn played(idp: &str) -> Vec<Provider> {
+    match idp {
+        "entra" => vec![Provider::Entra],
+        "okta" => vec![Provider::Okta],
+        "pingone" => vec![Provider::PingOne],
+        _ => Provider::ALL.to_vec(),
+    }
+}
+
+/// Services may take addresses of the organization's own domains only.
+fn address_domain(project: &Project) -> String {
+    let own = project.domains.entries.first().map(|entry| entry.name.to_string());
+    own.unwrap_or_else(|| "example.com".to_owned())
 }
 
 /// The last four characters, as the service shows them too.
