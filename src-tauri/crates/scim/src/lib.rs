@@ -7,7 +7,7 @@
 //! - [`ResourceKind`], [`Schema`], [`Attribute`]: what users and groups consist of
 //! - [`normalise`]: a resource as it was sent, in canonical form
 //! - [`Filter`]: the filter grammar, and whether a resource matches
-//! - [`Patch`]: a PATCH request, applied whole or not at all
+//! - [`Patch`]: a PATCH request, applied whole or not at all; [`MemberChange`]: what need not know the whole group
 //! - [`Sort`]: the order of a list
 //! - [`Bulk`]: several operations in one request
 //! - [`Selection`]: which attributes an answer has
@@ -21,6 +21,7 @@ mod error;
 mod filter;
 mod filter_parser;
 mod lexer;
+mod member_changes;
 mod normalise;
 mod patch;
 mod patch_list;
@@ -33,6 +34,7 @@ pub use attribute_path::AttributePath;
 pub use bulk::{Bulk, BulkMethod, BulkOperation, MAX_BULK_OPERATIONS, MadeIds, bulk_response};
 pub use error::{Error, ErrorType};
 pub use filter::{Comparison, Filter};
+pub use member_changes::MemberChange;
 pub use normalise::normalise;
 pub use patch::{MAX_OPERATIONS, Operation, OperationKind, Patch};
 pub use patch_path::PatchPath;

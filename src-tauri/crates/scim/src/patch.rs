@@ -290,7 +290,7 @@ fn apply_to_part(
     })
 }
 
-fn member<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+pub(crate) fn member<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
     object.as_object()?.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 

@@ -34,6 +34,12 @@ impl Sent {
         Self { version: Some(entity_tag(version)), ..Self::ok(body) }
     }
 
+    /// A change that is done; nothing is told of what it led to.
+    pub(crate) fn no_content(id: String, version: u32) -> Self {
+        let body = json!({ "id": id });
+        Self { status: StatusCode::NO_CONTENT, ..Self::resource(body, version) }
+    }
+
     /// Whoever asks has it already.
     pub(crate) fn not_modified(version: u32) -> Self {
         Self { status: StatusCode::NOT_MODIFIED, ..Self::resource(Value::Null, version) }
@@ -123,7 +129,7 @@ fn rendered_member(base: &str, member: &Member) -> Value {
 impl IntoResponse for Sent {
     fn into_response(self) -> Response {
         let mut response = match self.status {
-            StatusCode::NOT_MODIFIED => self.status.into_response(),
+            StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT => self.status.into_response(),
             status => scim_json(status, &self.body),
         };
         let further = [(header::LOCATION, self.location), (header::ETAG, self.version)];

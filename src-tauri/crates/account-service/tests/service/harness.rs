@@ -234,6 +234,12 @@ impl Answer {
         self.json()
     }
 
+    /// A success, with or without a body.
+    pub(crate) fn done(self) -> Self {
+        assert!((200..300).contains(&self.status), "{self:?}");
+        self
+    }
+
     /// The body of a problem with that status and code.
     pub(crate) fn problem(&self, status: u16, code: &str) -> Value {
         assert_eq!(self.status, status, "{self:?}");

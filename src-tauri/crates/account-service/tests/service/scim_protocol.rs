@@ -251,6 +251,6 @@ async fn microsoft_accepts_the_service() {
     let group = client.group("Engineers").await;
     let ids: Vec<Value> = seen.iter().map(|id| json!({ "value": id })).collect();
     let add = json!([{ "op": "Add", "path": "members", "value": ids }]);
-    client.patch(&format!("/Groups/{group}"), add).await.ok();
+    client.patch(&format!("/Groups/{group}"), add).await.done();
     assert_eq!(client.members(&group).await.len(), 12);
 }
