@@ -54,6 +54,7 @@ struct Lab<'b> {
     token: String,
     near: String,
     far: String,
+    roots: String,
 }
 
 /// What some questions cost.
@@ -80,7 +81,14 @@ impl<'b> Lab<'b> {
         let folder = PathBuf::from(variable("MANY")?);
         let token = folder.join("token");
         let token = fs::read_to_string(&token).map_err(Trouble::at(token))?.trim().to_owned();
-        Ok(Self { build, folder, token, near: variable("MANY_NEAR")?, far: variable("MANY_FAR")? })
+        Ok(Self {
+            build,
+            folder,
+            token,
+            near: variable("MANY_NEAR")?,
+            far: variable("MANY_FAR")?,
+            roots: variable("SIGNPOST_ROOTS")?,
+        })
     }
 
     /// No delay: what a question costs.
@@ -188,6 +196,7 @@ impl<'b> Lab<'b> {
         fs::write(&file, list).map_err(Trouble::at(&file))?;
         let mut ours = Command::new(self.build.measured("signpost"));
         ours.args(["domain", "bulk", "--json", "--expect", &self.token]).arg(&file);
+        ours.arg("--roots").arg(&self.roots);
         ours.args(["--concurrency", &at_once.to_string()]);
         self.counted(|| cost(&mut ours, 1))
     }
