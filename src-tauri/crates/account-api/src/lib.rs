@@ -15,6 +15,7 @@
 //! - [`arrivals`]: who has arrived by provisioning
 //! - [`sign_in`]: one sign-in, watched hop by hop
 //! - [`audit`]: who did what
+//! - [`oauth`]: how a program signs in
 //! - [`history`]: what the service saw of a domain's record
 //! - [`problem`]: errors and their codes
 
@@ -23,6 +24,7 @@ pub mod arrivals;
 pub mod audit;
 pub mod history;
 pub mod integration;
+pub mod oauth;
 pub mod problem;
 pub mod requests;
 pub mod sign_in;
@@ -35,6 +37,7 @@ pub use integration::{
     ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark,
     Scim, ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,
 };
+pub use oauth::{OAUTH_CLIENT, OAUTH_METADATA_PATH, OAUTH_REDIRECT_PATH, SCOPE_READ, SCOPE_WRITE};
 pub use problem::{Problem, ProblemCode};
 pub use requests::{
     AddDomain, AddUser, CreateAccount, IssuedToken, MarkStep, RegisterLicenceKey, SetBackupLogin, SetGroups,

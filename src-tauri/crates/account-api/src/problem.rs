@@ -41,6 +41,8 @@ pub struct Problem {
 pub enum ProblemCode {
     /// 401: no token, or one that is not known.
     Unauthorized,
+    /// 403: the access token may not be used for that (RFC 6750, section 3.1).
+    InsufficientScope,
     /// 404: no such account, domain, route; or not this user's.
     NotFound,
     /// 400: the request cannot be read.
@@ -73,8 +75,9 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, in the order they are listed above.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unauthorized,
+        Self::InsufficientScope,
         Self::NotFound,
         Self::InvalidRequest,
         Self::InvalidValue,
@@ -95,6 +98,7 @@ impl ProblemCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unauthorized => "unauthorized",
+            Self::InsufficientScope => "insufficient-scope",
             Self::NotFound => "not-found",
             Self::InvalidRequest => "invalid-request",
             Self::InvalidValue => "invalid-value",
@@ -116,6 +120,7 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::Unauthorized => 401,
+            Self::InsufficientScope => 403,
             Self::NotFound => 404,
             Self::InvalidRequest => 400,
             Self::InvalidValue | Self::ActivationBlocked | Self::BackupLoginUnknown => 422,
@@ -134,6 +139,7 @@ impl ProblemCode {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Unauthorized => "The sign-in is missing or no longer valid",
+            Self::InsufficientScope => "The sign-in does not allow that",
             Self::NotFound => "There is nothing here",
             Self::InvalidRequest => "The request cannot be read",
             Self::InvalidValue => "A value will not do",

@@ -32,6 +32,8 @@ pub struct Ready {
     pub address: SocketAddr,
     /// Where browsers and identity providers reach it.
     pub public_url: String,
+    /// While there is no user: the one-time code for `/setup`. It is for the terminal, and kept nowhere.
+    pub setup_code: Option<Secret>,
 }
 
 /// Serves until interrupted (Ctrl-C, or SIGTERM where there is one). `ready` is called once, when requests are taken.
@@ -52,7 +54,8 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
     let address = running.local_addr();
     // Listened for before anybody is told that the service is ready: who knows it may end it at once.
     let told_to_end = ToldToEnd::listen();
-    ready(&Ready { address, public_url: running.service.public_url() });
+    let setup_code = running.service.setup_code().await?;
+    ready(&Ready { address, public_url: running.service.public_url(), setup_code });
     told_to_end.wait().await;
     running.stop().await.map_err(|source| StartError::listen(address, source))
 }

@@ -129,8 +129,13 @@ fn problem_response(problem: Problem) -> Response {
     let mut response = (status, Json(problem)).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    if status == StatusCode::UNAUTHORIZED {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    }
+    // RFC 6750, section 3.
+    let challenge = match status {
+        StatusCode::UNAUTHORIZED => Some("Bearer"),
+        StatusCode::FORBIDDEN => Some("Bearer error=\"insufficient_scope\""),
+        _ => None,
+    };
+    let challenge = challenge.map(|text| (header::WWW_AUTHENTICATE, HeaderValue::from_static(text)));
+    response.headers_mut().extend(challenge);
     response
 }

@@ -10,7 +10,7 @@
 //! - [`ServeOptions`], [`Ready`], [`run_from_cli`], [`token_from_cli`]: for the command line
 //!
 //! Inside: `api` is the settings API, one file a subject; `provisioning` is the SCIM server; `sign_in` is the SAML
-//! service provider; `store` is the only part that writes SQL; `view` makes an integration out of what is stored.
+//! service provider; `users` are the people with a password and `oauth` lets programs in in their name; `store` is the only part that writes SQL; `view` makes an integration out of what is stored.
 
 mod api;
 mod audit_log;
@@ -21,7 +21,9 @@ mod clock;
 mod config;
 mod configuration;
 mod error;
+mod oauth;
 mod observe;
+mod page;
 mod provisioning;
 mod server_url;
 mod service;
@@ -32,6 +34,7 @@ mod tls;
 mod tokens;
 mod told_to_end;
 mod upkeep;
+mod users;
 mod verify;
 mod view;
 

@@ -4,6 +4,9 @@ use crate::observe::Metrics;
 use crate::sign_in::key::ServiceKey;
 use crate::store::{self, Alone, accounts, people};
 use crate::tls::Tls;
+use crate::users::password::Passwords;
+use crate::users::setup_code;
+use crate::users::visitor::Peer;
 use crate::verify::{DomainVerifier, Walk};
 use crate::view::View;
 use crate::{StartError, api, tokens};
@@ -35,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) key: ServiceKey,
     pub(crate) texts: Texts,
     tls: Option<Tls>,
+    pub(crate) passwords: Passwords,
     clock: Arc<dyn Clock>,
     challenge_host: String,
     listen: SocketAddr,
@@ -88,6 +92,7 @@ impl Service {
             tls,
             verifier: Box::new(verifier),
             walks: Semaphore::new(WALKS),
+            passwords: Passwords::default(),
             metrics: Metrics::default(),
             clock,
             challenge_host: config.challenge_host,
@@ -153,7 +158,7 @@ impl Service {
         self.inner.public_url.get_or_init(|| self.inner.local_url(port));
         tracing::info!(port, tls = self.inner.tls.is_some(), "the account service listens");
         let upkeep = tokio::spawn(crate::upkeep::forever(self.clone()));
-        let router = api::router(self.clone());
+        let router = api::router(self.clone()).into_make_service_with_connect_info::<Peer>();
         let served = match &self.inner.tls {
             None => axum::serve(listener, router).with_graceful_shutdown(shutdown).await,
             Some(tls) => {
@@ -212,6 +217,15 @@ impl Service {
             .await
             .map(|(account, _)| account)
             .map_err(|error| self.inner.failed(error))
+    }
+
+    /// While nobody can sign in with a password yet: a new one-time code with which the first administrator is made at
+    /// `/setup`. It is returned here once and kept as a digest; codes of other starts stay good until one is used.
+    ///
+    /// # Errors
+    /// When the database or the randomness fails.
+    pub async fn setup_code(&self) -> Result<Option<Secret>, StartError> {
+        setup_code(self).await.map_err(|error| self.inner.failed(error))
     }
 
     /// Issues an access token for that person; it is shown here once and kept as a digest.

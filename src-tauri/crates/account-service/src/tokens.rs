@@ -19,9 +19,20 @@ pub(crate) fn bearer_token() -> Result<Secret, NoRandomness> {
 
 /// The value of a domain's TXT record: `token=` and 130 random bits in base32 (RFC 4648, section 6), lower case.
 pub(crate) fn domain_token() -> Result<String, NoRandomness> {
+    Ok(format!("token={}", String::from_iter(letters::<26>()?)))
+}
+
+/// A code that a person types: 125 random bits in base32, five letters at a time.
+pub(crate) fn setup_code() -> Result<Secret, NoRandomness> {
+    let letters = letters::<25>()?;
+    let groups: Vec<String> = letters.chunks(5).map(String::from_iter).collect();
+    Ok(Secret::new(groups.join("-")))
+}
+
+/// Random letters of base32 (RFC 4648, section 6), lower case.
+fn letters<const N: usize>() -> Result<[char; N], NoRandomness> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let letters = random::<26>()?.map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-    Ok(format!("token={}", String::from_iter(letters)))
+    Ok(random::<N>()?.map(|byte| char::from(ALPHABET[usize::from(byte & 31)])))
 }
 
 /// Four random hexadecimal digits, for telling accounts of the same name apart.

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use account_service::{Clock, Config, Service, SystemClock};
+use account_service::{Clock, Config, Running, Service, SystemClock};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -58,6 +58,7 @@ async fn the_log_names_routes_and_keeps_secrets() {
     let user = json!({ "userName": "grace@fabrikam.test", "password": "hush-hush" });
     post("/scim/v2/Users", &scim_token, user).await;
     let opener = sign_in(&base, &token).await;
+    let passwords = sign_in_with_password(&running).await;
     running.stop().await.unwrap();
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
@@ -69,15 +70,47 @@ async fn the_log_names_routes_and_keeps_secrets() {
         "KEYKEY",
         "KEY123456",
         "hush-hush",
+        &passwords.0,
+        &passwords.1,
+        PASSWORD,
+        "wrong-password",
         record.trim_start_matches("token="),
     ] {
         let line = text.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "a secret was logged");
     }
     let loud = |line: &&str| !line.contains(" DEBUG ") && !line.contains(" TRACE ");
-    let names =
-        |line: &&str| ["contoso.test", "fabrikam", "grace", "mia"].iter().any(|name| line.contains(name));
+    let names = |line: &&str| {
+        ["contoso.test", "fabrikam", "grace", "mia", "hopper"].iter().any(|name| line.contains(name))
+    };
     assert_eq!(text.lines().filter(loud).find(names), None);
+}
+
+const PASSWORD: &str = "a-quiet-harbour-at-noon";
+
+/// Makes the administrator, signs in wrongly and rightly, and lets a program in; the setup code and the program's code.
+async fn sign_in_with_password(running: &Running) -> (String, String) {
+    let base = running.service.public_url();
+    let setup = running.service.setup_code().await.unwrap().unwrap().expose().to_owned();
+    let mut browser = Browser::default();
+    let email = ("email", "hopper@fabrikam.test");
+    let form = browser.get(&format!("{base}/setup")).await;
+    let filled = [("code", &*setup), ("name", "Hopper"), email, ("new-password", PASSWORD)];
+    assert_eq!(browser.press(&form, &filled).await.status, 303);
+    let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    let query = format!(
+        "response_type=code&client_id=signpost-desktop&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fsigned-in\
+         &code_challenge={challenge}&code_challenge_method=S256"
+    );
+    let mut other = Browser::default();
+    let form = other.get(&format!("{base}/oauth/authorize?{query}")).await;
+    assert_eq!(other.press(&form, &[email, ("password", "wrong-password")]).await.status, 422);
+    let signed_in = other.press(&form, &[email, ("password", PASSWORD)]).await;
+    let asked = other.follow(signed_in).await;
+    let back = other.press(&asked, &[("decision", "allow")]).await;
+    let location = back.location.unwrap();
+    let code = location.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    (setup, code)
 }
 
 /// Goes through a sign-in test of somebody who is in no group; the token of its URL.

@@ -43,14 +43,7 @@ impl HttpService {
         if base.cannot_be_a_base() {
             return Err(invalid());
         }
-        let client = Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("Signpost/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Failure::new(FailureCode::ServiceUnreachable, error.to_string()))?;
-        Ok(Self { base, token, client })
+        Ok(Self { base, token, client: client()? })
     }
 
     /// Makes an account owned by the token's user.
@@ -127,24 +120,36 @@ impl HttpService {
                 Err(error) => error,
             };
             if tries >= TRIES || again.is_none() || error.is_builder() {
-                return Err(self.unreachable(&error));
+                return Err(unreachable(&self.base, &error));
             }
             tokio::time::sleep(Duration::from_millis(150 * u64::from(tries))).await;
             tries += 1;
         }
     }
+}
 
-    fn unreachable(&self, error: &reqwest::Error) -> Failure {
-        let mut causes: Vec<String> = Vec::new();
-        let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
-        while let Some(error) = cause {
-            causes.push(error.to_string());
-            cause = error.source();
-        }
-        let hint = if error.is_timeout() { "service-slow" } else { "check-address-and-network" };
-        let address = self.base.as_str().trim_end_matches('/');
-        Failure::new(FailureCode::ServiceUnreachable, causes.join(": ")).with("url", address).hint(hint)
+/// What carries requests to account services: no redirects, and an end to waiting.
+pub(crate) fn client() -> Result<Client, Failure> {
+    Client::builder()
+        .timeout(PATIENCE)
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("Signpost/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| Failure::new(FailureCode::ServiceUnreachable, error.to_string()))
+}
+
+/// No answer came from there.
+pub(crate) fn unreachable(base: &Url, error: &reqwest::Error) -> Failure {
+    let mut causes: Vec<String> = Vec::new();
+    let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
+    while let Some(error) = cause {
+        causes.push(error.to_string());
+        cause = error.source();
     }
+    let hint = if error.is_timeout() { "service-slow" } else { "check-address-and-network" };
+    let address = base.as_str().trim_end_matches('/');
+    Failure::new(FailureCode::ServiceUnreachable, causes.join(": ")).with("url", address).hint(hint)
 }
 
 async fn read_answer<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
@@ -184,7 +189,7 @@ fn not_ours(why: &str) -> Failure {
 
 fn failure_of(problem: Problem) -> Failure {
     let code = match problem.code {
-        ProblemCode::Unauthorized => FailureCode::SignedOut,
+        ProblemCode::Unauthorized | ProblemCode::InsufficientScope => FailureCode::SignedOut,
         ProblemCode::NotFound | ProblemCode::MethodNotAllowed => FailureCode::AccountMissing,
         ProblemCode::DomainTaken => FailureCode::DomainTaken,
         ProblemCode::ActivationBlocked => FailureCode::ActivationBlocked,

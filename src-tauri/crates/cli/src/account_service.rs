@@ -42,10 +42,16 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
     };
     run_service(account_service::run_from_cli(options, |ready| {
         let address = ready.address.to_string();
-        let text = output.words.text("cli-serving", &[("url", &ready.public_url), ("address", &address)]);
+        let mut text = output.words.text("cli-serving", &[("url", &ready.public_url), ("address", &address)]);
+        let mut line = json!({ "address": address, "public_url": ready.public_url });
+        if let Some(code) = &ready.setup_code {
+            let (url, code) = (format!("{}/setup", ready.public_url), code.expose());
+            text =
+                format!("{text}\n{}", output.words.text("cli-setup-code", &[("url", &url), ("code", code)]));
+            line["setup"] = json!({ "url": url, "code": code });
+        }
         // That nobody reads it is no reason not to serve.
-        let _: Result<Reader, Failure> =
-            output.line(&text, &json!({ "address": address, "public_url": ready.public_url }));
+        let _: Result<Reader, Failure> = output.line(&text, &line);
     }))?
     .map_err(|error| failure(&error))?;
     Ok(Status::Good)

@@ -8,6 +8,7 @@ use url::Url;
 #[derive(Debug, Default)]
 pub struct Browser {
     cookies: BTreeMap<(String, String), String>,
+    address: Option<String>,
 }
 
 /// What was answered.
@@ -33,6 +34,11 @@ pub struct Form {
 }
 
 impl Browser {
+    /// A browser at that address, as a proxy on this computer tells of it.
+    pub fn at(address: &str) -> Self {
+        Self { address: Some(address.to_owned()), ..Self::default() }
+    }
+
     /// Asks for an address, without following redirects.
     ///
     /// # Panics
@@ -89,7 +95,10 @@ impl Browser {
         let host = url.host_str().unwrap_or_default().to_owned();
         let mine = self.cookies.iter().filter(|((of, _), _)| *of == host);
         let cookies: Vec<String> = mine.map(|((_, name), value)| format!("{name}={value}")).collect();
-        let request = request.header(header::COOKIE, cookies.join("; "));
+        let mut request = request.header(header::COOKIE, cookies.join("; "));
+        if let Some(address) = &self.address {
+            request = request.header("x-forwarded-for", address);
+        }
         let response = request.send().await.unwrap_or_else(|error| panic!("{url}: {error}"));
         for line in response.headers().get_all(header::SET_COOKIE) {
             self.keep(&host, line.to_str().unwrap_or_default());

@@ -159,6 +159,7 @@ error-guide-folder-wrong = A guide of your own cannot be used. { $what }.
 
 cli-backed-up = The database was copied to { $file }, and its key to { $key }. Keep both, and keep them from others.
 cli-serving = The account service is ready at { $url } (listening on { $address }).
+cli-setup-code = Nobody can sign in yet. Make the first administrator at { $url } with this code: { $code }
 
 error-data-folder-unknown = This computer does not say where programs keep their data.
     .fix = Name a folder with --data.

@@ -23,3 +23,94 @@ service-failed = The sign-in did not work
 service-code = Code:
 service-back-to-signpost = Go back to Signpost. It shows what arrived beside what was expected.
 service-ask-administrator = If this stays so, give the code to whoever set up single sign-on.
+
+# Pages for people who sign in to the account service with a password of their own.
+
+users-field-code = Setup code
+    .hint = The service printed it when it was started. Hyphens and capital letters make no difference.
+users-field-name = Your name
+users-field-email = E-mail address
+users-field-password = Password
+users-field-new-password = New password
+    .hint = At least 12 characters. A few words that do not belong together are easy to keep in mind.
+users-field-role = Role
+users-role-user = User: sets up single sign-on for their organization
+users-role-administrator = Administrator: also invites others
+
+users-setup = Set up this account service
+users-setup-intro = Nobody can sign in yet. Make the first administrator.
+users-setup-done = Make the administrator
+users-setup-over = This account service has been set up.
+    .fix = Sign in, or ask an administrator for an invitation.
+users-setup-code-wrong = That is not a setup code of this service.
+    .fix = Copy it from where the service was started. Starting the service again prints a new one.
+
+users-invitation = You are invited
+users-invitation-intro = You will sign in as { $email }.
+users-invitation-accept = Accept the invitation
+users-invitation-over = This invitation is no longer good.
+    .fix = It works once, and for 7 days. Ask an administrator for a new one.
+users-invited = { $email } is invited
+users-invited-link = Send them this link yourself. It is shown only now, works once, and is good for 7 days.
+users-invited-is-user = This person can sign in already.
+    .fix = They use the password that they have.
+
+users-sign-in = Sign in
+users-sign-in-intro = Sign in to the account service at { $address }.
+users-sign-in-for-program = Signpost asks you to sign in to the account service at { $address }.
+users-sign-in-done = Sign in
+users-sign-in-forgotten = If you have forgotten your password, or have none yet, ask an administrator of this service.
+users-sign-in-wrong = The e-mail address or the password is wrong.
+    .fix = Check both and try again.
+users-sign-in-wait = There were too many attempts to sign in.
+    .fix = { $minutes ->
+        [one] Try again in a minute.
+       *[other] Try again in { $minutes } minutes.
+    }
+
+users-consent = Let Signpost in?
+users-consent-who = You are signed in as { $name } ({ $email }).
+users-consent-may = Signpost on your computer may then, in your name:
+users-consent-read = read the settings of your accounts
+users-consent-write = change the settings of your accounts, and register licence keys
+users-consent-only-if = Go on only if you have just pressed “Sign in in the browser” in Signpost.
+users-consent-allow = Let Signpost in
+users-consent-deny = Do not let it in
+users-consent-other = Use another user
+
+users-user = { $name }
+users-user-intro = You are signed in as { $email }. To set up single sign-on, use Signpost on your computer.
+users-sign-out = Sign out
+users-invite = Invite somebody
+users-invite-intro = They get a link with which they choose their own password.
+users-invite-done = Make an invitation
+users-change-password = Change your password
+users-change-password-done = Change the password
+users-password-changed = The password is changed
+users-password-changed-more = Every program and every other browser is signed out. Sign in to Signpost again.
+users-log = What happened lately
+users-log-at = Time
+users-log-by = User
+users-log-action = What
+users-log-subject = About
+users-log-address = From
+
+users-not-possible = That cannot be done
+users-form-not-shown = This page was open for too long, or came from somewhere else.
+    .fix = Go back, load the page again, and send it once more. Cookies have to be allowed.
+users-not-administrator = Only an administrator may do that.
+    .fix = Ask an administrator of this service.
+users-program-unknown = The program that opened this page is not known here.
+    .fix = Close this page and press “Sign in in the browser” in Signpost again.
+users-name-wrong = The name will not do.
+    .fix = Enter 1 to 100 characters on one line.
+users-email-wrong = That is not an e-mail address.
+    .fix = Enter it like name@example.com.
+users-password-wrong = That is not your password.
+    .fix = Enter the password that you sign in with now.
+users-password-short = The new password is too short.
+    .fix = It needs at least { $least } characters.
+users-password-long = The new password is too long.
+    .fix = It may have at most { $most } characters.
+users-password-guessable = The new password is easy to guess.
+    .fix = Choose one that is not your address and not one character again and again.

@@ -26,7 +26,7 @@ mod steps;
 pub use description::openapi;
 
 use crate::error::Error;
-use crate::{Service, observe, provisioning, sign_in};
+use crate::{Service, oauth, observe, provisioning, sign_in, users};
 use account_api::ProblemCode;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -45,6 +45,8 @@ pub(crate) fn router(service: Service) -> Router {
         .nest("/api/v1", settings())
         .nest("/scim/v2", provisioning::router(&service))
         .merge(sign_in::router())
+        .merge(users::router())
+        .merge(oauth::router())
         .merge(health::router())
         .fallback(async || Error::not_found())
         .method_not_allowed_fallback(async || Error::plain(ProblemCode::MethodNotAllowed))

@@ -2,8 +2,9 @@
 
 use crate::Service;
 use crate::error::Error;
+use crate::oauth::Scope;
 use crate::store::change::Author;
-use crate::store::people;
+use crate::store::{oauth, people};
 use crate::tokens::digest;
 use account_api::ProblemCode;
 use axum::body::Bytes;
@@ -69,7 +70,16 @@ impl FromRequestParts<Service> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Error> {
         let unknown = || Error::plain(ProblemCode::Unauthorized);
         let digest = digest(bearer(&parts.headers).ok_or_else(unknown)?);
-        let email = people::sign_in(&service.inner.pool, digest, service.inner.now()).await?;
+        let inner = &service.inner;
+        if let Some((email, scope)) = oauth::access(&inner.pool, &digest, inner.now()).await? {
+            let allowed = Scope::read(&scope).is_some_and(|scope| scope.allows(&parts.method));
+            return if allowed {
+                Ok(Self { email })
+            } else {
+                Err(Error::plain(ProblemCode::InsufficientScope))
+            };
+        }
+        let email = people::sign_in(&inner.pool, digest, inner.now()).await?;
         email.map(|email| Self { email }).ok_or_else(unknown)
     }
 }

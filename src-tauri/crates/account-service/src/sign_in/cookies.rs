@@ -42,15 +42,9 @@ impl Cookies {
     }
 
     pub(crate) fn read(&self, headers: &HeaderMap) -> Browser {
-        let value = |name: &str| {
-            let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-            let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-            let mut values = pairs.filter(|(key, value)| *key == name && is_ours(value));
-            values.next().map(|(_, value)| Secret::new(value.to_owned()))
-        };
         Browser {
-            secret: self.browser_names().iter().find_map(|name| value(name)),
-            session: value(self.session_name()),
+            secret: self.browser_names().iter().find_map(|name| value(headers, name)),
+            session: value(headers, self.session_name()),
         }
     }
 
@@ -83,6 +77,14 @@ impl Cookies {
         let text = format!("{name}={value}; Path=/; HttpOnly; Max-Age={seconds}; SameSite=Lax{secure}");
         HeaderValue::try_from(text).ok()
     }
+}
+
+/// The value of a cookie, when the service made it.
+pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(key, value)| *key == name && is_ours(value));
+    values.next().map(|(_, value)| Secret::new(value.to_owned()))
 }
 
 /// Whether the service made the value: base64url of 256 bits.

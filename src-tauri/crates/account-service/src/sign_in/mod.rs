@@ -9,7 +9,7 @@
 
 mod acs;
 mod codes;
-mod cookies;
+pub(crate) mod cookies;
 mod examined;
 pub(crate) mod key;
 mod metadata;

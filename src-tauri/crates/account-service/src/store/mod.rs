@@ -5,14 +5,17 @@
 //! - [`change`]: compare the version, write and bump it in one transaction
 //! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`resources`], [`sign_in_tests`],
 //!   [`sign_ins`], [`audit`], [`service_key`]: the tables
+//! - [`users`], [`attempts`], [`oauth`]: people with a password, their attempts to sign in, and their programs
 //!
 //! Statements are written once for both kinds of database; where their SQL differs, [`by_database`] chooses.
 
 pub(crate) mod accounts;
+pub(crate) mod attempts;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod domains;
 pub(crate) mod licence_keys;
+pub(crate) mod oauth;
 mod open;
 pub(crate) mod people;
 pub(crate) mod resources;
@@ -21,6 +24,7 @@ pub(crate) mod service_key;
 pub(crate) mod settings;
 pub(crate) mod sign_in_tests;
 pub(crate) mod sign_ins;
+pub(crate) mod users;
 
 use vocabulary::Timestamp;
 

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod harness;
+mod people;
 mod place;
 
 mod backup;
 mod conflicts;
 mod nodes;
+mod oauth;
 #[cfg(target_os = "linux")]
 mod on_postgresql;
 mod openapi;
@@ -24,3 +26,4 @@ mod simplesamlphp;
 mod start;
 mod tenancy;
 mod tls;
+mod users;

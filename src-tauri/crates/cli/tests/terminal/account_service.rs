@@ -11,6 +11,7 @@ pub(crate) struct Served {
     child: Child,
     address: SocketAddr,
     pub(crate) public_url: String,
+    setup: serde_json::Value,
 }
 
 impl Served {
@@ -23,7 +24,12 @@ impl Served {
         let ready: serde_json::Value =
             serde_json::from_str(&line).unwrap_or_else(|why| panic!("{why}: {line:?}"));
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self { child, address: text("address").parse().unwrap(), public_url: text("public_url") }
+        Self {
+            child,
+            address: text("address").parse().unwrap(),
+            public_url: text("public_url"),
+            setup: ready["setup"].clone(),
+        }
     }
 
     pub(crate) fn ask(&self, path: &str, token: Option<&str>) -> String {
@@ -72,6 +78,9 @@ fn a_served_service_answers_whoever_has_a_token() {
     assert_eq!(served.public_url, format!("http://localhost:{}", served.address.port()));
     assert!(served.ask("/healthz", None).starts_with("HTTP/1.1 200"), "{}", served.ask("/healthz", None));
     assert!(served.ask("/api/v1/me", None).starts_with("HTTP/1.1 401"));
+    assert_eq!(served.setup["url"], format!("{}/setup", served.public_url));
+    assert_eq!(served.setup["code"].as_str().unwrap().len(), 29);
+    assert!(served.ask("/setup", None).contains("Make the administrator"));
 
     let token = token(&folder, &[]);
     assert_eq!((token.lines().count(), token.trim().contains(char::is_whitespace)), (1, false));
