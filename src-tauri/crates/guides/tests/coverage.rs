@@ -229,9 +229,9 @@ fn the_picture_of_the_transit_group_is_a_table_too() {
 /// What stands in the guide that every other is told from as well is left out: only its id is written.
 fn beside(whole: &Value, guide: &Value) -> Value {
     let pages = |key: &str| -> Vec<Value> {
-        let known = whole[key].as_array().unwrap();
+        let known = whole[key].as_array().expect("a list");
         let page = |page: &Value| if known.contains(page) { page["id"].clone() } else { page.clone() };
-        guide[key].as_array().unwrap().iter().map(page).collect()
+        guide[key].as_array().expect("a list").iter().map(page).collect()
     };
     let same = whole["service"] == guide["service"];
     let service = if same { guide["service"]["id"].clone() } else { guide["service"].clone() };

@@ -83,6 +83,15 @@ pub(crate) async fn uncount(writing: &mut Writing, subject: &str) -> sqlx::Resul
     Ok(())
 }
 
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    at: i64,
+    by: String,
+    action: String,
+    subject: Option<String>,
+    address: Option<String>,
+}
+
 /// Adds a line to the log of sign-ins.
 pub(crate) async fn write_down(writing: &mut Writing, line: &Line) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO sign_in_audit (at, by, action, subject, address) VALUES ($1, $2, $3, $4, $5)")
@@ -98,13 +107,16 @@ pub(crate) async fn write_down(writing: &mut Writing, line: &Line) -> sqlx::Resu
 
 /// The newest lines, newest first.
 pub(crate) async fn newest(pool: &Pool) -> sqlx::Result<Vec<Line>> {
-    let rows: Vec<(i64, String, String, Option<String>, Option<String>)> = sqlx::query_as(
+    let rows: Vec<LineRow> = sqlx::query_as(
         "SELECT at, by, action, subject, address FROM sign_in_audit ORDER BY id DESC LIMIT $1",
     )
     .bind(SHOWN)
     .fetch_all(pool)
     .await?;
-    rows.into_iter()
-        .map(|(at, by, action, subject, address)| Ok(Line { at: moment(at)?, by, action, subject, address }))
-        .collect()
+    rows.into_iter().map(line).collect()
+}
+
+fn line(row: LineRow) -> sqlx::Result<Line> {
+    let LineRow { at, by, action, subject, address } = row;
+    Ok(Line { at: moment(at)?, by, action, subject, address })
 }

@@ -235,9 +235,8 @@ impl Answer {
     }
 
     /// A success, with or without a body.
-    pub(crate) fn done(self) -> Self {
+    pub(crate) fn done(&self) {
         assert!((200..300).contains(&self.status), "{self:?}");
-        self
     }
 
     /// The body of a problem with that status and code.
