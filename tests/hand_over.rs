@@ -16,7 +16,6 @@ use signpost_desktop::paper::{html, text};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
-use test_support::metadata;
 use texts::Texts;
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
@@ -50,6 +49,7 @@ impl Program {
             secrets: Arc::new(Keyring::default()),
             services: Arc::new(OutOfReach),
             checker: Arc::new(NoDomain),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(Noon),
         })
         .unwrap();
@@ -342,7 +342,7 @@ proptest! {
 fn idp_metadata() -> String {
     let certificate =
         test_support::certificate("Contoso SSO", noon(), noon().plus(time::Duration::days(900)));
-    metadata::entra(GUID, &[&certificate])
+    test_support::signed_metadata::entra_signed(GUID, &[&certificate])
 }
 
 fn noon() -> Timestamp {

@@ -53,6 +53,7 @@ impl World {
             secrets: Arc::clone(&secrets) as _,
             services: Arc::new(NoService),
             checker: Arc::new(EverythingPublished),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -86,7 +87,7 @@ impl World {
     fn idp_file(&self, subject: &str) -> ProjectView {
         let now = SystemClock.now();
         let certificate = test_support::certificate(subject, now, now.plus(time::Duration::days(900)));
-        let xml = metadata::entra(GUID, &[&certificate]);
+        let xml = test_support::signed_metadata::entra_signed(GUID, &[&certificate]);
         self.wizard.read_metadata(ID, xml.into_bytes(), MetadataFrom::File("Contoso.xml".into())).unwrap()
     }
 
@@ -209,7 +210,7 @@ async fn the_service_s_values_come_from_its_file_or_from_the_keyboard() {
     use guides::ValueKey::{AcsUrl, SpEntityId};
     let world = World::new().await;
     let certificate = test_support::certificate("IdP", SystemClock.now(), SystemClock.now());
-    let idp = metadata::entra(GUID, &[&certificate]);
+    let idp = test_support::signed_metadata::entra_signed(GUID, &[&certificate]);
     let view = world.wizard.read_sp_metadata(ID, idp.as_bytes(), &MetadataFrom::Paste).unwrap();
     assert_eq!(open_findings(&view, StepId::Saml), ["sp-metadata-is-idp"]);
     assert_eq!(value(&view, SpEntityId), None);
@@ -246,7 +247,8 @@ async fn the_identity_provider_s_values_are_ticked_one_by_one_or_as_a_file() {
     assert_eq!(fields(&view), [PortalField::IdpMetadata]);
     let view = world.enter(PortalField::IdpMetadata);
     assert!(!step(&view, StepId::Saml).unsent);
-    let view = world.idp_file("A certificate that came after it");
+    world.idp_file("A certificate that came after it");
+    let view = world.wizard.edit_saml(ID, saml::Edit::TakeNewer).unwrap();
     assert!(step(&view, StepId::Saml).unsent, "another file has to be uploaded again");
     let edit = saml::Edit::Type { field: ::saml::Field::SsoUrl, value: "https://idp.example/sso".into() };
     world.wizard.edit_saml(ID, edit).unwrap();

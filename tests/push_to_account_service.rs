@@ -24,6 +24,7 @@ use wizard::app::{Keep, MetadataFrom, Ports};
 use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Written};
 use wizard::rollover::{Edit as RolloverEdit, Stage};
 use wizard::steps::groups::{Edit, GroupField, GroupRole};
+use wizard::steps::saml::Edit as SamlEdit;
 use wizard::view::Connection;
 use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
 
@@ -40,6 +41,13 @@ struct World {
 }
 
 impl World {
+    /// Metadata that says something else is taken only when somebody says so.
+    fn replace_metadata(&self, id: &str, certificates: &[&TestCertificate]) -> ProjectView {
+        let read = self.wizard.read_metadata(id, metadata_with(certificates), MetadataFrom::Paste).unwrap();
+        assert!(read.newer_metadata.is_some(), "there is nothing to decide");
+        self.wizard.edit_saml(id, SamlEdit::TakeNewer).unwrap()
+    }
+
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -64,6 +72,7 @@ impl World {
             secrets: Arc::clone(&secrets) as _,
             services: Arc::new(services),
             checker: Arc::new(NoDomain),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -223,7 +232,7 @@ async fn metadata_goes_from_the_file_to_the_service() {
     let now = SystemClock.now();
     let until = now.plus(time::Duration::days(900));
     let certificate = test_support::certificate("Microsoft Azure Federated SSO Certificate", now, until);
-    let xml = metadata::entra(GUID, &[&certificate]);
+    let xml = test_support::signed_metadata::entra_signed(GUID, &[&certificate]);
     world.wizard.read_metadata(&id, xml.into_bytes(), MetadataFrom::File("Contoso.xml".into())).unwrap();
     let view = world.wizard.push(&id, StepId::Saml).await.unwrap();
     let idp = view.project.integration().unwrap().identity_provider.clone().unwrap();
@@ -428,7 +437,7 @@ async fn a_new_certificate_goes_beside_the_old_which_stays_until_a_sign_in_was_s
     world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
     let view = world.wizard.push(&id, StepId::Saml).await.unwrap();
     assert_eq!((at_service(&view), view.rollover), (1, None));
-    let view = world.wizard.read_metadata(&id, metadata_with(&[&new]), MetadataFrom::Paste).unwrap();
+    let view = world.replace_metadata(&id, &[&new]);
     assert_eq!(view.rollover.unwrap().stage, Stage::Send);
     let view = world.wizard.push(&id, StepId::Saml).await.unwrap();
     assert_eq!((at_service(&view), view.rollover.unwrap().stage), (2, Stage::SignIn));
@@ -448,7 +457,7 @@ async fn calling_a_change_off_takes_the_new_certificate_from_the_service() {
     let (old, new) = (valid("Old", -900, 100), valid("New", -1, 900));
     world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
     world.wizard.push(&id, StepId::Saml).await.unwrap();
-    world.wizard.read_metadata(&id, metadata_with(&[&old, &new]), MetadataFrom::Paste).unwrap();
+    world.replace_metadata(&id, &[&old, &new]);
     world.wizard.push(&id, StepId::Saml).await.unwrap();
     let view = world.wizard.edit_rollover(&id, RolloverEdit::CallOff).await.unwrap();
     assert_eq!((at_service(&view), view.rollover.unwrap().stage), (1, Stage::CalledOff));
@@ -465,7 +474,7 @@ async fn a_key_that_was_certified_again_is_changed_without_a_sign_in_and_back() 
     let [old, new] = ["Old", "New"].map(|name| test_support::certificate(name, day(-10), day(900)));
     world.wizard.read_metadata(&id, metadata_with(&[&old]), MetadataFrom::Paste).unwrap();
     world.wizard.push(&id, StepId::Saml).await.unwrap();
-    world.wizard.read_metadata(&id, metadata_with(&[&new]), MetadataFrom::Paste).unwrap();
+    world.replace_metadata(&id, &[&new]);
     world.wizard.push(&id, StepId::Saml).await.unwrap();
     let view = world.wizard.edit_rollover(&id, RolloverEdit::TakeAway).await.unwrap();
     assert_eq!((at_service(&view), view.rollover.unwrap().stage), (1, Stage::Done));

@@ -22,13 +22,13 @@ use std::io::Read;
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
-use test_support::metadata;
 use texts::Texts;
 use vocabulary::{Severity, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::handover::File;
 use wizard::ports::{Clock, ProjectStore};
 use wizard::steps::app_registration::Edit as AppEdit;
+use wizard::steps::saml::Edit as SamlEdit;
 use wizard::steps::{Proof, StepState, StepView};
 use wizard::support::{Edit, StageView, judge_mail, judge_name};
 use wizard::switch::Target;
@@ -57,6 +57,7 @@ impl World {
             secrets: Arc::new(MemoryKeyring::default()),
             services: Arc::new(NoService),
             checker: Arc::new(NoDomain),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -113,7 +114,10 @@ fn asked(backend: Backend) -> NewProject {
 
 fn entra(subject: &str) -> String {
     let now = SystemClock.now();
-    metadata::entra(GUID, &[&test_support::certificate(subject, now, now.plus(time::Duration::days(900)))])
+    test_support::metadata::entra_unsigned(
+        GUID,
+        &[&test_support::certificate(subject, now, now.plus(time::Duration::days(900)))],
+    )
 }
 
 fn value(view: &ProjectView, key: ValueKey) -> Option<&str> {
@@ -290,7 +294,8 @@ async fn the_mail_opens_with_its_whole_text() {
 async fn other_metadata_than_was_sent_asks_for_another_package() {
     let world = World::new().await;
     world.sent();
-    let view = world.give(&entra("Rolled over"));
+    world.give(&entra("Rolled over"));
+    let view = world.wizard.edit_saml(ID, SamlEdit::TakeNewer).unwrap();
     let package = stage(&view, PageId::HandOver);
     assert_eq!(codes(&package.findings), ["package-outdated"]);
     assert_eq!(package.state, StepState::NeedsAttention { severity: Severity::Warning });

@@ -45,6 +45,7 @@ impl World {
             secrets,
             services: Arc::new(services),
             checker: Arc::new(NoDomain),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();

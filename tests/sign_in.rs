@@ -2,26 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/local_service.rs"]
+mod local_service;
 mod support;
 
 use account_api::{SignInHopName, SignInHopState, SignInPurpose, SignInState};
-use account_service::{Config, Running, Service};
-use adapters::{Connections, LocalAccess, LocalService, ProjectFiles, SystemClock};
+use account_service::Running;
+use adapters::{ProjectFiles, SystemClock};
 use async_trait::async_trait;
 use domain_check::{DomainName, Report};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
 use test_support::browser::Browser;
 use test_support::identity_provider::{PlayedIdentityProvider, ReceivedRequest, post};
 use test_support::responses::Signing;
-use vocabulary::{StepId, Timestamp};
+use vocabulary::StepId;
 use wizard::app::{MetadataFrom, Ports};
 use wizard::ports::{Clock, DomainChecker};
 use wizard::sign_in::SignInView;
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
-use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
+use wizard::{Backend, FailureCode, NewProject, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const GUID: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
@@ -39,18 +40,14 @@ impl World {
     /// A project whose groups and identity provider are at the service; no domain is verified.
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            ..Config::local(folder.path().join("service"))
-        };
-        let running = Service::start(config, SystemTime).await.unwrap();
         let secrets = Arc::new(MemoryKeyring::default());
-        let local = Arc::new(Local(running.service.clone()));
+        let (running, services) = local_service::start(folder.path(), Arc::clone(&secrets) as _).await;
         let wizard = Wizard::new(Ports {
             store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
-            secrets: Arc::clone(&secrets) as _,
-            services: Arc::new(Connections::new(local, secrets as _)),
+            secrets,
+            services: Arc::new(services),
             checker: Arc::new(NobodyAnswers),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -64,7 +61,7 @@ impl World {
         wizard.create(ID.into(), new, None).await.unwrap();
         let now = SystemClock.now();
         let entra = PlayedIdentityProvider::new(&format!("https://sts.windows.net/{TENANT}/"), now);
-        let metadata = test_support::metadata::entra(TENANT, &[&entra.certificate]);
+        let metadata = test_support::signed_metadata::entra_signed(TENANT, &[&entra.certificate]);
         wizard.read_metadata(ID, metadata.into_bytes(), MetadataFrom::Paste).unwrap();
         for (field, value) in [(GroupField::IdpName, "Admins"), (GroupField::Id, GUID)] {
             let edit = GroupsEdit { role: GroupRole::Admins, field, value: value.into() };
@@ -141,25 +138,6 @@ async fn an_untested_sign_in_stands_in_the_way_of_activation_and_insisting_is_fo
     assert!(!view.activation.can_insist);
     let refused = world.wizard.activate(ID, Some("Contoso Ltd".into())).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
-}
-
-struct SystemTime;
-
-impl account_service::Clock for SystemTime {
-    fn now(&self) -> Timestamp {
-        SystemClock.now()
-    }
-}
-
-/// The way to the service as `Connections` asks for it; the account service itself is real.
-struct Local(Service);
-
-#[async_trait]
-impl LocalService for Local {
-    async fn access(&self, email: &str) -> Result<LocalAccess, Failure> {
-        let token = self.0.issue_access_token(email).await.unwrap();
-        Ok(LocalAccess { url: self.0.public_url(), token })
-    }
 }
 
 /// No domain is looked at here.

@@ -65,6 +65,7 @@ impl World {
             secrets: Arc::clone(&secrets) as _,
             services: Arc::new(services),
             checker: Arc::new(EverythingPublished),
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -128,7 +129,7 @@ impl World {
     fn idp_file(&self) -> ProjectView {
         let now = SystemClock.now();
         let certificate = test_support::certificate("Contoso SSO", now, now.plus(time::Duration::days(900)));
-        let xml = metadata::entra(GUID, &[&certificate]).into_bytes();
+        let xml = test_support::signed_metadata::entra_signed(GUID, &[&certificate]).into_bytes();
         self.wizard.read_metadata(ID, xml, MetadataFrom::File("Contoso.xml".into())).unwrap()
     }
 

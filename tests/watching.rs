@@ -173,6 +173,7 @@ impl World {
             secrets: Arc::new(MemoryKeyring::default()),
             services: Arc::new(NoService),
             checker: Arc::clone(&answers) as _,
+            metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::clone(&clock) as _,
         });
         Self { folder, clock, answers, wizard: Arc::new(wizard.unwrap()) }

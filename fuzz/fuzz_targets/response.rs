@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use saml_response::{Bergshamra, Expected, examine, take};
 use std::sync::LazyLock;
+use test_support::expected::expected;
 use vocabulary::Timestamp;
 
 /// The user of every document in the corpus.
@@ -14,17 +15,7 @@ static EXPECTED: LazyLock<Option<(Expected, Timestamp)>> = LazyLock::new(|| {
     let moment = Timestamp::parse;
     let (from, until) = (moment("2026-01-01T00:00:00Z")?, moment("2031-01-01T00:00:00Z")?);
     let by = test_support::certificate("Identity provider", from, until);
-    let expected = Expected {
-        idp_entity_id: "https://idp.example/metadata".to_owned(),
-        certificates: certs::read(by.pem.as_bytes()).certificates,
-        sp_entity_id: "https://service.example/saml/metadata".to_owned(),
-        acs_url: "https://service.example/saml/acs".to_owned(),
-        in_response_to: Some("_request-1".to_owned()),
-        claims: Vec::new(),
-        decryption_key: None,
-        cbc_encryption: false,
-    };
-    Some((expected, moment("2026-07-02T12:00:00Z")?))
+    Some((expected(&by), moment("2026-07-02T12:00:00Z")?))
 });
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,9 +1,12 @@
 //! Files the user names in a dialog of the system, to save to and to read from.
 
+use adapters::MetadataFile;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::{DialogExt, FilePath};
+use wizard::ports::MetadataDocument;
 use wizard::{Failure, FailureCode};
 
 /// Asks where, and writes the text or the bytes there; the path, or nothing when called off.
@@ -26,6 +29,11 @@ pub async fn save(
         Failure::new(FailureCode::StorageFailed, why).with("path", path.display())
     })?;
     Ok(Some(path.display().to_string()))
+}
+
+/// A document in a file, which is read when it is needed, and in passing.
+pub fn document(path: PathBuf) -> Arc<dyn MetadataDocument> {
+    Arc::new(MetadataFile::new(path))
 }
 
 /// Asks for a file and reads it; nothing when called off.

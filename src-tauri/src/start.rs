@@ -9,7 +9,9 @@ use crate::settings::SettingsFile;
 use crate::state::{Dropped, Runs, Shell};
 use crate::watching::{self, Watching};
 use crate::{given, ipc, start_again, tray, window};
-use adapters::{Connections, DnsChecker, Keyring, ProjectFiles, ScimEndpoints, SystemClock, WatchFile};
+use adapters::{
+    Connections, DnsChecker, HttpsMetadata, Keyring, ProjectFiles, ScimEndpoints, SystemClock, WatchFile,
+};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::{App, Manager, RunEvent};
@@ -96,7 +98,8 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
     let discovered = Discovered::open(places.dns_hosts(), Arc::clone(&checker) as _, Arc::clone(&clock) as _);
     let own_guides = OwnGuides::read(&places.guides(), None)?;
-    let ports = Ports { store, secrets, services: Arc::new(services), checker, clock };
+    let metadata = Arc::new(HttpsMetadata);
+    let ports = Ports { store, secrets, services: Arc::new(services), checker, metadata, clock };
     let wizard = Arc::new(Wizard::with_guides(ports, own_guides.library));
     let settings = Arc::new(SettingsFile::open(places.settings()));
     let (chosen, original) = (Arc::clone(&settings), public_resolvers.clone());

@@ -56,6 +56,7 @@ async fn wrong_files(app: &App, folder: &Path) {
     clock_a_day_behind(app).await;
     let good = std::fs::read_to_string(metadata_file(folder)).unwrap();
     paste(app, &good).await;
+    app.press("Use what the metadata says").await;
     app.see("https://login.microsoftonline.com/").await;
 }
 

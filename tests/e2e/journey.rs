@@ -281,7 +281,7 @@ pub(crate) fn metadata_with_certificate_from(begin: Timestamp) -> String {
         begin,
         begin.plus(time::Duration::days(1000)),
     );
-    test_support::metadata::entra("5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4", &[&certificate])
+    test_support::signed_metadata::entra_signed("5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4", &[&certificate])
 }
 
 #[expect(clippy::disallowed_methods, reason = "a certificate for today is needed")]

@@ -1,12 +1,15 @@
 //! Step 4.
 
 use super::Here;
+use crate::files;
 use crate::ipc_error::Answer;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tauri::{AppHandle, Window};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use wizard::app::MetadataFrom;
+use wizard::metadata::EntitiesFound;
 use wizard::rollover::Edit as RolloverEdit;
 use wizard::steps::saml::Edit as SamlEdit;
 use wizard::{Failure, FailureCode, ProjectView};
@@ -31,7 +34,7 @@ pub async fn edit_rollover(here: Here<'_>, id: String, edit: RolloverEdit) -> An
 pub async fn read_dropped_metadata(here: Here<'_>, id: String) -> Answer<ProjectView> {
     let nothing = || Failure::new(FailureCode::NothingChosen, "no file was dropped");
     let path = here.dropped.take().ok_or_else(nothing)?;
-    read(&here, &id, &path)
+    read(&here, id, path).await
 }
 
 /// Asks for a file and reads it; nothing when the choice is called off.
@@ -44,7 +47,7 @@ pub async fn choose_metadata(
     id: String,
 ) -> Answer<Option<ProjectView>> {
     match choose_xml(&app, &window).await {
-        Some(path) => read(&here, &id, &path).map(Some),
+        Some(path) => read(&here, id, path).await.map(Some),
         None => Ok(None),
     }
 }
@@ -60,7 +63,54 @@ pub async fn paste_metadata(here: Here<'_>, id: String, text: String) -> Answer<
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_entity(here: Here<'_>, id: String, entity_id: String) -> Answer<ProjectView> {
-    Ok(here.wizard.choose_entity(&id, &entity_id)?)
+    let wizard = Arc::clone(&here.wizard);
+    aside(move || wizard.choose_entity(&id, &entity_id)).await
+}
+
+/// Looks for identity providers in the document that was read last.
+#[tauri::command]
+#[specta::specta]
+pub async fn find_entities(here: Here<'_>, id: String, text: String) -> Answer<EntitiesFound> {
+    Ok(here.wizard.find_entities(&id, &text)?)
+}
+
+/// Reads the metadata at an https address, which learns that somebody asks. Can be cancelled under the name `run`.
+#[tauri::command]
+#[specta::specta]
+pub async fn fetch_metadata(
+    here: Here<'_>,
+    id: String,
+    url: String,
+    allow_private: bool,
+    run: String,
+) -> Answer<ProjectView> {
+    fetch(&here, id, Some((url, allow_private)), &run).await
+}
+
+/// Reads the metadata at the remembered address again. Can be cancelled under the name `run`.
+#[tauri::command]
+#[specta::specta]
+pub async fn fetch_metadata_again(here: Here<'_>, id: String, run: String) -> Answer<ProjectView> {
+    fetch(&here, id, None, &run).await
+}
+
+/// Checks the signature of the document that was read last, however large it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_metadata_signature(here: Here<'_>, id: String) -> Answer<ProjectView> {
+    let wizard = Arc::clone(&here.wizard);
+    aside(move || wizard.check_metadata_signature(&id)).await
+}
+
+/// Switches what the service does beyond the usual when somebody signs in.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_saml_options(
+    here: Here<'_>,
+    id: String,
+    options: account_api::SamlOptions,
+) -> Answer<ProjectView> {
+    Ok(here.wizard.set_saml_options(&id, options).await?)
 }
 
 /// Saves the service's SP metadata where the user says; answers with the path, nothing when called off.
@@ -83,9 +133,28 @@ pub async fn save_sp_metadata(
     Ok(Some(path.display().to_string()))
 }
 
-fn read(here: &Here<'_>, id: &str, path: &Path) -> Answer<ProjectView> {
-    let (bytes, from) = read_file(path)?;
-    Ok(here.wizard.read_metadata(id, bytes, from)?)
+/// A file is read in passing: it may have 100 MB.
+async fn read(here: &Here<'_>, id: String, path: PathBuf) -> Answer<ProjectView> {
+    let wizard = Arc::clone(&here.wizard);
+    let from = MetadataFrom::File(name(&path));
+    aside(move || wizard.read_document(&id, files::document(path), from)).await
+}
+
+async fn fetch(
+    here: &Here<'_>,
+    id: String,
+    address: Option<(String, bool)>,
+    run: &str,
+) -> Answer<ProjectView> {
+    let (document, from) = here.runs.run(run, here.wizard.fetch_metadata(&id, address)).await?;
+    let wizard = Arc::clone(&here.wizard);
+    aside(move || wizard.read_document(&id, document, from)).await
+}
+
+/// Does work that takes its time without holding up what else the window asks.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Answer<T> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    Ok(done.map_err(|error| Failure::new(FailureCode::FileUnreadable, error.to_string()))??)
 }
 
 /// Asks for a file; nothing when the choice is called off.
@@ -97,11 +166,15 @@ pub(super) async fn choose_xml(app: &AppHandle, window: &Window) -> Option<PathB
 
 /// The bytes of a metadata file, and its name.
 pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, MetadataFrom), Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = name(path);
     let bytes = bounded(path).map_err(|error| {
         Failure::new(FailureCode::FileUnreadable, format!("{}: {error}", path.display())).with("file", &name)
     })?;
     Ok((bytes, MetadataFrom::File(name)))
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// One byte more than the limit tells that a file is over it; the rest of a huge file is never read.

@@ -128,8 +128,18 @@ export const commands = {
 	chooseMetadata: (id: string) => typedError<ProjectView | null, IpcError>(__TAURI_INVOKE("choose_metadata", { id })),
 	/**  Reads pasted metadata. */
 	pasteMetadata: (id: string, text: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("paste_metadata", { id, text })),
+	/**  Reads the metadata at an https address, which learns that somebody asks. Can be cancelled under the name `run`. */
+	fetchMetadata: (id: string, url: string, allowPrivate: boolean, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("fetch_metadata", { id, url, allowPrivate, run })),
+	/**  Reads the metadata at the remembered address again. Can be cancelled under the name `run`. */
+	fetchMetadataAgain: (id: string, run: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("fetch_metadata_again", { id, run })),
+	/**  Looks for identity providers in the document that was read last. */
+	findEntities: (id: string, text: string) => typedError<EntitiesFound, IpcError>(__TAURI_INVOKE("find_entities", { id, text })),
+	/**  Checks the signature of the document that was read last, however large it is. */
+	checkMetadataSignature: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("check_metadata_signature", { id })),
 	/**  Chooses one identity provider of the document that was read last. */
 	chooseEntity: (id: string, entityId: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("choose_entity", { id, entityId })),
+	/**  Switches what the service does beyond the usual when somebody signs in. */
+	setSamlOptions: (id: string, options: SamlOptions) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("set_saml_options", { id, options })),
 	/**  Saves the service's SP metadata where the user says; answers with the path, nothing when called off. */
 	saveSpMetadata: (id: string) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_sp_metadata", { id })),
 	/**  Decides something about the change of signing certificates, and sends what follows from it. */
@@ -1066,6 +1076,14 @@ done: Timestamp | null } |
 /**  The e-mail address. */
 email: string };
 
+/**  Some of the identity providers of a document. */
+export type EntitiesFound = {
+	/**  The first of them. */
+	entities: EntitySummary[],
+	/**  How many there are. */
+	count: number,
+};
+
 /**  What an entity does in SAML single sign-on. */
 export type EntityRole = 
 /**  It has an `IDPSSODescriptor` for SAML 2.0. */
@@ -1119,6 +1137,24 @@ export type FailureCode =
 "folder-read-only" | 
 /**  Reading or writing a file failed for another reason. */
 "storage-failed" | 
+/**  What was typed is no complete address. */
+"address-invalid" | 
+/**  The address is not an https address. */
+"address-not-https" | 
+/**  The address leads into a private network, which was not allowed. */
+"address-private" | 
+/**  The host of the address cannot be reached. */
+"address-unreachable" | 
+/**  The host of the address did not answer in time. */
+"address-timeout" | 
+/**  The address leads on to one that is not followed. */
+"address-redirects" | 
+/**  The host of the address answers with another status than success. */
+"address-status" | 
+/**  The host of the address broke off in the middle. */
+"address-interrupted" | 
+/**  There is no room for what came from the address. */
+"address-not-kept" | 
 /**  The file that was dropped or chosen cannot be read. */
 "file-unreadable" | 
 /**  No file was dropped or chosen. */
@@ -1465,6 +1501,33 @@ export type IdentityProvider = {
 	certificates: string[],
 };
 
+/**  One value that differs between two versions of an identity provider's metadata. */
+export type IdpDifference = {
+	/**  Which. */
+	field: IdpField,
+	/**  What there was and is no more. */
+	before: string[],
+	/**  What is new. */
+	after: string[],
+};
+
+/**  What of an identity provider's values can differ. */
+export type IdpField = 
+/**  The entity ID. */
+"entity-id" | 
+/**  Where sign-in requests are sent. */
+"sso-url" | 
+/**  How they are sent there. */
+"sso-binding" | 
+/**  The certificates that may sign, by their SHA-256. */
+"certificate" | 
+/**  The NameID formats it names. */
+"name-id-format" | 
+/**  Whether it asks for signed sign-in requests. */
+"signed-requests" | 
+/**  Until when the metadata is meant to be used. */
+"valid-until";
+
 /**  A product that holds the company's identities. */
 export type IdpProfile = {
 	/**  Kebab-case, as in project files and on the command line. */
@@ -1723,6 +1786,24 @@ export type Message = {
 	lines: Segment[],
 };
 
+/**  What one reading of a document came to. */
+export type MetadataReading = {
+	/**  Where it came from. */
+	source: SamlSource,
+	/**  The values, when there are usable ones. */
+	values: IdpValues | null,
+	/**  What is wrong with the document, or noteworthy. */
+	findings: Finding[],
+	/**  What is known of its signature; nothing when it is no metadata. */
+	signature: SignatureRead | null,
+	/**  The first of the identity providers to choose from, when it has several. */
+	choices: EntitySummary[],
+	/**  How many there are. */
+	choice_count: number,
+	/**  The document itself, where it is handed on as it is. */
+	document: string | null,
+};
+
 /**  One thing that is missing. */
 export type Missing = {
 	/**  The step to go to. */
@@ -1765,6 +1846,14 @@ export type NewProject = {
 	idp: string,
 	/**  Where settings are pushed. */
 	backend: Backend,
+};
+
+/**  What a reading that was kept aside would change. */
+export type NewerMetadata = {
+	/**  Value by value; empty when the document has no usable values. */
+	differences: IdpDifference[],
+	/**  What the differences mean, and what is wrong with the document. */
+	findings: Finding[],
 };
 
 /**  A part of a set-up that a service does without. */
@@ -2200,6 +2289,8 @@ export type ProjectView = {
 	signing_certificates: Certificate[],
 	/**  The change of signing certificates that runs, or the last one. */
 	rollover: RolloverView | null,
+	/**  What metadata that was read last would change, while nobody has decided. */
+	newer_metadata: NewerMetadata | null,
 	/**  What should be true before users get the download; empty for a service that has none. */
 	rollout: Prerequisite[],
 	/**  How the service answered last. */
@@ -2611,6 +2702,16 @@ export type RolloverView = {
 	refusal: Finding | null,
 };
 
+/**  Where metadata was fetched, remembered for reading it again. */
+export type SamlAddress = {
+	/**  As it was typed. */
+	url: string,
+	/**  Where it led on to, in order. */
+	redirects: string[],
+	/**  Whether it may lead into a private network. */
+	allow_private: boolean,
+};
+
 /**  One change. */
 export type SamlEdit = 
 /**  One of the three values, typed. */
@@ -2624,7 +2725,17 @@ value: string } |
 /**  The finding's code. */
 code: string; 
 /**  Ticked or not. */
-accepted: boolean };
+accepted: boolean } | 
+/**  Takes what was read last in place of the values. */
+{ kind: "take-newer" } | 
+/**  Keeps the values, and forgets what was read last. */
+{ kind: "keep-values" } | 
+/**  The key was compared: from now on, metadata has to be signed with it. */
+{ kind: "trust-signer"; 
+/**  The certificate's SHA-256. */
+sha256: string } | 
+/**  Metadata may be signed with any key again. */
+{ kind: "forget-signer" };
 
 /**  The three fields; the name stands in `args["field"]` of every finding of [`by_hand`]. */
 export type SamlField = 
@@ -2655,6 +2766,8 @@ export type SamlSource = {
 	size: number,
 	/**  When it was read. */
 	read_at: Timestamp,
+	/**  Where it was fetched, for an address. */
+	address?: SamlAddress | null,
 };
 
 /**  What is entered. A private key never gets here: the readers refuse it. */
@@ -2665,8 +2778,16 @@ export type SamlStep = {
 	values: IdpValues | null,
 	/**  What the reading found. What depends on the time is judged anew with every view. */
 	reading: Finding[],
-	/**  The identity providers to choose from, when the document has several. */
+	/**  The first of the identity providers to choose from, when the document has several. */
 	choices: EntitySummary[],
+	/**  How many there are. */
+	choice_count?: number,
+	/**  What is known of the document's signature; nothing for typed values. */
+	signature?: SignatureRead | null,
+	/**  The certificate whose key metadata has to be signed with, since somebody compared it. */
+	signer?: Certificate | null,
+	/**  What was read last and says something else than the values: it waits for a decision. */
+	newer?: MetadataReading | null,
 	/**  What is typed by hand; kept beside the values of a file. */
 	typed: SamlTyped,
 	/**  The warnings that were ticked, by code; a new source clears them. */
@@ -2695,6 +2816,8 @@ export type SamlWay =
 "file" | 
 /**  Pasted text. */
 "pasted" | 
+/**  Fetched from an https address. */
+"address" | 
 /**  The three values. */
 "by-hand";
 
@@ -3302,6 +3425,31 @@ export type SignInsView = {
 	portal: SignInView | null,
 	/**  The newest of Desktop. */
 	desktop: SignInView | null,
+};
+
+/**  What is known of the signature of the document's root element. */
+export type Signature = 
+/**  There is none. */
+"absent" | 
+/**  There is one, and nobody has checked it. */
+"present-not-checked" | 
+/**  It is good, with a key that somebody vouched for. */
+"confirmed" | 
+/**  It is good, with a key that the document brings and nobody has confirmed. */
+"unconfirmed" | 
+/**  It is good, but with another key than those that somebody vouched for. */
+"other-key" | 
+/**  It is not good: the document was changed after it was signed, or the key is a false one. */
+"broken" | 
+/**  It is made in a way that is not taken, so nothing is known. */
+"not-checkable";
+
+/**  What is known of a document's signature. */
+export type SignatureRead = {
+	/**  In one word. */
+	state: Signature,
+	/**  Whose key it is good with. */
+	signed_by: Certificate | null,
 };
 
 /**  The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5). */

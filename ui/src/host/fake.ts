@@ -276,6 +276,12 @@ class FakeHost implements Host {
   readDroppedMetadata: Host["readDroppedMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
   chooseMetadata: Host["chooseMetadata"] = (id) => this.#change(id, "metadata-read", (view) => edits.readMetadata(view));
   pasteMetadata: Host["pasteMetadata"] = (id, text) => this.#change(id, "metadata-read", (view) => edits.readText(view, text));
+  fetchMetadata: Host["fetchMetadata"] = (id, url, allowPrivate) =>
+    this.#refused("fetchMetadata") ?? this.#change(id, "metadata-read", (view) => edits.fetchMetadata(view, url, allowPrivate));
+  fetchMetadataAgain: Host["fetchMetadataAgain"] = (id) => this.#change(id, "metadata-read", (view) => edits.newerMetadata(view));
+  checkMetadataSignature: Host["checkMetadataSignature"] = (id) => this.#change(id, "metadata-read", (view) => edits.checkSignature(view));
+  findEntities: Host["findEntities"] = (id, text) => this.#answer(() => edits.findEntities(this.#project(id), text));
+  setSamlOptions: Host["setSamlOptions"] = (id, options) => this.#change(id, "sent", (view) => edits.samlOptions(view, options));
   chooseEntity: Host["chooseEntity"] = (id, entity) => this.#change(id, "metadata-read", (view) => edits.chooseEntity(view, entity));
   saveSpMetadata: Host["saveSpMetadata"] = () => this.#answer(() => "/home/jonas/metadata.xml");
   editRollover: Host["editRollover"] = (id, edit) => this.#change(id, "rollover-begun", (view) => editRollover(view, edit));

@@ -1,7 +1,7 @@
 import type {
   AnswerChecked,
-  AppRegistrationEdit,
   Appearance,
+  AppRegistrationEdit,
   AuditLog,
   Background,
   BackupLoginEdit,
@@ -10,10 +10,11 @@ import type {
   CheckSoFar,
   Commands,
   Diagnosis,
-  DossierAs,
   DomainConnectEndpoint,
   DomainHistory,
   DomainsAdded,
+  DossierAs,
+  EntitiesFound,
   Explanation,
   FileDropped,
   GroupsEdit,
@@ -36,6 +37,7 @@ import type {
   ResolversEdit,
   RolloverEdit,
   SamlEdit,
+  SamlOptions,
   ScimEdit,
   Sharing,
   SignInPurpose,
@@ -44,11 +46,11 @@ import type {
   SupportEdit,
   SwitchPlan,
   SwitchTarget,
+  UsersEdit,
+  WalkEdit,
   WatchListView,
   WatchNews,
   WatchSubject,
-  UsersEdit,
-  WalkEdit,
 } from "./types";
 
 /** How to stop listening. */
@@ -249,6 +251,16 @@ export interface Host {
   /** Asks for a file and reads it; null when the choice is called off. */
   chooseMetadata(id: string): Promise<ProjectView | null>;
   pasteMetadata(id: string, text: string): Promise<ProjectView>;
+  /** Reads the metadata at an https address, whose host learns that somebody asks. Aborting rejects with `cancelled`. */
+  fetchMetadata(id: string, url: string, allowPrivate: boolean, signal: AbortSignal): Promise<ProjectView>;
+  /** The same at the address that the project remembers. */
+  fetchMetadataAgain(id: string, signal: AbortSignal): Promise<ProjectView>;
+  /** Checks the signature of the document that was read last, however large it is. */
+  checkMetadataSignature(id: string): Promise<ProjectView>;
+  /** Looks for identity providers in the document that was read last. */
+  findEntities(id: string, text: string): Promise<EntitiesFound>;
+  /** Switches what the service does beyond the usual when somebody signs in. */
+  setSamlOptions(id: string, options: SamlOptions): Promise<ProjectView>;
   /** Chooses one identity provider of the document that was read last. */
   chooseEntity(id: string, entityId: string): Promise<ProjectView>;
   /** Saves the service's metadata where the user says; the path, or null when called off. */

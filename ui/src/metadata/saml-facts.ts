@@ -1,6 +1,6 @@
 import type { FieldFault } from "../components/types";
-import { dayAndTime } from "../format";
-import type { Certificate, Finding, IdentityProvider, IdpValues, ProjectView, SamlField, SamlSource, StepView } from "../host/types";
+import { date, dayAndTime } from "../format";
+import type { Certificate, Finding, IdentityProvider, IdpField, IdpValues, ProjectView, SamlAddress, SamlField, SamlSource, StepView } from "../host/types";
 import { t, tf } from "../texts";
 
 /** `9.6 KB`: as the file manager says it. */
@@ -16,6 +16,16 @@ export const sourceFacts = ({ way, size, read_at }: SamlSource): string =>
   way === "by-hand"
     ? t("saml-source-typed", { when: dayAndTime(read_at) })
     : t("saml-source-read", { size: sizeText(size), when: dayAndTime(read_at) });
+
+/** Where the address led on to. */
+export const redirectText = ({ redirects }: SamlAddress): string => t("saml-source-redirects", { addresses: redirects.join(", ") });
+
+/** One value of a difference, as people say it. */
+export function differenceText(field: IdpField, value: string): string {
+  if (field === "valid-until") return date(value);
+  if (field === "signed-requests") return t(value === "true" ? "saml-signed-requests-yes" : "saml-signed-requests-no");
+  return value;
+}
 
 export const providerName = ({ provider, display_name }: IdpValues): string =>
   provider ? t(`saml-provider-${provider}`) : (display_name ?? t("saml-provider-unknown"));
@@ -91,8 +101,9 @@ function printOf(pem: string, certificates: Certificate[]): string {
 }
 
 /** What reading came to, for those who do not see it. */
-export function readingText({ project, steps }: ProjectView): string {
-  const { values, choices } = project.saml;
+export function readingText({ project, steps, newer_metadata }: ProjectView): string {
+  const { values, choices, newer } = project.saml;
+  if (newer_metadata) return t(newer?.values ? "saml-newer" : newer?.choices.length ? "saml-newer-several" : "saml-newer-unusable");
   if (values) return t("saml-read", { provider: providerName(values), count: values.certificates.length });
   if (choices.length > 0) return t("saml-read-several");
   const worst = steps.find(({ step }) => step === "saml")?.findings.find(({ severity }) => severity === "error");

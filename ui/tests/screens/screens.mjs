@@ -723,6 +723,69 @@ export const screens = [
       await page.getByText("Certificate 2").waitFor();
     },
   },
+  {
+    name: "saml-search",
+    scenario: "saml-several",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await page.getByText("1,201 more are not shown", { exact: false }).waitFor();
+      await page.getByLabel("Find in the list").fill("university alumni");
+      await page.getByRole("radio", { name: /staff/ }).waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "saml-newer",
+    scenario: "saml-newer",
+    route: "project/contoso/step/saml",
+    picture: true,
+    before: (page) => page.locator("#saml-newer").scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "saml-newer-taken",
+    scenario: "saml-signed",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await press("Read it again")(page);
+      await press("Use what the metadata says")(page);
+      await page.locator("#saml-newer").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "saml-signed",
+    scenario: "saml-signed",
+    route: "project/contoso/step/saml",
+    picture: true,
+    before: (page) => page.locator("#saml-preview").scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "saml-signer",
+    scenario: "saml-signed",
+    route: "project/contoso/step/saml",
+    before: async (page) => {
+      await press("I compared it: ask for this key")(page);
+      await page.getByText("Good, by the key that you confirmed.", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "saml-address",
+    scenario: "begun",
+    route: "project/begun/step/saml",
+    picture: true,
+    before: async (page) => {
+      await press("From an address…")(page);
+      await page.getByLabel("Address", { exact: true }).fill("https://idp.example.edu/metadata.xml");
+    },
+  },
+  {
+    name: "saml-options",
+    route: "project/contoso/step/saml",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("All off").click();
+      await page.getByRole("checkbox", { name: /^Take assertions encrypted/ }).check();
+      await page.getByText("One is on").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "saml-unreadable", scenario: "saml-unreadable", route: "project/contoso/step/saml" },
   { name: "saml-conflict", scenario: "saml-conflict", route: "project/contoso/step/saml" },
   {

@@ -66,11 +66,18 @@ pub enum SetIdentityProvider {
         sso_binding: SsoBinding,
         /// The signing certificates, PEM.
         certificates: Vec<String>,
+        /// Whether its metadata asks for signed requests (`WantAuthnRequestsSigned`), which switches signing on.
+        #[serde(default)]
+        wants_signed_requests: bool,
     },
     /// The metadata document.
     Metadata {
         /// The XML.
         xml: String,
+        /// Certificates, PEM, whose keys alone may have signed the document. Without any, a signature still must not be
+        /// broken, but whose it is is not asked.
+        #[serde(default)]
+        signed_by: Vec<String>,
     },
 }
 

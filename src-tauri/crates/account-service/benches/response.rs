@@ -5,8 +5,9 @@ use account_service::{BothAgree, XmlSec};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use criterion::{Criterion, criterion_group, criterion_main};
-use saml_response::{Bergshamra, Expected, Verifier, examine, take};
+use saml_response::{Bergshamra, Verifier, examine, take};
 use std::hint::black_box;
+use test_support::expected::expected;
 use test_support::responses::{Signing, TestResponse};
 use vocabulary::Timestamp;
 
@@ -26,16 +27,7 @@ fn response(criterion: &mut Criterion) {
     let signed = TestResponse::of_a_directory(now).signed(Signing::Assertion, &by);
     assert!((3_500..5_000).contains(&signed.len()), "{} bytes", signed.len());
     let sent = STANDARD.encode(&signed);
-    let expected = Expected {
-        idp_entity_id: "https://idp.example/metadata".to_owned(),
-        certificates: certs::read(by.pem.as_bytes()).certificates,
-        sp_entity_id: "https://service.example/saml/metadata".to_owned(),
-        acs_url: "https://service.example/saml/acs".to_owned(),
-        in_response_to: Some("_request-1".to_owned()),
-        claims: Vec::new(),
-        decryption_key: None,
-        cbc_encryption: false,
-    };
+    let expected = expected(&by);
     let mut group = criterion.benchmark_group("response");
     for (name, verifier) in verifiers() {
         let validate = || {

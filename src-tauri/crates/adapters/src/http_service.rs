@@ -1,7 +1,7 @@
 use account_api::{
     Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
-    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SetBackupLogin, SetIdentityProvider,
-    SetScim, SignInTest, StartSignInTest, User, Verification,
+    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, SetBackupLogin,
+    SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -248,6 +248,21 @@ impl AccountService for HttpService {
     ) -> Result<Written, Failure> {
         let path = ["accounts", account, "saml", "identity-provider"];
         self.written(self.send(Method::PUT, &path, values, Some(version))).await
+    }
+
+    async fn set_saml_options(
+        &self,
+        account: &str,
+        version: u32,
+        options: &SamlOptions,
+    ) -> Result<Written, Failure> {
+        self.written(self.send(
+            Method::PUT,
+            &["accounts", account, "saml", "options"],
+            options,
+            Some(version),
+        ))
+        .await
     }
 
     async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure> {

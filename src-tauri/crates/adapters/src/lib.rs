@@ -7,6 +7,7 @@
 //! - [`Connections`]: which account service a project talks to
 //! - [`DnsChecker`]: the delegated name servers
 //! - [`ScimEndpoints`]: SCIM endpoints over HTTP
+//! - [`HttpsMetadata`], [`MetadataFile`]: metadata at an address, and in a file
 //! - [`SystemClock`]: the computer's clock
 
 mod asked_resolvers;
@@ -15,6 +16,7 @@ mod connections;
 mod dns;
 mod http_service;
 mod keyring;
+mod metadata;
 mod project_files;
 mod scim_endpoints;
 mod watch_file;
@@ -24,6 +26,7 @@ pub use connections::{Connections, LocalAccess, LocalService};
 pub use dns::DnsChecker;
 pub use http_service::HttpService;
 pub use keyring::Keyring;
+pub use metadata::{HttpsMetadata, MetadataFile};
 pub use project_files::ProjectFiles;
 pub use scim_endpoints::ScimEndpoints;
 pub use watch_file::WatchFile;

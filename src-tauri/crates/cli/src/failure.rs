@@ -18,6 +18,7 @@ pub(crate) const CODES: &[&str] = &[
     "address-status",
     "address-private",
     "address-interrupted",
+    "address-not-kept",
     "record-label-invalid",
     "record-zone-invalid",
     "record-host-unknown",

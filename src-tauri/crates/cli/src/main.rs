@@ -5,7 +5,7 @@
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
-//! - [`input`], [`fetch`]: the bytes of a file, standard input or an https address, never more than a limit;
+//! - [`input`]: the bytes of a file or of standard input, never more than a limit;
 //! - [`clock`]: the only place that reads the time; [`runtime`]: where asynchronous work runs.
 
 mod account_service;
@@ -15,7 +15,6 @@ mod clock;
 mod domain;
 mod explain;
 mod failure;
-mod fetch;
 mod guide;
 mod input;
 mod metadata;

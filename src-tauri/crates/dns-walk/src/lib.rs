@@ -9,6 +9,7 @@
 //! - [`Walker::ask_resolvers`], [`Walker::ask_public`], [`Walker::own_resolvers`]: for comparison, once the name
 //!   servers agree; [`Walker::ask_public_over_https`] where they cannot be asked.
 //! - [`Walker::texts_at`], [`Walker::fetch`]: who a zone names as its DNS host (Domain Connect), and what that host says.
+//! - [`is_public`]: whether an address is one of the Internet's.
 
 mod around;
 mod ask;
@@ -36,4 +37,5 @@ mod wire;
 pub use collect::{Clock, SoFar, Walker};
 pub use config::{CODES, Config, ConfigError, Limits, parse_roots};
 pub use fetch::FETCH_CODES;
+pub use reach::is_public;
 pub use resolvers::{SystemResolversUnknown, parse_resolver, system_resolvers};

@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether an address is one of the Internet's (IANA, special-purpose address registries): not this computer's, not of a
-/// private network, not made up. A zone can name any host as its own, also one behind the firewall of whoever looks.
-pub(crate) fn is_public(address: IpAddr) -> bool {
+/// private network, not made up. A zone can name any host as its own, also one behind the firewall of whoever looks, and so can an address that somebody was told to type.
+pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),

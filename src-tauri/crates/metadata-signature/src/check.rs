@@ -68,11 +68,7 @@ fn judge(document: &Document<'_>, xml: &str, root: &Root, trusted: &[Certificate
     }
     let shown = shown_certificates(document, root);
     match (signer(document, xml, root, &shown), trusted.is_empty()) {
-        (Some(by), true) => Check::new(Signature::Unconfirmed).by(by).saying(named(
-            "metadata-signature-unconfirmed",
-            by,
-            Finding::info,
-        )),
+        (Some(by), true) => Check::new(Signature::Unconfirmed).by(by).saying(unconfirmed(by)),
         (Some(by), false) => Check::new(Signature::OtherKey).by(by).saying(named(
             "metadata-signature-other-key",
             by,
@@ -83,6 +79,11 @@ fn judge(document: &Document<'_>, xml: &str, root: &Root, trusted: &[Certificate
         }
         (None, _) => Check::new(Signature::Broken).saying(Finding::error("metadata-signature-broken")),
     }
+}
+
+/// That a document was not changed since it was signed, with a key nobody vouches for.
+pub fn unconfirmed(by: &Certificate) -> Finding {
+    named("metadata-signature-unconfirmed", by, Finding::info)
 }
 
 fn named(code: &'static str, by: &Certificate, severity: fn(&'static str) -> Finding) -> Finding {

@@ -1,5 +1,6 @@
 //! Who signed a SAML metadata document (SAML metadata 3, XML Signature).
 //!
+//! - [`inspect`]: reads a document with the `saml` crate and says who signed it, as far as [`Trust`] goes.
 //! - [`check`]: a document's text and the certificates somebody vouches for, to a [`Check`].
 //! - [`attach`]: what came of it, put into what was read from the same text.
 //! - [`CODES`]: every finding this crate can return.
@@ -11,13 +12,15 @@
 
 mod check;
 mod codes;
+mod inspect;
 mod shape;
 mod verify;
 
-pub use check::{Check, attach, check};
+pub use check::{Check, attach, check, unconfirmed};
 pub use codes::CODES;
+pub use inspect::{Trust, inspect};
 
-/// The largest document, in bytes, that is checked without being asked: a tree takes several times its size.
+/// The largest document, in bytes, whose signature is checked without being asked for: a tree takes several times its size.
 pub const CHECKED_UNASKED: usize = 16 * 1024 * 1024;
 
 #[cfg(test)]

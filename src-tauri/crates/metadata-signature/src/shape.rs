@@ -1,34 +1,9 @@
 //! The shape a signature must have before anybody verifies it (SAML metadata 3, SAML Core 5.4): it covers the root
 //! element, whole, and names nothing outside of the document.
 
+use signature_profile::{DIGEST_METHODS, DSIG, EXC_C14N, ID_NAMES, SIGNATURE_METHODS, are_transforms};
 use uppsala::{Document, NodeId, NodeKind};
 use vocabulary::Finding;
-
-pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
-
-const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
-const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
-
-const SIGNATURE_METHODS: &[&str] = &[
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
-    "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",
-    "http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1",
-    "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1",
-];
-
-const DIGEST_METHODS: &[&str] = &[
-    "http://www.w3.org/2001/04/xmlenc#sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#sha384",
-    "http://www.w3.org/2001/04/xmlenc#sha512",
-];
-
-/// Attributes that some reader takes as an ID.
-const ID_NAMES: &[&str] = &["ID", "Id", "id", "AssertionID"];
 
 /// The signature of the root element, or why it is none that can be judged.
 pub(crate) struct Root {
@@ -72,7 +47,7 @@ fn one_signature(document: &Document<'_>, signature: NodeId, root: NodeId) -> Re
     first_and_unique(document, signature, root, id)?;
     let list = part(reference, "Transforms")?;
     let transforms: Vec<&str> = elements(document, list).map(|one| algorithm(document, Some(one))).collect();
-    if !matches!(transforms[..], [ENVELOPED] | [ENVELOPED, EXC_C14N]) {
+    if !are_transforms(&transforms) {
         return Err(unusual("transforms"));
     }
     if algorithm(document, only(document, info, "CanonicalizationMethod")) != EXC_C14N {

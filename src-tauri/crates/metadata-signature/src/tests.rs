@@ -4,7 +4,6 @@ use crate::{CODES, Check, check};
 use certs::Certificate;
 use proptest::prelude::*;
 use saml::Signature;
-use std::process::Command;
 use std::sync::LazyLock;
 use test_support::{TestCertificate, metadata};
 use texts::Texts;
@@ -46,37 +45,8 @@ fn aggregate() -> String {
     metadata::aggregate(3, now().plus(time::Duration::days(-1)), now().plus(time::Duration::days(700)))
 }
 
-/// The template of a signature put in front of everything in the root, filled in by xmlsec1.
 fn signed(xml: &str, method: &str, by: &TestCertificate) -> String {
-    let template = format!(
-        "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:SignedInfo>\
-<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/><ds:SignatureMethod Algorithm=\"{method}\"/>\
-<ds:Reference URI=\"#_root\"><ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>\
-<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/></ds:Transforms>\
-<ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue/></ds:Reference></ds:SignedInfo>\
-<ds:SignatureValue/><ds:KeyInfo><ds:X509Data><ds:X509Certificate/></ds:X509Data></ds:KeyInfo></ds:Signature>"
-    );
-    let start = xml.find("<md:Entit").unwrap();
-    let end = start + xml[start..].find('>').unwrap();
-    let xml = format!("{} ID=\"_root\">{template}{}", &xml[..end], &xml[end + 1..]);
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, content: &str| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
-    let keys = format!("{},{}", file("key.pem", &by.key_pem), file("cert.pem", &by.pem));
-    let mut sign = Command::new("xmlsec1");
-    sign.args(["--sign", "--privkey-pem", &keys]);
-    for element in ["EntitiesDescriptor", "EntityDescriptor"] {
-        sign.args(["--id-attr:ID", &format!("{MD}:{element}")]);
-    }
-    let output = sign
-        .arg(file("unsigned.xml", &xml))
-        .output()
-        .expect("xmlsec1 is there; if not: cargo xtask test --only packages");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    test_support::signed_metadata::signed_by(xml, method, by)
 }
 
 fn codes(check: &Check) -> Vec<&str> {

@@ -1,7 +1,8 @@
 use crate::shape::Root;
 use bergshamra::keys::loader::load_x509_cert_der;
 use bergshamra::{DsigContext, KeysManager, VerifyResult, dsig};
-use certs::{Certificate, KeyKind, MINIMUM_RSA_BITS};
+use certs::Certificate;
+use signature_profile::is_strong;
 use uppsala::Document;
 
 /// The first of the certificates with whose key the root's signature is good, covering the root element.
@@ -11,8 +12,10 @@ pub(crate) fn signer<'c>(
     root: &Root,
     certificates: &'c [Certificate],
 ) -> Option<&'c Certificate> {
-    let is_strong = |one: &&Certificate| one.key_kind != KeyKind::Rsa || one.key_bits >= MINIMUM_RSA_BITS;
-    certificates.iter().filter(is_strong).find(|one| is_good(document, xml, root, one).unwrap_or_default())
+    certificates
+        .iter()
+        .filter(|one| is_strong(one))
+        .find(|one| is_good(document, xml, root, one).unwrap_or_default())
 }
 
 /// Keys come from the caller only; the guard has seen to it that the root's signature is the first, and names nothing

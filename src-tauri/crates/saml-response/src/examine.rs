@@ -2,9 +2,10 @@ use crate::examination::{AssertionUse, Examination, Matter, Subject};
 use crate::expected::Expected;
 use crate::guard::{self, Guarded, Place};
 use crate::signature::{Verifier, signer};
-use crate::tree::{DSIG, Tree};
+use crate::tree::Tree;
 use crate::{claims, decrypt, judge, said};
 use certs::Certificate;
+use signature_profile::DSIG;
 use uppsala::{Document, NodeId};
 use vocabulary::{Finding, Severity, Timestamp};
 

@@ -1,7 +1,8 @@
 //! The shape that a response must have before anybody looks at its signatures: the Web Browser SSO profile (SAML
 //! Profiles 4.1.4), the signature profile (SAML Core 5.4), and nothing that two readers could take differently.
 
-use crate::tree::{ASSERTION, DSIG, NotPlain, PROTOCOL, Tree, XENC};
+use crate::tree::{ASSERTION, NotPlain, PROTOCOL, Tree, XENC};
+use signature_profile::{DIGEST_METHODS, DSIG, EXC_C14N, ID_NAMES, SIGNATURE_METHODS, are_transforms};
 use std::collections::HashSet;
 use uppsala::{Document, NodeId, Parser};
 use vocabulary::Finding;
@@ -11,30 +12,6 @@ const MAX_DEPTH: u32 = 64;
 
 /// The status of a response that carries an assertion (SAML Core 3.2.2.2).
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
-
-const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
-const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
-
-const SIGNATURE_METHODS: &[&str] = &[
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
-    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
-    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
-    "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",
-    "http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1",
-    "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1",
-];
-
-const DIGEST_METHODS: &[&str] = &[
-    "http://www.w3.org/2001/04/xmlenc#sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#sha384",
-    "http://www.w3.org/2001/04/xmlenc#sha512",
-];
-
-/// Attributes that some reader takes as an ID.
-const ID_NAMES: &[&str] = &["ID", "Id", "id", "AssertionID"];
 
 /// Where the assertion stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,7 +232,7 @@ fn transforms(tree: Tree<'_, '_>, reference: NodeId) -> Result<(), Finding> {
     let list = tree.child(reference, DSIG, "Transforms").ok_or_else(|| shape("transforms"))?;
     let algorithms: Vec<&str> =
         tree.elements(list).map(|one| tree.attribute(one, "Algorithm").unwrap_or_default()).collect();
-    let is_good = matches!(&algorithms[..], [ENVELOPED] | [ENVELOPED, EXC_C14N]);
+    let is_good = are_transforms(&algorithms);
     if is_good { Ok(()) } else { Err(shape("transforms")) }
 }
 

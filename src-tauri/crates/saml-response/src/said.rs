@@ -1,7 +1,8 @@
 //! What a response says, read once from the guarded tree. Whether it is proven is decided elsewhere.
 
 use crate::examination::Attribute;
-use crate::tree::{ASSERTION, DSIG, Tree};
+use crate::tree::{ASSERTION, Tree};
+use signature_profile::DSIG;
 use uppsala::NodeId;
 
 /// A subject confirmation by possession of the response (SAML Profiles 4.1.4.2).

@@ -1,7 +1,8 @@
 use crate::guard::Signature;
 use bergshamra::keys::loader::load_x509_cert_der;
 use bergshamra::{DsigContext, KeysManager, VerifyResult, dsig};
-use certs::{Certificate, MINIMUM_RSA_BITS};
+use certs::Certificate;
+use signature_profile::is_strong;
 use uppsala::{Document, NodeId};
 
 /// Whether one signature is good, with one certificate's key.
@@ -67,9 +68,7 @@ pub(crate) fn signer<'c>(
     signature: Signature,
     certificates: &'c [Certificate],
 ) -> Option<&'c Certificate> {
-    let is_strong =
-        |one: &&Certificate| one.key_kind != certs::KeyKind::Rsa || one.key_bits >= MINIMUM_RSA_BITS;
-    certificates.iter().filter(is_strong).find(|certificate| {
+    certificates.iter().filter(|one| is_strong(one)).find(|certificate| {
         verifier.verify(document, xml, signature.node, signature.over, certificate) == Verdict::Good
     })
 }

@@ -5,7 +5,6 @@ use uppsala::{Attribute, Document, NodeId, NodeKind};
 
 pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
-pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 pub(crate) const XENC: &str = "http://www.w3.org/2001/04/xmlenc#";
 
 /// Why an element's text is not taken.

@@ -5,13 +5,16 @@
 //! - [`signed_federation`]: an aggregate of thousands, signed by xmlsec1.
 //! - [`fixtures`]: keys and certificates that have to come from elsewhere.
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
+//! - [`signed_metadata`]: the same, signed by xmlsec1.
 //! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
+//! - [`expected`]: what a service expects that takes those.
 //! - [`hostile`]: the same, made to be misread.
 //! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
 pub mod browser;
 mod certificates;
+pub mod expected;
 mod federation;
 pub mod fixtures;
 pub mod hostile;
@@ -20,6 +23,7 @@ pub mod metadata;
 #[cfg(target_os = "linux")]
 pub mod postgresql;
 pub mod responses;
+pub mod signed_metadata;
 
 pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};
 pub use federation::{member_entity_id, signed_federation};

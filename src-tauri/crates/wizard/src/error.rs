@@ -92,6 +92,24 @@ codes! {
     FolderReadOnly = "folder-read-only",
     /// Reading or writing a file failed for another reason.
     StorageFailed = "storage-failed",
+    /// What was typed is no complete address.
+    AddressInvalid = "address-invalid",
+    /// The address is not an https address.
+    AddressNotHttps = "address-not-https",
+    /// The address leads into a private network, which was not allowed.
+    AddressPrivate = "address-private",
+    /// The host of the address cannot be reached.
+    AddressUnreachable = "address-unreachable",
+    /// The host of the address did not answer in time.
+    AddressTimeout = "address-timeout",
+    /// The address leads on to one that is not followed.
+    AddressRedirects = "address-redirects",
+    /// The host of the address answers with another status than success.
+    AddressStatus = "address-status",
+    /// The host of the address broke off in the middle.
+    AddressInterrupted = "address-interrupted",
+    /// There is no room for what came from the address.
+    AddressNotKept = "address-not-kept",
     /// The file that was dropped or chosen cannot be read.
     FileUnreadable = "file-unreadable",
     /// No file was dropped or chosen.

@@ -12,6 +12,7 @@
 //! - [`sharing`]: two projects of one organization share the domains
 //! - [`switch`]: changing the identity provider or the backend, and back
 //! - [`handover`]: a step that somebody else does: what goes out, what comes back, how it is merged
+//! - [`metadata`]: what a metadata document says, beside what the project has
 //! - [`dossier`]: everything about a set-up, for the company's files
 //! - [`watching`]: records that are looked at again and again until they are right
 //! - [`paper`]: what is printed or mailed, as typed documents
@@ -30,6 +31,7 @@ pub mod dossier;
 pub mod error;
 pub mod gate;
 pub mod handover;
+pub mod metadata;
 pub mod paper;
 pub mod portal;
 pub mod ports;

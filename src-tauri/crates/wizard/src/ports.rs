@@ -4,11 +4,12 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
-    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SetIdentityProvider, SignInTest,
-    StartSignInTest, User, Verification,
+    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SamlOptions, SetIdentityProvider,
+    SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use domain_check::{CheckSoFar, DomainName, PublicResolver, Report};
+use std::io::{self, Read};
 use std::sync::Arc;
 use vocabulary::{Finding, Secret, StepId, Timestamp};
 
@@ -154,6 +155,37 @@ pub trait DomainChecker: Send + Sync {
     }
 }
 
+/// A metadata document that can be read more than once, and need not be in memory.
+pub trait MetadataDocument: Send + Sync {
+    /// Reads it from its beginning.
+    ///
+    /// # Errors
+    /// When it is not there any more, or cannot be read.
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>>;
+
+    /// Its size in bytes, where it is known.
+    fn size(&self) -> Option<u64>;
+}
+
+/// A document that was fetched.
+pub struct FetchedMetadata {
+    /// What came.
+    pub document: Arc<dyn MetadataDocument>,
+    /// The addresses it was redirected to, in order.
+    pub redirects: Vec<String>,
+}
+
+/// What is behind an address that the administrator gave?
+#[async_trait]
+pub trait MetadataFetcher: Send + Sync {
+    /// Fetches a document over https, whoever it is from, at most one byte more than `limit`; nothing is asked inside a
+    /// private network unless that is allowed.
+    ///
+    /// # Errors
+    /// One of the codes that begin with `address-`.
+    async fn fetch(&self, url: &str, limit: usize, allow_private: bool) -> Result<FetchedMetadata, Failure>;
+}
+
 /// Who serves a zone, by what the zone and its DNS host say themselves?
 #[async_trait]
 pub trait DomainConnectAsker: Send + Sync {
@@ -262,6 +294,13 @@ pub trait AccountService: Send + Sync {
         account: &str,
         version: u32,
         values: &SetIdentityProvider,
+    ) -> Result<Written, Failure>;
+    /// Switches what it does beyond the usual when somebody signs in.
+    async fn set_saml_options(
+        &self,
+        account: &str,
+        version: u32,
+        options: &SamlOptions,
     ) -> Result<Written, Failure>;
     /// Switches provisioning.
     async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure>;

@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::ports::{AccountService, Written};
 use crate::project::{ConflictField, Project};
 use crate::steps::{backup_login, groups, saml, scim};
-use account_api::{Groups, Integration, SetIdentityProvider, Status};
+use account_api::{Groups, Integration, SamlOptions, SetIdentityProvider, Status};
 use vocabulary::StepId;
 
 /// How often a write is repeated when others keep writing other values.
@@ -21,6 +21,8 @@ pub enum Change {
     Groups(Groups),
     /// The identity provider's values.
     IdentityProvider(SetIdentityProvider),
+    /// What the service does beyond the usual when somebody signs in.
+    SamlOptions(SamlOptions),
     /// Provisioning on or off.
     Scim(bool),
     /// A step's mark.
@@ -86,6 +88,7 @@ impl Change {
         match self {
             Self::Groups(groups) => service.set_groups(account, version, groups).await,
             Self::IdentityProvider(values) => service.set_identity_provider(account, version, values).await,
+            Self::SamlOptions(options) => service.set_saml_options(account, version, options).await,
             Self::Scim(enabled) => service.set_scim(account, version, *enabled).await,
             Self::Mark(step, done) => service.mark_step(account, version, *step, *done).await,
             Self::BackupLogin(email) => service.set_backup_login(account, version, email).await,
@@ -100,6 +103,7 @@ impl Change {
         match self {
             Self::Groups(mine) => groups::differences(mine, &theirs.groups),
             Self::IdentityProvider(mine) => saml::differences(mine, theirs.identity_provider.as_ref()),
+            Self::SamlOptions(mine) => option_differences(mine, &theirs.saml_options),
             Self::Scim(mine) => scim::differences(*mine, theirs.scim.enabled),
             Self::Mark(step, mine) => on_off("mark", *mine, is_marked(theirs, *step)),
             Self::BackupLogin(mine) => {
@@ -134,6 +138,17 @@ pub fn changes(project: &Project, step: StepId) -> Vec<Change> {
     let differs =
         |change: &Change| project.integration().is_none_or(|known| !change.differences(known).is_empty());
     all.into_iter().filter(differs).collect()
+}
+
+fn option_differences(mine: &SamlOptions, theirs: &SamlOptions) -> Vec<ConflictField> {
+    [
+        ("sign-requests", mine.sign_requests, theirs.sign_requests),
+        ("idp-initiated", mine.idp_initiated, theirs.idp_initiated),
+        ("cbc-encryption", mine.cbc_encryption, theirs.cbc_encryption),
+    ]
+    .into_iter()
+    .flat_map(|(field, mine, theirs)| on_off(field, mine, theirs))
+    .collect()
 }
 
 fn on_off(field: &str, mine: bool, theirs: bool) -> Vec<ConflictField> {

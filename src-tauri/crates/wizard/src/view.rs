@@ -2,6 +2,7 @@
 
 use crate::abilities::Abilities;
 use crate::gate::{Activation, activation};
+use crate::metadata::{self, NewerView};
 use crate::portal::Portal;
 use crate::portal::fields::{FieldView, fields};
 use crate::project::Project;
@@ -58,6 +59,8 @@ pub struct ProjectView {
     pub signing_certificates: Vec<Certificate>,
     /// The change of signing certificates that runs, or the last one.
     pub rollover: Option<RolloverView>,
+    /// What metadata that was read last would change, while nobody has decided.
+    pub newer_metadata: Option<NewerView>,
     /// What should be true before users get the download; empty for a service that has none.
     pub rollout: Vec<Prerequisite>,
     /// How the service answered last.
@@ -135,6 +138,7 @@ impl ProjectView {
             portal: portal(&project, guide, now),
             signing_certificates: rollover::signing_certificates(&project),
             rollover: rollover::view(&project, now),
+            newer_metadata: metadata::newer(&project),
             rollout: prerequisites(&project, guide, &steps, walked_at),
             walks,
             sign_ins: sign_in::views(&project, guide, now),

@@ -1,6 +1,7 @@
 import type {
   AppRegistrationEdit,
   Commands,
+  EntitiesFound,
   Finding,
   GroupField,
   GroupsEdit,
@@ -9,6 +10,7 @@ import type {
   Report,
   SamlEdit,
   SamlField,
+  SamlOptions,
   StepId,
   UsersEdit,
   WalkEdit,
@@ -17,7 +19,7 @@ import type { HostFault } from "../host";
 import { takeSpMetadata } from "./portal";
 import { takeDocument } from "./support";
 import { halfWayProject } from "./projects";
-import { severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
+import { newerMetadata, severalFindings, severalProject, unreadableFindings, unreadableProject } from "./step-projects";
 import { ago } from "./time";
 import { walksOf } from "./walks";
 
@@ -125,9 +127,10 @@ export const edits = {
       change(view, "saml", { accepted: Object.keys(saml.accepted) });
       return;
     }
+    if (edit.kind !== "type") return decide(view, edit);
     const fields = { "entity-id": "entity_id", "sso-url": "sso_url", certificate: "certificate" } as const;
     saml.typed[fields[edit.field]] = edit.value;
-    saml.source = { way: "by-hand", name: "", size: Object.values(saml.typed).join("").length, read_at: ago(0) };
+    saml.source = { way: "by-hand", name: "", size: Object.values(saml.typed).join("").length, read_at: ago(0), address: null };
     takeTyped(view);
   },
 
@@ -136,7 +139,7 @@ export const edits = {
     if (/<html/i.test(text)) lost(view, unreadableProject(), unreadableFindings);
     else if (/<EntitiesDescriptor/.test(text)) lost(view, severalProject(), severalFindings);
     else edits.readMetadata(view);
-    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "pasted", name: "", size: text.length, read_at: ago(0) });
+    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "pasted", name: "", size: text.length, read_at: ago(0), address: null });
   },
 
   readSpText(view: ProjectView, text: string): void {
@@ -157,6 +160,31 @@ export const edits = {
     takeDocument(view);
   },
 
+  fetchMetadata(view: ProjectView, url: string, allow_private: boolean): void {
+    edits.readMetadata(view);
+    const address = { url, redirects: [`${url}/current`], allow_private };
+    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "address", name: url, read_at: ago(0), address });
+  },
+
+  /** The identity provider has a new certificate and another sign-in address. */
+  newerMetadata,
+
+  checkSignature(view: ProjectView): void {
+    const [signed_by] = halfWayProject().saml.values?.certificates ?? [];
+    if (signed_by) view.project.saml.signature = { state: "unconfirmed", signed_by };
+  },
+
+  findEntities(view: ProjectView, text: string): EntitiesFound {
+    const words = text.toLowerCase().split(/\s+/);
+    const found = view.project.saml.choices.filter((one) => words.every((word) => `${one.entity_id} ${one.display_name ?? ""}`.toLowerCase().includes(word)));
+    const count = text.trim() === "" ? (view.project.saml.choice_count ?? 0) : found.length;
+    return { entities: found.slice(0, 20), count };
+  },
+
+  samlOptions(view: ProjectView, options: SamlOptions): void {
+    if (view.project.known) view.project.known.integration.saml_options = options;
+  },
+
   chooseEntity(view: ProjectView, entityId: string): void {
     const { choices } = view.project.saml;
     edits.readMetadata(view);
@@ -164,6 +192,26 @@ export const edits = {
     if (view.project.saml.values) Object.assign(view.project.saml.values, { entity_id: entityId, provider: null });
   },
 };
+
+function decide(view: ProjectView, edit: SamlEdit): void {
+  const { saml } = view.project;
+  if (edit.kind === "take-newer" && saml.newer?.values) {
+    Object.assign(saml, { values: saml.newer.values, source: saml.newer.source });
+    view.signing_certificates = saml.newer.values.certificates;
+  }
+  if (edit.kind === "take-newer" || edit.kind === "keep-values") {
+    saml.newer = null;
+    view.newer_metadata = null;
+  }
+  if (edit.kind === "trust-signer" && saml.signature) {
+    saml.signer = saml.signature.signed_by;
+    saml.signature = { ...saml.signature, state: "confirmed" };
+  }
+  if (edit.kind === "forget-signer" && saml.signature) {
+    saml.signer = null;
+    saml.signature = { ...saml.signature, state: "unconfirmed" };
+  }
+}
 
 function takeTyped(view: ProjectView): void {
   const { saml } = view.project;

@@ -25,9 +25,11 @@ import {
   conflictProject,
   domainsProject,
   goneProject,
+  newerMetadata,
   returnedProject,
   severalFindings,
   severalProject,
+  signedProject,
   taskProject,
   typedFindings,
   typedProject,
@@ -173,6 +175,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     sign_ins: { portal: null, desktop: null },
     signing_certificates: project.saml.values?.certificates ?? [],
     rollover: null,
+    newer_metadata: null,
     rollout: rolloutOf(project, more.activation?.active ?? false),
     portal: portalOf(project),
     support: null,
@@ -377,6 +380,12 @@ const worlds = {
   gone: () => world([gone()]),
   "saml-several": () => world([saml(severalProject(), severalFindings)]),
   "saml-unreadable": () => world([saml(unreadableProject(), unreadableFindings)]),
+  "saml-newer": () => {
+    const view = saml(signedProject(), []);
+    newerMetadata(view);
+    return world([view]);
+  },
+  "saml-signed": () => world([saml(signedProject(), [])]),
   "saml-typed": () => world([saml(typedProject(), typedFindings)]),
   "saml-conflict": () => world([view(conflictProject(), halfWay, { next: "saml" })]),
   portal: () => world([byHand()]),

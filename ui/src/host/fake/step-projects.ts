@@ -1,6 +1,6 @@
-import type { Conflict, DomainEntry, Finding, Looks, Project } from "../types";
+import type { Conflict, DomainEntry, Finding, Looks, Project, ProjectView } from "../types";
 import { absent, present, wrong } from "./domains";
-import { halfWayProject, integration } from "./projects";
+import { certificate, halfWayProject, integration } from "./projects";
 import { ago, days } from "./time";
 
 const entry = (name: string, more: Partial<DomainEntry>): DomainEntry => ({
@@ -60,6 +60,46 @@ const disagree: Finding = {
 };
 const taken: Finding = { code: "domain-taken", severity: "error", args: { domain: "tailwind.example" } };
 
+/** Metadata that was fetched, signed by a federation, and read again: a certificate and the sign-in address are others. */
+export function newerMetadata(view: ProjectView): void {
+  const { saml } = view.project;
+  if (!saml.values || !saml.source) return;
+  const [old, kept] = saml.values.certificates;
+  const added = certificate("9B:52", -1 * days, 1094 * days);
+  const moved = `${saml.values.sso_url}/v2`;
+  const findings: Finding[] = [
+    { code: "metadata-change-endpoint", severity: "warning", evidence: [{ source: "before", value: saml.values.sso_url }, { source: "after", value: moved }] },
+    { code: "metadata-change-certificate-removed", severity: "warning", args: { count: "1" } },
+  ];
+  saml.newer = {
+    source: { ...saml.source, read_at: ago(0) },
+    values: { ...saml.values, sso_url: moved, certificates: kept ? [kept, added] : [added] },
+    findings: [],
+    signature: { state: "absent", signed_by: null },
+    choices: [],
+    choice_count: 0,
+    document: null,
+  };
+  view.newer_metadata = {
+    differences: [
+      { field: "sso-url", before: [saml.values.sso_url], after: [moved] },
+      { field: "certificate", before: old ? [old.sha256] : [], after: [added.sha256] },
+    ],
+    findings,
+  };
+}
+
+/** Metadata from an address, signed with a key that nobody has confirmed yet. */
+export function signedProject(): Project {
+  const project = halfWayProject();
+  const url = "https://federation.example.edu/metadata/idp.xml";
+  const address = { url, redirects: ["https://mds.example.edu/idp.xml"], allow_private: false };
+  project.saml.source = { way: "address", name: url, size: 9830, read_at: ago(30), address };
+  const signed_by = { ...certificate("71:D8", -200 * days, 900 * days), subject: "CN=Federation metadata signing" };
+  project.saml.signature = { state: "unconfirmed", signed_by };
+  return project;
+}
+
 const entities = ["students", "staff", "alumni"].map((who) => ({
   entity_id: `https://idp.example.edu/${who}/metadata`,
   display_name: `Example University, ${who}`,
@@ -69,7 +109,7 @@ const entities = ["students", "staff", "alumni"].map((who) => ({
 /** A document with several identity providers, none chosen yet. */
 export function severalProject(): Project {
   const project = halfWayProject();
-  project.saml = { ...project.saml, values: null, choices: entities };
+  project.saml = { ...project.saml, values: null, choices: entities, choice_count: 1204 };
   return project;
 }
 
@@ -85,7 +125,7 @@ export function typedProject(): Project {
   const project = halfWayProject();
   project.saml = {
     ...project.saml,
-    source: { way: "by-hand", name: "", size: 96, read_at: ago(1) },
+    source: { way: "by-hand", name: "", size: 96, read_at: ago(1), address: null },
     values: null,
     typed: { entity_id: "https://sts.windows.net/8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4/", sso_url: "login.microsoftonline.com", certificate: "" },
   };

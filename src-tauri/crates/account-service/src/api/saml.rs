@@ -12,7 +12,8 @@ use account_api::{
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use saml::{Binding, IdpValues};
+use metadata_signature::Trust;
+use saml::{Binding, IdpValues, Inspection};
 use vocabulary::{Finding, Timestamp};
 
 /// The service's own values, as they go into the identity provider.
@@ -29,7 +30,7 @@ pub(crate) async fn service_provider(
 }
 
 /// Sets the identity provider's values, given one by one or as metadata of at most 1 MiB. Refused with the findings
-/// when one of them is an error; a private key is refused and kept nowhere.
+/// when one of them is an error, which a broken signature of the metadata is; a private key is refused and kept nowhere.
 #[utoipa::path(put, path = "/api/v1/accounts/{account}/saml/identity-provider", tag = "saml",
     params(("account" = String, Path), ("If-Match" = String, Header)), request_body = SetIdentityProvider, responses(
     (status = 200, body = Integration, headers(("ETag" = String))),
@@ -82,16 +83,22 @@ pub(crate) async fn set_options(
 /// The values, and whether the identity provider asks for signed requests.
 fn read(body: SetIdentityProvider, now: Timestamp) -> Result<(IdentityProvider, bool), Error> {
     match body {
-        SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } => {
+        SetIdentityProvider::Values {
+            entity_id,
+            sso_url,
+            sso_binding,
+            certificates,
+            wants_signed_requests,
+        } => {
             let by_hand = saml::by_hand(&entity_id, &sso_url, &certificates.join("\n"), now);
             refuse_errors("certificates", by_hand.findings)?;
-            Ok((IdentityProvider { sso_binding, ..provider(by_hand.values) }, false))
+            Ok((IdentityProvider { sso_binding, ..provider(by_hand.values) }, wants_signed_requests))
         }
-        SetIdentityProvider::Metadata { xml } => {
+        SetIdentityProvider::Metadata { xml, signed_by } => {
             if xml.len() > saml::LIMIT_BY_HAND {
                 return Err(Error::about(ProblemCode::TooLarge, "xml", "metadata may have 1 MiB"));
             }
-            let inspection = saml::inspect(xml.as_bytes(), saml::LIMIT_BY_HAND, now);
+            let inspection = inspect(&xml, &signed_by, now)?;
             let values = inspection.idp_values();
             refuse_errors("xml", inspection.findings)?;
             values
@@ -100,6 +107,18 @@ fn read(body: SetIdentityProvider, now: Timestamp) -> Result<(IdentityProvider, 
                 .ok_or_else(|| Error::value("xml", "there is no usable identity provider in it"))
         }
     }
+}
+
+/// What the document says, its signature checked.
+fn inspect(xml: &str, signed_by: &[String], now: Timestamp) -> Result<Inspection, Error> {
+    let certs::Reading { certificates, findings } = certs::read(signed_by.join("\n").as_bytes());
+    if !signed_by.is_empty() {
+        refuse_errors("signed_by", findings)?;
+    }
+    let trust = Trust { certificates: &certificates, checks_large: true };
+    let size = u64::try_from(xml.len()).ok();
+    metadata_signature::inspect(xml.as_bytes(), size, saml::LIMIT_BY_HAND, None, trust, now)
+        .map_err(|_| Error::value("xml", "the document cannot be read"))
 }
 
 /// A finding that names its field itself goes before the general one.

@@ -3,10 +3,11 @@
 use super::start::domain_of;
 use crate::api::fields;
 use account_api::{
-    Groups, SignInAnswer, SignInAttribute, SignInComparison, SignInGroup, SignInLicence, SignInMatter,
-    SignInPurpose, SignInRole, SignInSubject,
+    Groups, SignInAnswer, SignInComparison, SignInGroup, SignInLicence, SignInMatter, SignInPurpose,
+    SignInRole,
 };
-use saml_response::{Attribute, Examination, Matter, OVERAGE_CLAIMS};
+use saml_response::{Attribute, Examination};
+use sign_in_answer::{highest, shown};
 use std::collections::HashMap;
 use vocabulary::{Finding, Timestamp};
 
@@ -80,11 +81,9 @@ pub(super) fn answer(
     redacted: String,
 ) -> SignInAnswer {
     let groups = groups(&examination.attributes, setting);
-    let overage = examination.attributes.iter().any(|one| OVERAGE_CLAIMS.contains(&one.name.as_str()));
     let role = highest(&groups);
     let email = email(&examination);
     let mut answer = shown(examination, received_at, redacted);
-    answer.overage = overage;
     answer.role = role;
     answer.groups = groups;
     if answer.accepted {
@@ -98,47 +97,6 @@ pub(super) fn answer(
         answer.findings.push(Finding::warning("sign-in-no-licence-key"));
     }
     answer
-}
-
-/// The answer as far as the examination alone tells it.
-fn shown(examination: Examination, received_at: Timestamp, redacted: String) -> SignInAnswer {
-    let clock = examination.issued.map(|issued| received_at.since(issued).whole_seconds());
-    let subject = examination.subject;
-    SignInAnswer {
-        received_at,
-        accepted: examination.accepted,
-        subject: subject.map(|one| SignInSubject { name_id: one.name_id, format: one.format }),
-        issuer: examination.issuer,
-        signed_by: examination.signed_by,
-        encrypted: examination.encrypted,
-        issued_at: examination.issued,
-        clock_seconds: clock.and_then(|seconds| i32::try_from(seconds).ok()),
-        comparisons: examination.comparisons.into_iter().map(comparison).collect(),
-        attributes: examination
-            .attributes
-            .into_iter()
-            .map(|one| SignInAttribute { name: one.name, values: one.values })
-            .collect(),
-        groups: Vec::new(),
-        overage: false,
-        role: None,
-        licence: None,
-        findings: examination.findings,
-        redacted,
-    }
-}
-
-fn comparison(one: saml_response::Comparison) -> SignInComparison {
-    let matter = match one.matter {
-        Matter::Issuer => SignInMatter::Issuer,
-        Matter::Destination => SignInMatter::Destination,
-        Matter::Recipient => SignInMatter::Recipient,
-        Matter::Audience => SignInMatter::Audience,
-        Matter::InResponseTo => SignInMatter::InResponseTo,
-        Matter::Certificate => SignInMatter::Certificate,
-        Matter::Claim => SignInMatter::Claim,
-    };
-    SignInComparison { matter, expected: one.expected, received: one.received, matches: one.matches }
 }
 
 fn last_part(name: &str) -> String {
@@ -169,11 +127,6 @@ fn group(value: &str, setting: &Setting<'_>) -> SignInGroup {
             grants: None,
         },
     }
-}
-
-fn highest(groups: &[SignInGroup]) -> Option<SignInRole> {
-    let grants = |role| groups.iter().any(|group| group.grants == Some(role));
-    [SignInRole::Administrator, SignInRole::User].into_iter().find(|role| grants(*role))
 }
 
 fn judge_email(answer: &mut SignInAnswer, email: Option<&str>, setting: &Setting<'_>) {

@@ -2,14 +2,13 @@
 
 use certs::Certificate;
 use saml_response::{Verdict, Verifier};
+use signature_profile::DSIG;
 use uppsala::{Document, NodeId};
 use xml_sec::XmlSecurity;
 use xml_sec::api::Operation;
 use xml_sec::policy::{PolicyCompileContext, PolicyCompiler, PolicyProfile};
 use xml_sec::provider::RustCryptoProvider;
 use xml_sec::xmldsig::{SignatureAlgorithm, SignatureRequirement, VerificationKey, VerificationRequest};
-
-const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 
 /// What the guard allows, by URI (RFC 9231, 2.3).
 const ALGORITHMS: &[(&str, SignatureAlgorithm)] = &[
@@ -118,8 +117,9 @@ fn algorithm_of(document: &Document<'_>, signature: NodeId) -> Option<SignatureA
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saml_response::{Bergshamra, Examination, Expected, examine};
+    use saml_response::{Bergshamra, Examination, examine};
     use test_support::TestCertificate;
+    use test_support::expected::expected;
     use test_support::hostile::documents;
     use test_support::responses::{Signing, TestResponse};
     use vocabulary::Timestamp;
@@ -146,17 +146,14 @@ mod tests {
     }
 
     fn examined(xml: &str, by: &TestCertificate, verifier: &dyn Verifier) -> Examination {
-        let expected = Expected {
-            idp_entity_id: "https://idp.example/metadata".to_owned(),
-            certificates: certs::read(by.pem.as_bytes()).certificates,
-            sp_entity_id: "https://service.example/saml/metadata".to_owned(),
-            acs_url: "https://service.example/saml/acs".to_owned(),
-            in_response_to: Some("_request-1".to_owned()),
-            claims: Vec::new(),
-            decryption_key: None,
-            cbc_encryption: false,
-        };
+        let expected = expected(by);
         examine(xml, &expected, verifier, now())
+    }
+
+    #[test]
+    fn the_second_one_knows_every_method_that_the_guard_lets_through() {
+        let known: Vec<&str> = ALGORITHMS.iter().map(|(uri, _)| *uri).collect();
+        assert_eq!(known, signature_profile::SIGNATURE_METHODS);
     }
 
     #[test]

@@ -280,6 +280,53 @@ async fn the_identity_provider_is_the_same_by_metadata_and_by_values() {
 }
 
 #[tokio::test]
+async fn signed_requests_that_metadata_asks_for_are_switched_on_by_values_too() {
+    let service = Harness::start().await;
+    let wants = entra_metadata().replacen(
+        "<IDPSSODescriptor ",
+        "<IDPSSODescriptor WantAuthnRequestsSigned=\"true\" ",
+        1,
+    );
+    let taken =
+        service.put("/saml/identity-provider", json!({ "kind": "metadata", "xml": wants })).await.ok();
+    assert_eq!(taken["saml_options"]["sign_requests"], true);
+    service.put("/saml/options", json!({})).await.ok();
+    let mut values = taken["identity_provider"].clone();
+    values["kind"] = "values".into();
+    let kept = service.put("/saml/identity-provider", values.clone()).await.ok();
+    assert_eq!(kept["saml_options"]["sign_requests"], false, "older programs do not say");
+    values["wants_signed_requests"] = true.into();
+    let asked = service.put("/saml/identity-provider", values).await.ok();
+    assert_eq!(asked["saml_options"]["sign_requests"], true);
+}
+
+#[tokio::test]
+async fn metadata_with_a_broken_signature_or_by_another_key_is_refused() {
+    let service = Harness::start().await;
+    let (from, until) = (at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
+    let [signer, other] = ["Federation", "Other"].map(|name| test_support::ec_certificate(name, from, until));
+    let signed = test_support::signed_metadata::signed(&entra_metadata(), &signer);
+    let give = async |xml: &str, signed_by: &[&str]| {
+        let body = json!({ "kind": "metadata", "xml": xml, "signed_by": signed_by });
+        service.put("/saml/identity-provider", body).await
+    };
+    let broken = signed.replace("/saml2\"", "/saml3\"");
+    for (xml, signed_by, code) in [
+        (&broken, vec![], "metadata-signature-broken"),
+        (&broken, vec![&*signer.pem], "metadata-signature-broken"),
+        (&signed, vec![&*other.pem], "metadata-signature-other-key"),
+        (&entra_metadata(), vec![&*signer.pem], "metadata-signature-missing"),
+    ] {
+        let refused = give(xml, &signed_by).await;
+        assert_eq!(refused.problem(422, "invalid-value")["findings"][0]["code"], code);
+    }
+    let refused = give(&signed, &["no certificate"]).await;
+    assert_eq!(refused.problem(422, "invalid-value")["field"], "signed_by");
+    give(&signed, &[]).await.ok();
+    give(&signed, &[&signer.pem]).await.ok();
+}
+
+#[tokio::test]
 async fn no_private_key_and_no_unusable_metadata_gets_in() {
     let service = Harness::start().await;
     let pair = certificate("idp", at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));

@@ -1,6 +1,7 @@
 //! The use cases, one method each. Every one reads the project, asks the ports, saves, and answers with the view.
 //!
 //! - [`projects`](self): make, open, refresh, remove
+//! - `metadata`: a document by file, paste or address, and what is chosen from it
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
 //! - `support`: what is sent to a service that its support sets up
 //! - `portal`: what is taken from and entered into the service's portal by hand
@@ -18,6 +19,7 @@
 mod certificates;
 mod domains;
 mod editing;
+mod metadata;
 mod portal;
 mod projects;
 mod provisioning;
@@ -31,12 +33,14 @@ mod together;
 mod watcher;
 
 pub use domains::DomainsAdded;
-pub use saml::MetadataFrom;
+pub use metadata::MetadataFrom;
 pub use sending::Keep;
 pub use watcher::Watcher;
 
 use crate::error::{Failure, FailureCode};
-use crate::ports::{AccountService, Clock, DomainChecker, ProjectStore, SecretStore, Services};
+use crate::ports::{
+    AccountService, Clock, DomainChecker, MetadataFetcher, ProjectStore, SecretStore, Services,
+};
 use crate::project::Project;
 use crate::rollover;
 use crate::view::{Connection, ProjectView};
@@ -51,10 +55,11 @@ pub struct Wizard {
     secrets: Arc<dyn SecretStore>,
     services: Arc<dyn Services>,
     checker: Arc<dyn DomainChecker>,
+    metadata: Arc<dyn MetadataFetcher>,
     clock: Arc<dyn Clock>,
     library: RwLock<&'static Library>,
     connections: Mutex<HashMap<String, Connection>>,
-    documents: Mutex<HashMap<String, saml::Document>>,
+    documents: Mutex<HashMap<String, metadata::Document>>,
     saving: Mutex<()>,
     gone: watcher::Gone,
 }
@@ -69,6 +74,8 @@ pub struct Ports {
     pub services: Arc<dyn Services>,
     /// What the delegated name servers say.
     pub checker: Arc<dyn DomainChecker>,
+    /// What is behind an address.
+    pub metadata: Arc<dyn MetadataFetcher>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
 }
@@ -87,12 +94,13 @@ impl Wizard {
 
     /// The core over its ports and these guides.
     pub fn with_guides(ports: Ports, library: &'static Library) -> Self {
-        let Ports { store, secrets, services, checker, clock } = ports;
+        let Ports { store, secrets, services, checker, metadata, clock } = ports;
         Self {
             store,
             secrets,
             services,
             checker,
+            metadata,
             clock,
             library: RwLock::new(library),
             connections: Mutex::default(),

@@ -1,47 +1,12 @@
-use super::{Wizard, unpoisoned};
-use crate::error::{Failure, FailureCode};
-use crate::portal::handed_on;
+use super::Wizard;
+use crate::error::Failure;
 use crate::project::Project;
-use crate::push::changes;
+use crate::push::{Change, changes};
 use crate::rollover;
-use crate::steps::saml::{self as step, Way};
+use crate::steps::saml as step;
 use crate::view::ProjectView;
-use std::sync::Arc;
-use vocabulary::{Finding, StepId};
-
-/// Where metadata came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MetadataFrom {
-    /// A file of this name.
-    File(String),
-    /// Pasted text.
-    Paste,
-}
-
-impl MetadataFrom {
-    /// The most that is taken, in bytes.
-    pub(super) const fn limit(&self) -> usize {
-        match self {
-            Self::File(_) => saml::LIMIT_BY_FILE,
-            Self::Paste => saml::LIMIT_BY_HAND,
-        }
-    }
-
-    /// How it came, and the file's name if it is one.
-    pub(super) fn way(&self) -> (Way, &str) {
-        match self {
-            Self::File(name) => (Way::File, name.as_str()),
-            Self::Paste => (Way::Pasted, ""),
-        }
-    }
-}
-
-/// A document read for the step, kept in memory while one of its entities may still be chosen.
-#[derive(Clone)]
-pub(super) struct Document {
-    bytes: Arc<[u8]>,
-    from: MetadataFrom,
-}
+use account_api::SamlOptions;
+use vocabulary::StepId;
 
 impl Wizard {
     /// Changes step 4.
@@ -65,6 +30,22 @@ impl Wizard {
         self.view(project)
     }
 
+    /// Switches what the service does beyond the usual when somebody signs in. Nothing of it is kept here. When somebody
+    /// else switched something meanwhile, nothing is changed, and the view shows what there is.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn set_saml_options(&self, id: &str, options: SamlOptions) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        if !project.backend.has_service() {
+            return Err(super::no_service(&project));
+        }
+        if self.send(id, StepId::Saml, &Change::SamlOptions(options)).await? {
+            return self.open(id);
+        }
+        self.edit(id, |project, _| project.conflict = None)
+    }
+
     /// While a signing certificate is being changed: which one the sign-ins were signed with that the service saw.
     pub(super) async fn look_for_sign_ins(&self, project: Project) -> Result<Project, Failure> {
         if !rollover::waits_for_sign_in(&project) {
@@ -85,48 +66,6 @@ impl Wizard {
         Ok(project)
     }
 
-    /// Reads the identity provider's metadata. Whatever is wrong with it stands in the step's findings. Where the
-    /// service's values come from its portal, the service's own document is taken as that.
-    ///
-    /// # Errors
-    /// Why the project could not be saved.
-    pub fn read_metadata(
-        &self,
-        id: &str,
-        bytes: Vec<u8>,
-        from: MetadataFrom,
-    ) -> Result<ProjectView, Failure> {
-        let now = self.now();
-        let document = Document { bytes: bytes.into(), from };
-        let inspection = saml::inspect(&document.bytes, document.limit(), now);
-        if inspection.kind == saml::Kind::Sp && self.store.load(id)?.backend.is_by_hand() {
-            return self.read_sp_metadata(id, &document.bytes, &document.from);
-        }
-        let several = inspection.kind == saml::Kind::Aggregate;
-        let view = self.edit(id, |project, now| document.take(project, &inspection, now));
-        let mut documents = unpoisoned(&self.documents);
-        if several {
-            documents.insert(id.to_owned(), document);
-        } else {
-            documents.remove(id);
-        }
-        view
-    }
-
-    /// Chooses one identity provider of the document that was read last.
-    ///
-    /// # Errors
-    /// [`NothingChosen`](FailureCode::NothingChosen) when the document is not in memory any more: read it again.
-    pub fn choose_entity(&self, id: &str, entity_id: &str) -> Result<ProjectView, Failure> {
-        let document = unpoisoned(&self.documents).get(id).cloned();
-        let document = document.ok_or_else(|| {
-            Failure::new(FailureCode::NothingChosen, "the document has to be read again")
-                .hint("choose-file-again")
-        })?;
-        let inspection = saml::select(&document.bytes, document.limit(), entity_id, self.now());
-        self.edit(id, |project, now| document.take(project, &inspection, now))
-    }
-
     /// The service's SP metadata, for the identity provider's upload.
     ///
     /// # Errors
@@ -138,22 +77,5 @@ impl Wizard {
         }
         let (service, account) = self.service(&project).await?;
         self.heard(id, service.sp_metadata(&account).await)
-    }
-}
-
-impl Document {
-    const fn limit(&self) -> usize {
-        self.from.limit()
-    }
-
-    fn take(&self, project: &mut Project, inspection: &saml::Inspection, now: vocabulary::Timestamp) {
-        let (way, name) = self.from.way();
-        step::take_inspection(project, inspection, way, name, self.bytes.len(), now);
-        if project.backend.is_by_support() {
-            let usable = project.saml.values.is_some();
-            project.support.metadata = usable.then(|| handed_on(&self.bytes)).flatten();
-        }
-        let errors = inspection.findings.iter().filter(|finding| Finding::is_error(finding)).count();
-        project.note(now, "metadata-read", &[("errors", &errors.to_string())]);
     }
 }

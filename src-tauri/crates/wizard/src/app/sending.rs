@@ -92,7 +92,7 @@ impl Wizard {
     }
 
     /// Sends one change; false when it met a conflict.
-    async fn send(&self, id: &str, step: StepId, change: &Change) -> Result<bool, Failure> {
+    pub(super) async fn send(&self, id: &str, step: StepId, change: &Change) -> Result<bool, Failure> {
         let project = self.known(id).await?;
         let (service, account) = self.service(&project).await?;
         let known = project.integration().cloned().ok_or_else(|| {
@@ -195,6 +195,7 @@ fn sent(project: &mut Project, change: &Change, now: vocabulary::Timestamp) {
         Change::Groups(_) => project.groups.sent_at = Some(now),
         Change::IdentityProvider(_) => project.saml.sent_at = Some(now),
         Change::Scim(_)
+        | Change::SamlOptions(_)
         | Change::Mark(..)
         | Change::BackupLogin(_)
         | Change::Switch(_)

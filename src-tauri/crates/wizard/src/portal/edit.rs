@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, Timestamp};
 
 /// The largest metadata document that is kept to be handed on, in bytes.
-const KEPT: usize = 128 * 1024;
+pub(crate) const HANDED_ON: usize = 128 * 1024;
 
 /// One change of what was taken from the portal, or of what stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -159,7 +159,7 @@ pub fn take_sp_metadata(
 
 /// The document as text, unless it is in another encoding than its copy would be, or larger than any service writes.
 pub(crate) fn handed_on(bytes: &[u8]) -> Option<String> {
-    let decoded = saml::decode(bytes, KEPT).ok()?;
+    let decoded = saml::decode(bytes, HANDED_ON).ok()?;
     (decoded.encoding == certs::TextEncoding::Utf8).then(|| decoded.text.into_owned())
 }
 

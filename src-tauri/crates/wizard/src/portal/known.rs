@@ -105,7 +105,7 @@ fn identity_provider(project: &Project) -> Option<IdentityProvider> {
         return None;
     }
     match saml::to_service(project)? {
-        SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } => {
+        SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } => {
             Some(IdentityProvider { entity_id, sso_url, sso_binding, certificates })
         }
         SetIdentityProvider::Metadata { .. } => None,

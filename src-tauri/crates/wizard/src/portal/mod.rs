@@ -11,8 +11,8 @@ pub mod fields;
 mod known;
 pub mod shape;
 
-pub(crate) use edit::handed_on;
 pub use edit::{Edit, apply, take_sp_metadata};
+pub(crate) use edit::{HANDED_ON, handed_on};
 pub use known::known;
 
 use crate::steps::saml::Source;

@@ -83,7 +83,9 @@ fn give(project: &mut Project, certificates: &[&TestCertificate]) {
 fn give_at(project: &mut Project, certificates: &[&TestCertificate], now: Timestamp) {
     let xml = metadata::entra_unsigned(GUID, certificates);
     let inspection = ::saml::inspect(xml.as_bytes(), ::saml::LIMIT_BY_HAND, now);
-    saml::take_inspection(project, &inspection, saml::Way::Pasted, "", xml.len(), now);
+    let source = saml::source(saml::Way::Pasted, "", xml.len(), now);
+    let reading = crate::metadata::Reading::new(project, &inspection, source);
+    crate::metadata::put(project, reading, now);
     observe(project, now);
 }
 

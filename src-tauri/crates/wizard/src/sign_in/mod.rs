@@ -61,4 +61,4 @@ impl SignIns {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,13 +2,11 @@ use super::expected::{expected, short_name};
 use super::groups;
 use crate::project::{Project, is_email};
 use account_api::{
-    SignInAnswer, SignInAttribute, SignInComparison, SignInHop, SignInHopName, SignInHopState, SignInMatter,
-    SignInPurpose, SignInRole, SignInSubject,
+    SignInAnswer, SignInAttribute, SignInHop, SignInHopName, SignInHopState, SignInMatter, SignInPurpose,
 };
 use guides::Guide;
-use saml_response::{
-    Bergshamra, Comparison, Examination, Expected, Matter, OVERAGE_CLAIMS, Taken, examine, redact,
-};
+use saml_response::{Bergshamra, Examination, Expected, Taken, examine, redact};
+use sign_in_answer::{highest, shown};
 use vocabulary::{Finding, Timestamp};
 
 /// What came of an answer that somebody has.
@@ -57,46 +55,14 @@ fn in_its_time(xml: &str, expected: &Expected, now: Timestamp) -> Examination {
     }
 }
 
+/// What a recorded answer says. How long ago it was recorded says nothing about clocks; one from the future does.
 fn plain(examination: Examination, redacted: String, now: Timestamp) -> SignInAnswer {
-    let late = |issued: Timestamp| i32::try_from(now.since(issued).whole_seconds()).unwrap_or(i32::MAX);
+    let answer = shown(examination, now, redacted);
     SignInAnswer {
-        received_at: now,
         accepted: false,
-        overage: examination.attributes.iter().any(|one| OVERAGE_CLAIMS.contains(&one.name.as_str())),
-        subject: examination
-            .subject
-            .map(|subject| SignInSubject { name_id: subject.name_id, format: subject.format }),
-        issuer: examination.issuer,
-        signed_by: examination.signed_by,
-        encrypted: examination.encrypted,
-        issued_at: examination.issued,
-        // How long ago it was recorded says nothing about clocks; one from the future does.
-        clock_seconds: examination.issued.map(late).filter(|seconds| *seconds < 0),
-        comparisons: examination.comparisons.into_iter().map(comparison).collect(),
-        attributes: examination
-            .attributes
-            .into_iter()
-            .map(|one| SignInAttribute { name: one.name, values: one.values })
-            .collect(),
-        groups: Vec::new(),
-        role: None,
-        licence: None,
-        findings: examination.findings,
-        redacted,
+        clock_seconds: answer.clock_seconds.filter(|seconds| *seconds < 0),
+        ..answer
     }
-}
-
-fn comparison(one: Comparison) -> SignInComparison {
-    let matter = match one.matter {
-        Matter::Issuer => SignInMatter::Issuer,
-        Matter::Destination => SignInMatter::Destination,
-        Matter::Recipient => SignInMatter::Recipient,
-        Matter::Audience => SignInMatter::Audience,
-        Matter::InResponseTo => SignInMatter::InResponseTo,
-        Matter::Certificate => SignInMatter::Certificate,
-        Matter::Claim => SignInMatter::Claim,
-    };
-    SignInComparison { matter, expected: one.expected, received: one.received, matches: one.matches }
 }
 
 /// What is not known yet cannot differ.
@@ -121,8 +87,7 @@ fn leave_out_unknown(answer: &mut SignInAnswer, expected: &Expected) {
 /// Who signed in, and what they may do: the groups, the role, the domain of the address.
 fn who(answer: &mut SignInAnswer, project: &Project, purpose: SignInPurpose) {
     answer.groups = groups::resolve(project, &answer.attributes);
-    let grants = |role| answer.groups.iter().any(|group| group.grants == Some(role));
-    answer.role = [SignInRole::Administrator, SignInRole::User].into_iter().find(|role| grants(*role));
+    answer.role = highest(&answer.groups);
     if !project.groups.admins.is_empty() || !project.groups.users.is_empty() {
         let lacks = groups::lacks(project, purpose, &answer.attributes, &answer.groups);
         // Groups that did not arrive at all are told of by their claim.

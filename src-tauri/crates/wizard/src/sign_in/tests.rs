@@ -15,22 +15,22 @@ const ENTITY_ID: &str = "https://account.example/saml/northwind/metadata";
 const ECDSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 const ACS: &str = "https://account.example/saml/northwind/acs";
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::parse("2026-11-22T14:31:00Z").unwrap()
 }
 
-fn years(n: i64) -> Timestamp {
+pub(crate) fn years(n: i64) -> Timestamp {
     now().plus(Duration::days(365 * n))
 }
 
-struct World {
-    project: Project,
+pub(crate) struct World {
+    pub(crate) project: Project,
     guide: &'static Guide,
-    certificate: TestCertificate,
+    pub(crate) certificate: TestCertificate,
 }
 
 /// Northwind with Okta: both sides' values, both groups and one domain are known.
-fn world() -> World {
+pub(crate) fn world() -> World {
     let library = Library::embedded().unwrap();
     let asked = NewProject {
         organization: "Northwind Traders".into(),
@@ -51,7 +51,9 @@ fn world() -> World {
     let certificate = test_support::ec_certificate("okta", years(-1), years(7));
     let metadata = test_support::metadata::okta("northwind", "app", "exk1", &certificate);
     let read = saml::inspect(metadata.as_bytes(), saml::LIMIT_BY_HAND, now());
-    saml_step::take_inspection(&mut project, &read, Way::Pasted, "", metadata.len(), now());
+    let source = saml_step::source(Way::Pasted, "", metadata.len(), now());
+    let reading = crate::metadata::Reading::new(&project, &read, source);
+    crate::metadata::put(&mut project, reading, now());
     project.known = Some(crate::portal::known(&project, "_parallels-challenge"));
     let guide = library.guide("parallels-my-account", "okta").unwrap();
     World { project, guide, certificate }
@@ -59,7 +61,7 @@ fn world() -> World {
 
 impl World {
     /// What Okta answers when everything is as it should be.
-    fn answer(&self) -> TestResponse {
+    pub(crate) fn answer(&self) -> TestResponse {
         let claim = |name: &str, values: &[&str]| {
             (name.to_owned(), values.iter().map(|value| (*value).to_owned()).collect())
         };
@@ -80,7 +82,7 @@ impl World {
         }
     }
 
-    fn look_at(&self, xml: &str, purpose: SignInPurpose) -> SignInView {
+    pub(crate) fn look_at(&self, xml: &str, purpose: SignInPurpose) -> SignInView {
         let checked = check(&self.project, self.guide, purpose, xml.as_bytes(), now());
         SignInView::of_given(checked, purpose, &self.project, self.guide)
     }

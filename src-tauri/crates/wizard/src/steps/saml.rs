@@ -1,18 +1,17 @@
 //! Step 4: the service's values given, the identity provider's values taken.
 
 use super::{Context, Draft, StepState, StepView};
+use crate::metadata::{self, Reading, SignatureRead};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use crate::rollover::{self, Rollover, signing_certificates};
 use crate::support;
 use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
-use saml::{Binding, EntitySummary, IdpValues, Inspection, Kind, Provider, Role};
+use certs::Certificate;
+use saml::{Binding, EntitySummary, IdpValues};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Secret, Severity, StepId, Timestamp};
-
-/// How many entities of an aggregate are kept for choosing from.
-const CHOICES: usize = 500;
 
 /// What is entered. A private key never gets here: the readers refuse it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -24,8 +23,20 @@ pub struct Saml {
     pub values: Option<IdpValues>,
     /// What the reading found. What depends on the time is judged anew with every view.
     pub reading: Vec<Finding>,
-    /// The identity providers to choose from, when the document has several.
+    /// The first of the identity providers to choose from, when the document has several.
     pub choices: Vec<EntitySummary>,
+    /// How many there are.
+    #[serde(default)]
+    pub choice_count: u32,
+    /// What is known of the document's signature; nothing for typed values.
+    #[serde(default)]
+    pub signature: Option<SignatureRead>,
+    /// The certificate whose key metadata has to be signed with, since somebody compared it.
+    #[serde(default)]
+    pub signer: Option<Certificate>,
+    /// What was read last and says something else than the values: it waits for a decision.
+    #[serde(default)]
+    pub newer: Option<Box<Reading>>,
     /// What is typed by hand; kept beside the values of a file.
     pub typed: Typed,
     /// The warnings that were ticked, by code; a new source clears them.
@@ -51,6 +62,21 @@ pub struct Source {
     pub size: u32,
     /// When it was read.
     pub read_at: Timestamp,
+    /// Where it was fetched, for an address.
+    #[serde(default)]
+    pub address: Option<Address>,
+}
+
+/// Where metadata was fetched, remembered for reading it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "SamlAddress")]
+pub struct Address {
+    /// As it was typed.
+    pub url: String,
+    /// Where it led on to, in order.
+    pub redirects: Vec<String>,
+    /// Whether it may lead into a private network.
+    pub allow_private: bool,
 }
 
 /// The ways to give the identity provider's values.
@@ -62,6 +88,8 @@ pub enum Way {
     File,
     /// Pasted text.
     Pasted,
+    /// Fetched from an https address.
+    Address,
     /// The three values.
     ByHand,
 }
@@ -97,6 +125,17 @@ pub enum Edit {
         /// Ticked or not.
         accepted: bool,
     },
+    /// Takes what was read last in place of the values.
+    TakeNewer,
+    /// Keeps the values, and forgets what was read last.
+    KeepValues,
+    /// The key was compared: from now on, metadata has to be signed with it.
+    TrustSigner {
+        /// The certificate's SHA-256.
+        sha256: String,
+    },
+    /// Metadata may be signed with any key again.
+    ForgetSigner,
 }
 
 /// Changes the project. Typing a value makes *by hand* the source.
@@ -109,6 +148,10 @@ pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) {
         Edit::Accept { code, accepted: false } => {
             project.saml.accepted.remove(&code);
         }
+        Edit::TakeNewer => metadata::take_newer(project, now),
+        Edit::KeepValues => project.saml.newer = None,
+        Edit::TrustSigner { sha256 } => metadata::trust_signer(project, &sha256),
+        Edit::ForgetSigner => metadata::forget_signer(project),
     }
 }
 
@@ -127,6 +170,9 @@ fn type_value(project: &mut Project, field: saml::Field, value: String, now: Tim
     let size = typed.entity_id.len() + typed.sso_url.len() + typed.certificate.len();
     data.source = Some(source(Way::ByHand, "", size, now));
     data.choices.clear();
+    data.choice_count = 0;
+    data.signature = None;
+    data.newer = None;
     // The document says something else than what is typed.
     project.support.metadata = None;
     let mut findings = read.findings;
@@ -137,7 +183,7 @@ fn type_value(project: &mut Project, field: saml::Field, value: String, now: Tim
     let complete = !data.typed.entity_id.is_empty()
         && !data.typed.sso_url.is_empty()
         && !read.values.certificates.is_empty();
-    take_values(project, complete.then_some(read.values), findings, now);
+    metadata::take_values(project, complete.then_some(read.values), findings, now);
 }
 
 /// Nothing in place of the text, whose memory is wiped.
@@ -146,53 +192,14 @@ fn wiped(text: String) -> String {
     String::new()
 }
 
-/// Takes what a document said. A document without usable values leaves none behind: a preview must not show the
-/// values of the file before.
-pub fn take_inspection(
-    project: &mut Project,
-    inspection: &Inspection,
-    way: Way,
-    name: &str,
-    size: usize,
-    now: Timestamp,
-) {
-    let idps = inspection.entities.iter().filter(|entity| entity.roles.contains(&Role::Idp));
-    let several = inspection.kind == Kind::Aggregate;
-    project.saml.choices = if several { idps.take(CHOICES).cloned().collect() } else { Vec::new() };
-    project.saml.source = Some(source(way, name, size, now));
-    let mut findings = inspection.findings.clone();
-    findings.extend(other_provider(project, inspection.provider));
-    take_values(project, inspection.idp_values(), findings, now);
-}
-
-fn take_values(project: &mut Project, values: Option<IdpValues>, findings: Vec<Finding>, now: Timestamp) {
-    let timely =
-        values.iter().flat_map(|values| saml::judge_signing(&values.certificates, now)).collect::<Vec<_>>();
-    let data = &mut project.saml;
-    let changed = data.values != values;
-    data.reading = findings.into_iter().filter(|finding| !is_timely(finding, &timely)).collect();
-    data.values = values;
-    if changed {
-        data.accepted.clear();
-    }
-    rollover::values_given(project, now);
-}
-
-/// Whether the finding is one that is judged anew with every view; those of typed values carry a field besides.
-fn is_timely(finding: &Finding, timely: &[Finding]) -> bool {
-    timely.iter().any(|timely| {
-        timely.code == finding.code
-            && timely.args.iter().all(|(name, value)| finding.args.get(name) == Some(value))
-    })
-}
-
-fn other_provider(project: &Project, found: Option<Provider>) -> Option<Finding> {
-    let expected = serde_json::from_value(serde_json::Value::from(project.idp.as_str())).ok()?;
-    saml::provider_differs(found, expected)
-}
-
 pub(crate) fn source(way: Way, name: &str, size: usize, now: Timestamp) -> Source {
-    Source { way, name: name.to_owned(), size: u32::try_from(size).unwrap_or(u32::MAX), read_at: now }
+    Source {
+        way,
+        name: name.to_owned(),
+        size: u32::try_from(size).unwrap_or(u32::MAX),
+        read_at: now,
+        address: None,
+    }
 }
 
 /// What would be sent to the service; `None` while there is nothing.
@@ -206,12 +213,14 @@ pub fn to_service(project: &Project) -> Option<SetIdentityProvider> {
             Binding::HttpPost => SsoBinding::HttpPost,
         },
         certificates: signing_certificates(project).into_iter().map(|certificate| certificate.pem).collect(),
+        wants_signed_requests: values.wants_signed_requests,
     })
 }
 
 /// The values as the service would have them; `None` while there are none.
 pub fn as_service_has_it(project: &Project) -> Option<IdentityProvider> {
-    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = to_service(project)?
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } =
+        to_service(project)?
     else {
         return None;
     };
@@ -232,7 +241,8 @@ pub fn as_text(values: Option<&IdentityProvider>) -> Vec<(&'static str, String)>
 /// Takes the service's side over.
 pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Timestamp) {
     let Some(theirs) = theirs else {
-        project.saml = Saml { marked_at: project.saml.marked_at, ..Saml::default() };
+        project.saml =
+            Saml { marked_at: project.saml.marked_at, signer: project.saml.signer.take(), ..Saml::default() };
         return;
     };
     let values = saml::by_hand(&theirs.entity_id, &theirs.sso_url, &theirs.certificates.join("\n"), now);
@@ -241,13 +251,18 @@ pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Times
         SsoBinding::HttpPost => Binding::HttpPost,
     };
     project.saml.source = Some(source(Way::ByHand, "", 0, now));
-    take_values(project, Some(IdpValues { sso_binding: binding, ..values.values }), values.findings, now);
+    metadata::take_values(
+        project,
+        Some(IdpValues { sso_binding: binding, ..values.values }),
+        values.findings,
+        now,
+    );
     project.saml.sent_at = Some(now);
 }
 
 /// Where the two sides differ.
 pub fn differences(mine: &SetIdentityProvider, theirs: Option<&IdentityProvider>) -> Vec<ConflictField> {
-    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates } = mine else {
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } = mine else {
         return Vec::new();
     };
     let their = |read: fn(&IdentityProvider) -> String| theirs.map(read).unwrap_or_default();
