@@ -24,6 +24,7 @@ mod effort;
 mod fuzz;
 mod guide_data;
 mod icons;
+mod node;
 mod packages;
 mod pictures;
 mod process;

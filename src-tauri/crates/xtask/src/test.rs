@@ -1,6 +1,7 @@
 //! Everything that has to hold, in parts: quick ones first, a failed one does not stop the others.
 
 use crate::fuzz;
+use crate::node;
 use crate::packages::{self, Purpose};
 use crate::process;
 use crate::python;
@@ -43,6 +44,7 @@ const PARTS: &[Part] = &[
     preparation("packages", "System packages", |_| packages::ensure(Purpose::Test)),
     preparation("ui-packages", "The user interface's packages", ui::install_packages),
     Part { here: LINUX, ..preparation("python-packages", "SCIM programs of others", python::for_tests) },
+    Part { here: LINUX, ..preparation("peers", "Identity providers of others", peers) },
     part("format", "Rust formatting", |workspace| cargo(workspace, &["fmt", "--all", "--check"])),
     part("ui-check", "The user interface's types", |workspace| npm(workspace, "check")),
     part("ui-lint", "The user interface's lints", |workspace| npm(workspace, "lint")),
@@ -142,6 +144,13 @@ fn npm(workspace: &Workspace, script: &str) -> Outcome<()> {
 /// The browser is the one the system packages bring, in the place where they put it.
 fn screens(workspace: &Workspace) -> Outcome<()> {
     npm(workspace, "test:screens")
+}
+
+/// What answers sign-in requests in the account service's tests, which look for it there.
+fn peers(workspace: &Workspace) -> Outcome<()> {
+    let wanted = workspace.root.join("src-tauri/crates/account-service/tests/peers");
+    python::environment(workspace, "test-peers/python", &wanted.join("requirements.txt"))?;
+    node::environment(workspace, "test-peers/node", &wanted.join("package.json")).map(drop)
 }
 
 fn clippy(workspace: &Workspace) -> Outcome<()> {

@@ -13,6 +13,8 @@ mod oauth;
 #[cfg(target_os = "linux")]
 mod on_postgresql;
 mod openapi;
+#[cfg(target_os = "linux")]
+mod peers;
 mod problems;
 mod provisioning;
 mod rehearsal;
