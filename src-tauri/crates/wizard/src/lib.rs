@@ -32,6 +32,8 @@ pub mod error;
 pub mod gate;
 pub mod handover;
 pub mod metadata;
+#[cfg(test)]
+mod mistakes;
 pub mod paper;
 pub mod portal;
 pub mod ports;
