@@ -66,6 +66,15 @@ test("the scan finds ids and would miss none of these ways to write them", () =>
 const VALUES: Record<string, Record<string, string>> = {
   "rollover-unproven": { reason: "still-old", at: "2026-11-20T14:20:00Z", date: "2026-12-01T00:00:00Z" },
   "rollover-proven": { at: "2026-11-20T14:20:00Z" },
+  "address-invalid": { source: "idp.example" },
+  "address-not-https": { source: "http://idp.example" },
+  "address-private": { host: "idp.example", address: "10.0.0.7" },
+  "address-unreachable": { host: "idp.example", reason: "connection refused" },
+  "address-timeout": { host: "idp.example" },
+  "address-redirects": { host: "idp.example", reason: "redirected too often" },
+  "address-status": { host: "idp.example", status: "404 Not Found" },
+  "address-interrupted": { host: "idp.example", reason: "connection reset" },
+  "address-not-kept": { host: "idp.example", reason: "no space left" },
 };
 
 test.each(FAILURE_CODES)("the failure %s has words and a way on", (code) => {
