@@ -321,7 +321,7 @@ async fn a_token_that_is_not_taken_any_more_is_said_and_a_new_one_goes_on() {
     world.name_admins(&id, "Signpost Admins");
     assert_eq!(world.wizard.push(&id, StepId::Groups).await.unwrap_err().code, FailureCode::SignedOut);
     let token = world.running.service.issue_access_token("ana@fabrikam.test").await.unwrap();
-    let view = world.wizard.sign_in(&id, token).await.unwrap();
+    let view = world.wizard.sign_in(&id, Some(token)).await.unwrap();
     assert_eq!(view.connection, Connection::Connected);
     let view = world.wizard.push(&id, StepId::Groups).await.unwrap();
     assert_eq!(view.project.integration().unwrap().groups, groups("Signpost Admins", GUID));

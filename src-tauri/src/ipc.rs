@@ -36,6 +36,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             projects::restore_project,
             projects::remember_place,
             projects::sign_in,
+            projects::sign_in_in_browser,
             projects::audit_log,
             domains::add_domains,
             domains::remove_domain,

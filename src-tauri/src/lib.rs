@@ -13,6 +13,7 @@
 //! - [`secret_clipboard`]: a secret on the clipboard, for a minute
 //! - [`files`]: the files the user chooses in the system's dialogs
 //! - [`notify`]: notifications of the system, and clicks on them
+//! - [`once_page`]: pages that open once: a sign-in test, the sign-in to an account service
 //! - [`package`]: files in one archive, to be attached to a mail
 //! - [`paper`]: documents of the core in words, for print and mail
 //! - [`given`]: files the program is given to open
@@ -30,6 +31,7 @@ pub mod ipc;
 pub mod ipc_error;
 pub mod local_service;
 pub mod notify;
+pub mod once_page;
 pub mod own_guides;
 pub mod package;
 pub mod paper;

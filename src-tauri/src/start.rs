@@ -10,7 +10,8 @@ use crate::state::{Dropped, Runs, Shell};
 use crate::watching::{self, Watching};
 use crate::{given, ipc, start_again, tray, window};
 use adapters::{
-    Connections, DnsChecker, HttpsMetadata, Keyring, ProjectFiles, ScimEndpoints, SystemClock, WatchFile,
+    BrowserSignIns, Connections, DnsChecker, HttpsMetadata, Keyring, ProjectFiles, ScimEndpoints,
+    SystemClock, WatchFile,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -94,7 +95,9 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
     let store = Arc::new(ProjectFiles::new(places.projects()));
     let secrets = Arc::new(Keyring::new(KEYRING_SERVICE));
     let local = Arc::new(EmbeddedService::new(places.account_service(), dns.clone()));
-    let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _);
+    let browser = Arc::new(BrowserSignIns::default());
+    let services = Connections::new(Arc::clone(&local) as _, Arc::clone(&secrets) as _)
+        .with_browser(Arc::clone(&browser), Arc::clone(&clock) as _);
     let checker = Arc::new(DnsChecker::new(dns, Arc::clone(&clock) as _));
     let discovered = Discovered::open(places.dns_hosts(), Arc::clone(&checker) as _, Arc::clone(&clock) as _);
     let own_guides = OwnGuides::read(&places.guides(), None)?;
@@ -119,6 +122,7 @@ fn compose(app: &App) -> Result<Shell, Box<dyn std::error::Error>> {
         places,
         settings,
         local,
+        browser,
         dropped,
         given,
         runs,

@@ -6,6 +6,7 @@ use crate::own_guides::OwnGuidesView;
 use crate::places::Places;
 use crate::settings::SettingsFile;
 use crate::watching::Watching;
+use adapters::BrowserSignIns;
 use domain_check::PublicResolver;
 use std::collections::HashMap;
 use std::future::Future;
@@ -31,6 +32,8 @@ pub struct Shell {
     pub settings: Arc<SettingsFile>,
     /// The account service on this computer.
     pub local: Arc<EmbeddedService>,
+    /// Sign-ins to account services in the browser.
+    pub browser: Arc<BrowserSignIns>,
     /// The file dropped last.
     pub dropped: Dropped,
     /// The file the program was given to open.

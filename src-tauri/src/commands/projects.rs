@@ -2,7 +2,9 @@
 
 use super::Here;
 use crate::ipc_error::Answer;
+use crate::once_page;
 use account_api::AuditLog;
+use tauri::AppHandle;
 use vocabulary::Secret;
 use wizard::{NewProject, ProjectSummary, ProjectView};
 
@@ -60,11 +62,20 @@ pub async fn remember_place(here: Here<'_>, id: String, place: String) -> Answer
     Ok(here.wizard.remember_place(&id, &place)?)
 }
 
-/// Signs in to the project's service with a new access token.
+/// Signs in to the project's service with a new access token, or with the sign-in that was made in the browser.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_in(here: Here<'_>, id: String, access_token: String) -> Answer<ProjectView> {
-    Ok(here.wizard.sign_in(&id, Secret::new(access_token)).await?)
+pub async fn sign_in(here: Here<'_>, id: String, access_token: Option<String>) -> Answer<ProjectView> {
+    Ok(here.wizard.sign_in(&id, access_token.map(Secret::new)).await?)
+}
+
+/// Signs in to the account service at a URL in the system's browser. What comes of it stays in the shell until a project
+/// takes it. Can be cancelled as `run`.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_in_browser(app: AppHandle, here: Here<'_>, url: String, run: String) -> Answer<()> {
+    let work = once_page::sign_in(&app, &here.texts, &here.browser, &url);
+    Ok(here.runs.run(&run, work).await?)
 }
 
 /// Who did what at the service.

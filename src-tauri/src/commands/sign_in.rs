@@ -4,10 +4,10 @@ use super::Here;
 use super::explain::{Explanation, explanation};
 use crate::files;
 use crate::ipc_error::Answer;
+use crate::once_page;
 use account_api::SignInPurpose;
 use serde::Serialize;
 use tauri::{AppHandle, Window};
-use tauri_plugin_opener::OpenerExt;
 use wizard::sign_in::SignInView;
 use wizard::{Failure, FailureCode, ProjectView};
 
@@ -81,10 +81,7 @@ pub async fn start_sign_in_test(
     purpose: SignInPurpose,
 ) -> Answer<ProjectView> {
     let (view, page) = here.wizard.start_sign_in_test(&id, purpose).await?;
-    app.opener().open_url(&page, None::<&str>).map_err(|error| {
-        // The page works once, so it must not be in the log.
-        Failure::new(FailureCode::BrowserNotOpened, error.to_string().replace(&page, "the page"))
-    })?;
+    once_page::open(&app, &page)?;
     Ok(view)
 }
 

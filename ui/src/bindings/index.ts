@@ -40,8 +40,13 @@ export const commands = {
 	restoreProject: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("restore_project", { id })),
 	/**  Remembers the screen that is open. */
 	rememberPlace: (id: string, place: string) => typedError<null, IpcError>(__TAURI_INVOKE("remember_place", { id, place })),
-	/**  Signs in to the project's service with a new access token. */
-	signIn: (id: string, accessToken: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("sign_in", { id, accessToken })),
+	/**  Signs in to the project's service with a new access token, or with the sign-in that was made in the browser. */
+	signIn: (id: string, accessToken: string | null) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("sign_in", { id, accessToken })),
+	/**
+	 *  Signs in to the account service at a URL in the system's browser. What comes of it stays in the shell until a project
+	 *  takes it. Can be cancelled as `run`.
+	 */
+	signInInBrowser: (url: string, run: string) => typedError<null, IpcError>(__TAURI_INVOKE("sign_in_in_browser", { url, run })),
 	/**  Who did what at the service. */
 	auditLog: (id: string) => typedError<AuditLog, IpcError>(__TAURI_INVOKE("audit_log", { id })),
 	/**  Adds what was typed or pasted. */
@@ -1210,6 +1215,8 @@ export type FailureCode =
 "name-differs" | 
 /**  The service did not say where the test begins, or names a page that is not its own. */
 "sign-in-not-begun" | 
+/**  A sign-in to the service in the browser was not finished, or the service said no. */
+"sign-in-not-finished" | 
 /**  No browser opened. */
 "browser-not-opened" | 
 /**  Things are missing before activation. */

@@ -129,6 +129,10 @@ class FakeHost implements Host {
     this.#change(id, "signed-in", (view) => {
       view.connection = "connected";
     });
+  signInInBrowser: Host["signInInBrowser"] = (url) =>
+    url.includes("//") && !url.includes("no-browser")
+      ? this.#answer(() => undefined)
+      : Promise.reject(new HostError({ code: "sign-in-not-finished", message: url }));
   auditLog: Host["auditLog"] = () => this.#answer(() => ({ entries: this.#world.audit }));
 
   activate: Host["activate"] = (id, withoutSignIn) => {

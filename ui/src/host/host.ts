@@ -93,8 +93,11 @@ export interface Host {
   switchProject(id: string, target: SwitchTarget, accessToken: string | null): Promise<ProjectView>;
   /** Goes back to where the last change came from. */
   undoSwitch(id: string): Promise<ProjectView>;
-  /** Takes a new access token after the service refused the old one. */
-  signIn(id: string, accessToken: string): Promise<ProjectView>;
+  /** Takes a new access token after the service refused the old one, or without one what the browser brought. */
+  signIn(id: string, accessToken: string | null): Promise<ProjectView>;
+  /** Signs in to the account service at that address in the system's browser; a project takes it over after that.
+   *  Aborting rejects with `cancelled`. */
+  signInInBrowser(url: string, signal: AbortSignal): Promise<void>;
   /** Who did what at the service, newest first. */
   auditLog(id: string): Promise<AuditLog>;
   /** The guide of a project, whole. */

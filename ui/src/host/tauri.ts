@@ -47,6 +47,7 @@ export function tauriHost(): Host {
     switchProject: (id, target, accessToken) => edits.add(() => answer(commands.switchProject(id, target, accessToken))),
     undoSwitch: (id) => edits.add(() => answer(commands.undoSwitch(id))),
     signIn: (id, accessToken) => answer(commands.signIn(id, accessToken)),
+    signInInBrowser: async (url, signal) => void (await stoppable(signal, (run) => commands.signInInBrowser(url, run))),
     auditLog: (id) => answer(commands.auditLog(id)),
     guide: (id) => answer(commands.guide(id)),
 

@@ -11,6 +11,8 @@ export interface Answers {
   backend: "portal" | "this-computer" | "account-service" | "hand-over";
   url: string;
   token: string;
+  /** The address that was signed in to in the browser. */
+  signedInTo: string | null;
 }
 
 /** The id of the control of an answer, also of one the core names. */
@@ -25,7 +27,7 @@ export function faultsOf(answers: Answers): FieldFault[] {
     ["service", answers.service === null],
     ["idp", answers.service !== null && answers.idp === null],
     ["url", service && !isAddress(answers.url)],
-    ["access-token", service && !/^\S+$/.test(answers.token.trim())],
+    ["access-token", service && !isSignedIn(answers) && !/^\S+$/.test(answers.token.trim())],
   ];
   return checks.filter(([, wrong]) => wrong).map(([field]) => fault({ code: "invalid-input", field, message: field }));
 }
@@ -38,6 +40,13 @@ export function fault(error: Coded): FieldFault {
 
 /** Plain http is let through for this computer alone; the core decides. */
 const isAddress = (url: string): boolean => /^https:\/\/[^/\s]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(url.trim());
+
+/** Another address than the one that was signed in to needs a sign-in of its own. */
+const isSignedIn = ({ url, signedInTo }: Answers): boolean => signedInTo !== null && signedInTo === url.trim();
+
+/** The token that was pasted, where one is needed and the browser brought none. */
+export const tokenOf = (answers: Answers): string | null =>
+  answers.backend === "account-service" && !isSignedIn(answers) ? answers.token.trim() : null;
 
 export function asked(answers: Answers): NewProject {
   const { organization, admin_email, service, idp, backend, url } = answers;

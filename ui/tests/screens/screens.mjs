@@ -179,6 +179,28 @@ export const screens = [
   },
   { name: "new-project", route: "new-project", picture: true },
   {
+    name: "new-project-sign-in",
+    route: "new-project",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^An account service/ }).check();
+      await page.getByLabel("Address of the account service").fill("https://no-browser.contoso.com");
+      await press("Sign in in the browser")(page);
+      await page.getByText("The sign-in in the browser was not finished.").waitFor();
+      await page.getByText("Use an access token instead").click();
+    },
+  },
+  {
+    name: "new-project-signed-in",
+    route: "new-project",
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^An account service/ }).check();
+      await page.getByLabel("Address of the account service").fill("https://sso.contoso.com");
+      await press("Sign in in the browser")(page);
+      await page.getByText("You are signed in to the service.").waitFor();
+    },
+  },
+  {
     name: "new-project-faults",
     route: "new-project",
     picture: true,
@@ -245,7 +267,7 @@ export const screens = [
       await press("Show what changes")(page);
       await page.locator("#switch-plan:focus").waitFor();
       await press("Change where the settings go")(page);
-      await page.getByText("Enter an access token.").waitFor();
+      await page.getByText("It is tried before anything is changed.").waitFor();
     },
   },
   {
@@ -259,7 +281,7 @@ export const screens = [
     },
   },
   { name: "hub-offline", scenario: "offline", route: "project/contoso", picture: true },
-  { name: "hub-signed-out", scenario: "signed-out", route: "project/contoso", before: press("Enter a new token") },
+  { name: "hub-signed-out", scenario: "signed-out", route: "project/contoso", before: press("Sign in again"), picture: true },
   { name: "project-missing", route: "project/nowhere" },
   { name: "check-domain", route: "check-domain" },
   { name: "check-domain-right", route: "check-domain", before: check("adatum.com"), picture: true },

@@ -91,7 +91,7 @@ test("an error is told by the finding behind it, else for its field, with what m
 });
 
 test("the form says what is missing and names the control", () => {
-  const empty = { organization: " ", admin_email: "x", service: null, idp: null, backend: "account-service" as const, url: "ftp://x", token: "a b" };
+  const empty = { organization: " ", admin_email: "x", service: null, idp: null, backend: "account-service" as const, url: "ftp://x", token: "a b", signedInTo: null };
   expect(faultsOf(empty).map(({ field }) => field?.replace("new-project-field-", ""))).toEqual([
     "organization",
     "admin-email",
@@ -99,7 +99,7 @@ test("the form says what is missing and names the control", () => {
     "url",
     "access-token",
   ]);
-  const whole = { organization: "Contoso", admin_email: "a@b.com", service: "s", idp: "i", backend: "account-service" as const, url: "http://localhost:8080", token: "t" };
+  const whole = { organization: "Contoso", admin_email: "a@b.com", service: "s", idp: "i", backend: "account-service" as const, url: "http://localhost:8080", token: "t", signedInTo: null };
   expect(faultsOf(whole)).toEqual([]);
   expect(fault({ code: "invalid-input", field: "url", message: "" }).field).toBe("new-project-field-url");
 });

@@ -1,9 +1,12 @@
-use crate::HttpService;
+use crate::browser_sign_in::BrowserSignIns;
+use crate::browser_sign_in::session::Session;
+use crate::{HttpService, SystemClock};
 use account_api::Account;
 use async_trait::async_trait;
-use std::sync::Arc;
-use vocabulary::Secret;
-use wizard::ports::{AccountService, SecretKind, SecretStore, Services};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+use vocabulary::{Secret, Timestamp};
+use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Services};
 use wizard::{Backend, Failure, FailureCode, Project};
 
 /// How the account service on this computer is reached.
@@ -30,12 +33,22 @@ pub trait LocalService: Send + Sync {
 pub struct Connections {
     local: Arc<dyn LocalService>,
     secrets: Arc<dyn SecretStore>,
+    browser: Arc<BrowserSignIns>,
+    clock: Arc<dyn Clock>,
+    renewing: std::sync::Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Connections {
     /// The service on this computer, and where the access tokens of others are kept.
     pub fn new(local: Arc<dyn LocalService>, secrets: Arc<dyn SecretStore>) -> Self {
-        Self { local, secrets }
+        let (browser, clock) = (Arc::default(), Arc::new(SystemClock));
+        Self { local, secrets, browser, clock, renewing: std::sync::Mutex::default() }
+    }
+
+    /// Takes over what was signed in to in the browser.
+    #[must_use]
+    pub fn with_browser(self, browser: Arc<BrowserSignIns>, clock: Arc<dyn Clock>) -> Self {
+        Self { browser, clock, ..self }
     }
 
     async fn local(&self, email: &str) -> Result<HttpService, Failure> {
@@ -43,15 +56,64 @@ impl Connections {
         HttpService::new(&access.url, access.token)
     }
 
+    /// Signs a project in: with the token that was pasted, or with what the browser brought.
     async fn remote(&self, project: &Project, url: &str, token: Option<Secret>) -> Result<Account, Failure> {
-        let needed =
-            || Failure::new(FailureCode::InvalidInput, "an access token is needed").on("access-token");
-        let token = token.filter(|token| !token.expose().trim().is_empty()).ok_or_else(needed)?;
-        let token = Secret::new(token.expose().trim().to_owned());
-        let service = HttpService::new(url, token.clone())?;
+        let pasted = token.map(|token| Secret::new(token.expose().trim().to_owned()));
+        let pasted = pasted.filter(|token| !token.expose().is_empty());
+        let (token, kept) = match (pasted, self.browser.taken(url)) {
+            (Some(token), _) => (token.clone(), token),
+            (None, Some(session)) => {
+                let session = if session.access_token(self.now()).is_some() {
+                    session
+                } else {
+                    session.renewed(self.now()).await?
+                };
+                let token = session.access_token(self.now()).ok_or_else(signed_out)?;
+                // The next try finds it as this one did, until a project has it.
+                self.browser.put(url, session.clone());
+                (token, session.kept())
+            }
+            (None, None) => {
+                let needed = Failure::new(FailureCode::InvalidInput, "an access token is needed");
+                return Err(needed.on("access-token"));
+            }
+        };
+        let service = HttpService::new(url, token)?;
         let account = account_for(&service, project).await?;
-        self.secrets.keep(&project.keyring_name(), SecretKind::AccessToken, &token).await?;
+        self.secrets.keep(&project.keyring_name(), SecretKind::AccessToken, &kept).await?;
+        self.browser.taken(url);
         Ok(account)
+    }
+
+    /// The token to go with now. Of several who need a new one at the same time one gets it, and the others wait for
+    /// that: a refresh token is good once.
+    async fn token(&self, name: &str) -> Result<Secret, Failure> {
+        let kept = self.kept(name).await?;
+        let Some(session) = Session::read(&kept) else { return Ok(kept) };
+        if let Some(token) = session.access_token(self.now()) {
+            return Ok(token);
+        }
+        let turn = {
+            let mut renewing = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(renewing.entry(name.to_owned()).or_default())
+        };
+        let _turn = turn.lock().await;
+        let kept = self.kept(name).await?;
+        let Some(session) = Session::read(&kept) else { return Ok(kept) };
+        if let Some(token) = session.access_token(self.now()) {
+            return Ok(token);
+        }
+        let session = session.renewed(self.now()).await?;
+        self.secrets.keep(name, SecretKind::AccessToken, &session.kept()).await?;
+        session.access_token(self.now()).ok_or_else(signed_out)
+    }
+
+    async fn kept(&self, name: &str) -> Result<Secret, Failure> {
+        self.secrets.secret(name, SecretKind::AccessToken).await?.ok_or_else(signed_out)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 }
 
@@ -61,12 +123,7 @@ impl Services for Connections {
         let service = match &project.backend {
             Backend::ThisComputer => self.local(&project.admin_email).await?,
             Backend::AccountService { url } => {
-                let token = self.secrets.secret(&project.keyring_name(), SecretKind::AccessToken).await?;
-                let token = token.ok_or_else(|| {
-                    Failure::new(FailureCode::SignedOut, "the access token is not in the keyring")
-                        .hint("sign-in-again")
-                })?;
-                HttpService::new(url, token)?
+                HttpService::new(url, self.token(&project.keyring_name()).await?)?
             }
             Backend::Portal | Backend::HandOver => return Err(no_service()),
         };
@@ -80,6 +137,10 @@ impl Services for Connections {
             Backend::Portal | Backend::HandOver => Err(no_service()),
         }
     }
+}
+
+fn signed_out() -> Failure {
+    Failure::new(FailureCode::SignedOut, "the keyring has no token that is good").hint("sign-in-again")
 }
 
 fn no_service() -> Failure {

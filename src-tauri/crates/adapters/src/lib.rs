@@ -4,6 +4,7 @@
 //! - [`WatchFile`]: the watch list, likewise
 //! - [`Keyring`]: the operating system's keyring
 //! - [`HttpService`]: the account service over HTTP
+//! - [`BrowserSignIns`]: signing in to an account service in the system's browser
 //! - [`Connections`]: which account service a project talks to
 //! - [`DnsChecker`]: the delegated name servers
 //! - [`ScimEndpoints`]: SCIM endpoints over HTTP
@@ -11,6 +12,7 @@
 //! - [`SystemClock`]: the computer's clock
 
 mod asked_resolvers;
+mod browser_sign_in;
 mod clock;
 mod connections;
 mod dns;
@@ -21,6 +23,7 @@ mod project_files;
 mod scim_endpoints;
 mod watch_file;
 
+pub use browser_sign_in::{BrowserSignIn, BrowserSignIns, LastPage};
 pub use clock::SystemClock;
 pub use connections::{Connections, LocalAccess, LocalService};
 pub use dns::DnsChecker;

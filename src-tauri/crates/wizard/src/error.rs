@@ -163,6 +163,8 @@ codes! {
     NameDiffers = "name-differs",
     /// The service did not say where the test begins, or names a page that is not its own.
     SignInNotBegun = "sign-in-not-begun",
+    /// A sign-in to the service in the browser was not finished, or the service said no.
+    SignInNotFinished = "sign-in-not-finished",
     /// No browser opened.
     BrowserNotOpened = "browser-not-opened",
     /// Things are missing before activation.

@@ -25,7 +25,7 @@ switch-confirm-backend = Change where the settings go
 switch-busy = Changing…
 switch-done-provider = The identity provider is { $to } now.
 switch-done-backend = The settings go { $to } now.
-switch-token-missing = Enter an access token. It is tried before anything is changed.
+switch-token-missing = Sign in in the browser, or enter an access token. It is tried before anything is changed.
 
 switch-place-portal = into the portal of { $service }, by hand
 switch-place-this-computer = to the account service on this computer

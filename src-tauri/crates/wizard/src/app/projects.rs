@@ -171,12 +171,12 @@ impl Wizard {
     ///
     /// # Errors
     /// Why the service or the keyring did not take it.
-    pub async fn sign_in(&self, id: &str, access_token: Secret) -> Result<ProjectView, Failure> {
+    pub async fn sign_in(&self, id: &str, access_token: Option<Secret>) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if !project.backend.has_service() {
             return Err(super::no_service(&project));
         }
-        self.services.enrol(&project, Some(access_token)).await?;
+        self.services.enrol(&project, access_token).await?;
         self.connected(id, Connection::Connected);
         self.refresh(id).await
     }
