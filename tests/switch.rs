@@ -248,6 +248,20 @@ async fn what_was_entered_after_a_change_outlives_its_undo() {
 }
 
 #[tokio::test]
+async fn what_was_sent_counts_again_after_an_undo() {
+    let world = World::active().await;
+    let mut project = world.project();
+    let sent = Some(project.created_at);
+    (project.groups.sent_at, project.saml.sent_at) = (sent, sent);
+    world.store.save(&project).unwrap();
+    let times = |project: &Project| (project.groups.sent_at, project.saml.sent_at);
+    for target in [provider("okta"), backend(Backend::ThisComputer)] {
+        assert_eq!(times(&world.go(target).await), (None, None), "nothing of it was sent there");
+        assert_eq!(times(&world.undo().await), (sent, sent));
+    }
+}
+
+#[tokio::test]
 async fn another_place_for_the_settings_begins_anew_and_leaves_the_old_one_as_it_is() {
     let world = World::active().await;
     let before = world.project();
