@@ -16,12 +16,12 @@ echo 10.127.0.3 >"$lab/roots.intercepted"
 # Zones on ns1 (primary) and ns2 (secondary), the second one told of every change.
 both='healthy contoso fabrikam adatum cname followed wrong doubled apex quoted smart blanks underscore elsewhere
 wildcard away dual same.healthy split literal spf cnamevalue dangling sent dname labelzone earlier second crowded nsdiffer
-horizon remembered stale compared signed deep.signed bogus expired unkeyed'
+horizon remembered stale compared signed deep.signed bogus expired unkeyed past deep.past'
 # On both, but the second one is never told.
 untold='disagree lagging serials'
 # On the primary only, reached directly or through the faulty front.
 single='dnshost halfdead halfsilent tcponly noedns truncated slow servfail tcpblocked malformed limited oldfirewall moved unrouted counted hasty busy slipping
-parked onhold _parallels-challenge.labelzone'
+parked hosting onhold _parallels-challenge.labelzone'
 
 ### the root and the registries
 
@@ -111,6 +111,9 @@ busy.test. NS ns.busy.test.
 ns.busy.test. A 127.10.1.8
 slipping.test. NS ns.slipping.test.
 ns.slipping.test. A 127.10.1.9
+; a DNS host whose own name server is the primary at an address where a firewall counts the questions
+hosting.test. NS ns.hosting.test.
+ns.hosting.test. A 127.10.1.10
 ; behind the faulty front
 front.test. NS ns1.dnshost.test.
 ns.front.test. A 127.10.1.3
@@ -119,7 +122,7 @@ Z
 } >"$lab/tld/zones/test"
 {
   registry lab
-  printf 'dns.lab. NS ns1.dns.lab.\nns1.dns.lab. A 127.10.1.1\nns2.dns.lab. A 127.10.1.2\n'
+  printf 'hosted.lab. NS ns1.hosting.test.\ndns.lab. NS ns1.dns.lab.\nns1.dns.lab. A 127.10.1.1\nns2.dns.lab. A 127.10.1.2\n'
 } >"$lab/tld/zones/lab"
 
 {
@@ -144,8 +147,9 @@ servers() { # DOMAIN: its name servers, as the registry has them
   halfdead) echo 'ns1.dnshost.test. dead.halfdead.test.' ;;
   halfsilent) echo 'ns1.dnshost.test. ns.halfsilent.test.' ;;
   tcponly | noedns | truncated | slow | servfail | tcpblocked | malformed | limited) echo ns.front.test. ;;
-  oldfirewall | counted | hasty | busy | slipping) echo "ns.$1.test." ;;
+  oldfirewall | counted | hasty | busy | slipping | hosting) echo "ns.$1.test." ;;
   unrouted) echo 'ns1.dnshost.test. ns.unrouted.test.' ;;
+  hosted.lab) echo ns1.hosting.test. ;;
   parked) echo ns1.sedoparking.com. ;;
   onhold) echo ns1.renewyourname.net. ;;
   _parallels-challenge.labelzone) echo ns1.dnshost.test. ;;
@@ -162,10 +166,11 @@ zone() { # DOMAIN: the records every domain has; "does not exist" may be kept fo
 records() { # DOMAIN: what makes it the case it stands for
   case $1 in
   healthy | away | dual | same.healthy | halfdead | halfsilent | tcponly | noedns | truncated | slow | servfail | \
-    malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed | unrouted | serials)
+    malformed | limited | oldfirewall | nsdiffer | moved | deep.signed | bogus | expired | unkeyed | unrouted | serials | deep.past)
     echo "$label TXT \"$token\"" ;;
   split) echo "$label TXT \"${token:0:9}\" \"${token:9}\"" ;;
   dnshost) printf 'ns1 A 127.10.1.1\nns2 A 127.10.1.2\nedge A 127.10.9.2\n' ;;
+  hosting) printf 'ns A 127.10.1.10\nns1 A 127.10.1.11\n' ;;
   cname) echo "$label CNAME verify.dns.lab." ;;
   dangling) echo "$label CNAME nothing.dns.lab." ;;
   sent) echo "$label CNAME token.dns.lab." ;;
@@ -176,7 +181,7 @@ records() { # DOMAIN: what makes it the case it stands for
   labelzone) echo "$label NS ns1.dnshost.test." ;;
   _parallels-challenge.labelzone) echo "@ TXT \"$token\"" ;;
   earlier) echo "$label TXT \"token=abcdefghijklmnopqrstuvwx23\"" ;;
-  signed) printf '%s TXT "%s"\ndeep NS ns1.dnshost.test.\ndeep NS ns2.dnshost.test.\n' "$label" "$token" ;;
+  signed | past) printf '%s TXT "%s"\ndeep NS ns1.dnshost.test.\ndeep NS ns2.dnshost.test.\n' "$label" "$token" ;;
   second) printf '%s TXT "%s"\n' "$label" token=abcdefghijklmnopqrstuvwx23 "$label" "$token" ;;
   crowded | tcpblocked)
     echo "$label TXT \"$token\""
@@ -205,10 +210,12 @@ done
   # Who says how zones are edited here (Domain Connect); another name at the same address, one where nobody listens.
   printf 'settings TXT "connect.dns.lab"\nconnect CNAME edge.dnshost.test.\nother A 127.10.9.2\nclosed A 127.10.1.99\n'
 } >"$lab/primary/zones/dns.lab"
-{
-  zone contoso.crowd
-  echo "* TXT \"$token\""
-} >"$lab/primary/zones/contoso.crowd"
+for name in contoso.crowd hosted.lab; do
+  {
+    zone $name
+    echo "* TXT \"$token\""
+  } >"$lab/primary/zones/$name"
+done
 for name in sedoparking.com renewyourname.net; do
   printf '$TTL 300\n@ SOA ns1 hostmaster 1 3600 600 604800 20\n@ NS ns1\nns1 A 127.10.1.1\n' >"$lab/primary/zones/$name"
 done
@@ -229,6 +236,9 @@ sign bogus >/dev/null
 echo "$other" | sed 's/^signed/bogus/' | tee "$lab/resolver/bogus.ds" >>"$lab/tld/zones/test"
 echo "$other" | sed 's/^signed/unkeyed/' >>"$lab/tld/zones/test"
 sign expired 20200101000000 20210101000000 >>"$lab/tld/zones/test"
+# Signatures of long ago above it too: to this computer, its own clock is wrong.
+sign deep.past 20200101000000 20210101000000 >>"$lab/primary/zones/past.test"
+sign past 20200101000000 20210101000000 >/dev/null
 
 ### the servers
 
@@ -284,11 +294,11 @@ C
   printf '  - domain: %s\n' test lab com net crowd
 } >"$lab/tld/knot.conf"
 {
-  knot primary '127.10.1.1@53, 127.10.1.6@53, 127.10.1.7@53, 127.10.1.9@53, fd10::101@53' |
+  knot primary '127.10.1.1@53, 127.10.1.6@53, 127.10.1.7@53, 127.10.1.9@53, 127.10.1.10@53, 127.10.1.11@53, fd10::101@53' |
     sed 's/^template:/mod-rrl:\n  - id: few\n    rate-limit: 10\n    slip: 1\n&/'
   for zone in $both; do printf '  - domain: %s.test\n    template: told\n' "$zone"; done
   for zone in $untold $single; do echo "  - domain: $zone.test"; done | sed 's/slipping.*/&\n    module: mod-rrl\/few/'
-  printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net contoso.crowd
+  printf '  - domain: %s\n' dns.lab sedoparking.com renewyourname.net contoso.crowd hosted.lab
 } >"$lab/primary/knot.conf"
 
 for zone in $both $untold dnshost; do echo "$zone.test"; done >"$lab/secondary/zones.list"
@@ -378,7 +388,7 @@ options {
 controls { };
 zone "." { type hint; file "$lab/resolver/hints"; };
 zone "horizon.test" { type primary; file "$lab/company/zones/horizon.test"; };
-zone "moved.test" { type primary; file "$lab/company/zones/moved.test"; };
+zone "moved.test" { type primary; file "$lab/company/zones/moved.test"; allow-update { 127.0.0.0/8; }; };
 C
 printf '$TTL 60\n@ SOA ad.company.lab. it.company.lab. 1 3600 600 604800 60\n@ NS ad.company.lab.\nintranet A 10.0.0.5\n' \
   >"$lab/company/zones/horizon.test"
@@ -402,6 +412,7 @@ setSecurityPollSuffix("")
 setLocal("127.10.9.2:53")
 setACL("127.0.0.0/8")
 newServer({address="127.10.9.1:53", healthCheckMode="up"})
+addAction(makeRule("second.test."), RCodeAction(DNSRCode.SERVFAIL))
 addDOHLocal("127.10.9.2:443", "$tls/cert.pem", "$tls/key.pem", {"/dns-query", "/sign-in", "/busy",
   "/v2/contoso.test/settings", "/v2/unknown.test/settings", "/v2/large.test/settings", "/v2/moved.test/settings"})
 connect = '{"providerId": "host.lab", "providerName": "Lab Host", "providerDisplayName": "The Lab Host", ' ..
@@ -415,4 +426,11 @@ getDOHFrontend(0):setResponsesMap({
   newDOHResponseMapEntry("^/v2/moved.test/settings$", 307, "https://127.0.0.1/")
 })
 C
-echo '[{"operator": "Lab", "address": "127.10.9.2", "url": "https://resolver.lab/dns-query"}]' >"$lab/resolvers.json"
+resolver_list() { # FILE URL: a list with one resolver
+  echo "[{\"operator\": \"Lab\", \"address\": \"127.10.9.2\", \"url\": \"$2\"}]" >"$lab/$1.json"
+}
+resolver_list resolvers https://resolver.lab/dns-query
+# What stands between, as a list each.
+resolver_list resolvers.sign-in https://resolver.lab/sign-in
+resolver_list resolvers.busy https://resolver.lab/busy
+resolver_list resolvers.other https://other.lab/dns-query

@@ -49,6 +49,7 @@ table ip lab {
   counter root { }
   counter registry_1 { }
   counter registry_2 { }
+  counter hosting { }
   counter counted { }
   counter more_than_50 { }
   counter hasty { }
@@ -61,6 +62,7 @@ table ip lab {
     ip daddr 127.10.0.11 udp dport 53 counter name root
     ip daddr 127.10.0.21 udp dport 53 counter name registry_1
     ip daddr 127.10.0.22 udp dport 53 counter name registry_2
+    ip daddr 127.10.1.10 udp dport 53 counter name hosting
     ip daddr 127.10.1.6 udp dport 53 counter name counted
     ip daddr 127.10.1.6 tcp dport 53 tcp flags syn / syn,ack counter name counted
     ip daddr 127.10.1.6 udp dport 53 limit rate over 50/second burst 60 packets counter name more_than_50
@@ -68,6 +70,10 @@ table ip lab {
     ip daddr 127.10.1.7 udp dport 53 limit rate over 40/second burst 20 packets counter name hasty_lost drop
     ip daddr 127.10.1.8 udp dport 53 counter name busy
     ip daddr 127.10.1.9 udp dport 53 counter name slipping
+  }
+  # For the tests to close addresses in.
+  chain moved {
+    type filter hook input priority 0;
   }
   chain old {
     type filter hook input priority 0;

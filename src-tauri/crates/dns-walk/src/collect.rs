@@ -4,13 +4,13 @@ use crate::delegated::Delegated;
 use crate::level::Failure;
 use crate::pace::Pace;
 use crate::progress::Progress;
-use crate::registries::Registries;
-use crate::session::Session;
+use crate::session::{Known, Session};
 use crate::walk::{Arrival, Walk, is_known_at};
-use crate::{around, rows, wire};
+use crate::{addresses, around, rows, wire};
 use domain_check::{Collected, DomainName, Outcome, Path, Role, ServerAnswer, WalkEnd};
 use hickory_resolver::proto::rr::Name;
 use std::net::IpAddr;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
 use vocabulary::Timestamp;
@@ -24,7 +24,7 @@ pub struct Walker {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
     pub(crate) pace: Arc<Pace>,
-    pub(crate) registries: Arc<Registries>,
+    pub(crate) known: Arc<Known>,
 }
 
 impl std::fmt::Debug for Walker {
@@ -35,14 +35,14 @@ impl std::fmt::Debug for Walker {
 
 impl Walker {
     /// A walker that starts at `config.roots`. Its clones share the pace at which each server is asked, and who serves
-    /// the registries.
+    /// the registries, and where name servers stand.
     pub fn new(config: Config, clock: Clock) -> Self {
         let pace = Arc::new(Pace::of(&config));
-        Self { config, clock, pace, registries: Arc::default() }
+        Self { config, clock, pace, known: Arc::default() }
     }
 
     pub(crate) fn session(&self) -> Session {
-        Session::new(self.config.clone(), Arc::clone(&self.pace), Arc::clone(&self.registries))
+        Session::new(self.config.clone(), Arc::clone(&self.pace), Arc::clone(&self.known))
     }
 
     /// Asks every delegated name server of the domain for the TXT record `host` below it.
@@ -81,14 +81,38 @@ impl Walker {
         mut on_change: impl FnMut(SoFar<'_>) + Send,
     ) -> Collected {
         let mut progress = Progress::new(&self.clock);
+        let ended = self.look(domain, host, expected, former, &mut progress, &mut on_change).await;
+        if ended.is_break() {
+            return progress.finish(domain, host, &self.clock);
+        }
+        // A name server does not stand any more where it was remembered to be: all is looked at as if nothing had been.
+        let mut anew = progress.anew();
+        let _ = self.look(domain, host, expected, former, &mut anew, &mut on_change).await;
+        anew.finish(domain, host, &self.clock)
+    }
+
+    /// One look, of a session of its own. It goes on where a name server turned out to have moved.
+    async fn look(
+        &self,
+        domain: &DomainName,
+        host: &str,
+        expected: Option<&str>,
+        former: &[String],
+        progress: &mut Progress,
+        on_change: OnChange<'_>,
+    ) -> ControlFlow<()> {
         let job = Job { walker: self, session: Arc::new(self.session()), domain, host, expected, former };
+        let run = async {
+            job.run(progress, on_change).await;
+            addresses::have_moved(&job.session, &progress.servers).await
+        };
         tokio::select! {
-            () = job.run(&mut progress, &mut on_change) => {}
+            moved = run => if moved { ControlFlow::Continue(()) } else { ControlFlow::Break(()) },
             () = job.session.held_back.sleep_besides(self.config.limits.whole) => {
                 tracing::warn!("the time for one domain was up before every server was asked");
+                ControlFlow::Break(())
             }
         }
-        progress.finish(domain, host, &self.clock)
     }
 }
 

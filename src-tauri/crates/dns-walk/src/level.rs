@@ -70,7 +70,7 @@ impl Level {
         targets.sort_by_key(|(_, address)| address.is_ipv6());
         if is_registry(&wire::text(&self.zone)) {
             let v4 = targets.partition_point(|(_, address)| address.is_ipv4());
-            targets[..v4].rotate_left(session.registries.first_of(v4));
+            targets[..v4].rotate_left(session.known.registries.first_of(v4));
         }
         targets
     }

@@ -11,6 +11,7 @@
 //! - [`Walker::texts_at`], [`Walker::fetch`]: who a zone names as its DNS host (Domain Connect), and what that host says.
 //! - [`is_public`]: whether an address is one of the Internet's.
 
+mod addresses;
 mod around;
 mod ask;
 mod collect;
@@ -22,6 +23,7 @@ mod fetch;
 pub mod fuzzing;
 mod https;
 mod level;
+mod memory;
 mod pace;
 mod progress;
 mod reach;
@@ -38,4 +40,4 @@ pub use collect::{Clock, SoFar, Walker};
 pub use config::{CODES, Config, ConfigError, Limits, parse_roots};
 pub use fetch::FETCH_CODES;
 pub use reach::is_public;
-pub use resolvers::{SystemResolversUnknown, parse_resolver, system_resolvers};
+pub use resolvers::{SystemResolversUnknown, parse_resolver, resolver_name, system_resolvers};

@@ -19,6 +19,15 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(clock: &Clock) -> Self {
+        Self::since(clock(), Instant::now())
+    }
+
+    /// Nothing is known, since the same moment.
+    pub(crate) fn anew(&self) -> Self {
+        Self::since(self.started_at, self.start)
+    }
+
+    fn since(started_at: Timestamp, start: Instant) -> Self {
         Self {
             zone: None,
             end: WalkEnd::Unreachable { zone: ".".to_owned() },
@@ -26,8 +35,8 @@ impl Progress {
             servers: Vec::new(),
             misplaced: Vec::new(),
             surroundings: Surroundings::default(),
-            started_at: clock(),
-            start: Instant::now(),
+            started_at,
+            start,
         }
     }
 

@@ -164,7 +164,7 @@ impl Walker {
         let reply =
             ask(resolver, &question, &self.config.limits, &Turns::new(&self.pace, &Arc::default())).await;
         ServerAnswer {
-            server: shown(resolver),
+            server: resolver_name(resolver),
             address: Some(resolver.ip()),
             role,
             txt: outcome(&reply, &question.name),
@@ -175,7 +175,8 @@ impl Walker {
     }
 }
 
-fn shown(resolver: SocketAddr) -> String {
+/// What the row of a resolver that has no other name is called: its address, with the port where that is not 53.
+pub fn resolver_name(resolver: SocketAddr) -> String {
     if resolver.port() == 53 { resolver.ip().to_string() } else { resolver.to_string() }
 }
 

@@ -1,3 +1,4 @@
+use crate::addresses::{Addresses, FromMemory};
 use crate::ask::{Heard, Reply, Turns, ask, drops_edns};
 use crate::config::Config;
 use crate::level::{Level, Server};
@@ -14,22 +15,31 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// So many questions are sent for one domain at most, whatever the delegations say.
 const MAX_QUESTIONS: u32 = 400;
 
+/// What is remembered from one domain to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) registries: Registries,
+    pub(crate) addresses: Addresses,
+}
+
 /// What the questions for one domain share: how many are left, and the zones already found.
 pub(crate) struct Session {
     pub(crate) config: Config,
     pub(crate) held_back: Arc<HeldBack>,
-    pub(crate) registries: Arc<Registries>,
+    pub(crate) known: Arc<Known>,
+    pub(crate) from_memory: FromMemory,
     pace: Arc<Pace>,
     questions_left: AtomicU32,
     levels: Mutex<HashMap<Name, Level>>,
 }
 
 impl Session {
-    pub(crate) fn new(config: Config, pace: Arc<Pace>, registries: Arc<Registries>) -> Self {
+    pub(crate) fn new(config: Config, pace: Arc<Pace>, known: Arc<Known>) -> Self {
         Self {
             config,
             held_back: Arc::default(),
-            registries,
+            known,
+            from_memory: FromMemory::default(),
             pace,
             questions_left: AtomicU32::new(MAX_QUESTIONS),
             levels: Mutex::default(),

@@ -1,5 +1,6 @@
 //! From the root servers down to the zone that holds a name.
 
+use crate::addresses::Found;
 use crate::level::{Failure, Level, Reading, Referral, Server};
 use crate::registries::Registry;
 use crate::session::Session;
@@ -48,9 +49,11 @@ pub(crate) struct Walk<'a> {
 impl Walk<'_> {
     /// Follows the delegations towards a name. `on_step` hears of every referral.
     pub(crate) async fn down_to(&self, name: &Name, on_step: &mut (dyn FnMut(Delegation) + Send)) -> Arrival {
-        let registries = &self.session.registries;
+        let registries = &self.session.known.registries;
         let mut first = match self.session.closest(name) {
-            None if registries.closest(name).is_none() => self.go_first(name).await,
+            None if registries.closest(name).is_none() => {
+                unless_long(self.session, self.detours, registries.go_first(name)).await
+            }
             _ => None,
         };
         let (mut level, mut steps) = self.start(name);
@@ -88,23 +91,14 @@ impl Walk<'_> {
         Arrival::Stuck { zone: level.zone, failures: Vec::new() }
     }
 
-    /// On a detour nobody waits for long: two would wait for each other's registry for ever.
-    async fn go_first(&self, name: &Name) -> Option<OwnedMutexGuard<()>> {
-        let first = self.session.registries.go_first(name);
-        if self.detours == 0 {
-            return first.await;
-        }
-        timeout(self.session.config.limits.fallback_after, first).await.ok().flatten()
-    }
-
     /// Where the way begins, and the referrals that are spared: at a zone that this look has found already, at a
     /// registry that an earlier one has found, or at the root.
     fn start(&self, name: &Name) -> (Level, Vec<Delegation>) {
         if let Some(level) = self.session.closest(name) {
             return (level, Vec::new());
         }
-        match self.session.registries.closest(name) {
-            Some(Registry { level, steps, .. }) => (level, steps),
+        match self.session.known.registries.closest(name) {
+            Some(Registry { level, steps }) => (level, steps),
             None => (self.session.root(), Vec::new()),
         }
     }
@@ -196,7 +190,8 @@ impl Level {
     }
 }
 
-/// Both kinds of addresses of a name server, by a way down of its own; empty when it has none or is too far away.
+/// Both kinds of addresses of a name server: those that are remembered, or else by a way down of its own; empty when it
+/// has none or is too far away.
 pub(crate) fn addresses_of(
     session: Arc<Session>,
     name: Name,
@@ -206,23 +201,56 @@ pub(crate) fn addresses_of(
         if detours >= MAX_DETOURS {
             return Vec::new();
         }
-        let walk = Walk { session: &session, detours: detours + 1 };
-        let level = match walk.down_to(&name, &mut |_| {}).await {
-            Arrival::Zone(level, _) | Arrival::Registry { level, .. } => level,
-            Arrival::Stuck { .. } => return Vec::new(),
+        let remembered = || {
+            let addresses = session.known.addresses.of(&name)?;
+            session.from_memory.note(&name, &addresses);
+            Some(addresses)
         };
-        let (v4, v6) = tokio::join!(
-            addresses_at(&session, &level, &name, RecordType::A),
-            addresses_at(&session, &level, &name, RecordType::AAAA)
-        );
-        [v4, v6].concat()
+        if let Some(addresses) = remembered() {
+            return addresses;
+        }
+        let _first = unless_long(&session, detours, session.known.addresses.go_first(&name)).await;
+        if let Some(addresses) = remembered() {
+            return addresses;
+        }
+        let found = find_addresses(&session, &name, detours).await;
+        session.known.addresses.remember(&name, &found);
+        found.addresses
     })
 }
 
-async fn addresses_at(session: &Arc<Session>, level: &Level, name: &Name, kind: RecordType) -> Vec<IpAddr> {
+/// On a detour nobody waits for long: two would wait for each other for ever.
+async fn unless_long(
+    session: &Session,
+    detours: u8,
+    first: impl Future<Output = Option<OwnedMutexGuard<()>>>,
+) -> Option<OwnedMutexGuard<()>> {
+    if detours == 0 {
+        return first.await;
+    }
+    timeout(session.config.limits.fallback_after, first).await.ok().flatten()
+}
+
+async fn find_addresses(session: &Arc<Session>, name: &Name, detours: u8) -> Found {
+    let walk = Walk { session, detours: detours + 1 };
+    let level = match walk.down_to(name, &mut |_| {}).await {
+        Arrival::Zone(level, _) | Arrival::Registry { level, .. } => level,
+        Arrival::Stuck { .. } => return Found::nothing(),
+    };
+    let (v4, v6) = tokio::join!(
+        addresses_at(session, &level, name, RecordType::A),
+        addresses_at(session, &level, name, RecordType::AAAA)
+    );
+    Found::of([v4, v6])
+}
+
+async fn addresses_at(session: &Arc<Session>, level: &Level, name: &Name, kind: RecordType) -> Found {
     match level.consult(session, name, kind).await {
-        Ok((_, Reading::Authority { message, .. })) => wire::addresses(&message.answers, name),
-        _ => Vec::new(),
+        Ok((_, Reading::Authority { message, .. })) => {
+            let addresses = wire::addresses(&message.answers, name);
+            Found { ttl: wire::ttl_of(&message.answers, name), addresses }
+        }
+        _ => Found::nothing(),
     }
 }
 

@@ -233,6 +233,12 @@ pub(crate) fn name_servers(records: &[Record]) -> Option<(Name, Vec<Name>, u32)>
     Some((owner, targets, first.ttl))
 }
 
+/// The shortest TTL of the addresses of a name in some records, in seconds.
+pub(crate) fn ttl_of(records: &[Record], owner: &Name) -> u32 {
+    let addresses = at(records, owner).filter(|record| record.data.ip_addr().is_some());
+    addresses.map(|record| record.ttl).min().unwrap_or_default()
+}
+
 /// The addresses of a name in some records, without following aliases.
 pub(crate) fn addresses(records: &[Record], owner: &Name) -> Vec<IpAddr> {
     let mut found: Vec<IpAddr> = at(records, owner).filter_map(|record| record.data.ip_addr()).collect();

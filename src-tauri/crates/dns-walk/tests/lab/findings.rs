@@ -1,7 +1,7 @@
 //! What is found, and told apart from its neighbours.
 
 use crate::common::{
-    LABEL, check, check_until, codes, domain, now, publish, run, token, walker, walker_resolvers,
+    LABEL, check, check_until, codes, domain, last_check, now, publish, run, token, walker, walker_resolvers,
 };
 use dns_walk::{Config, Walker};
 use domain_check::{Report, Role, Status, Verdict, judge};
@@ -32,6 +32,7 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
         ("oldfirewall.test", Verified, &["server-no-edns"]),
         ("truncated.test", Verified, &[]),
         ("slow.test", Verified, &[]),
+        ("deep.past.test", Verified, &["clock-off"]),
         ("contoso.test", Waiting, &["txt-missing"]),
         ("wildcard.test", Waiting, &["txt-wildcard"]),
         ("disagree.test", Waiting, &["servers-disagree"]),
@@ -78,15 +79,15 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
     ];
     let mut checks = tokio::task::JoinSet::new();
     for case in cases {
-        checks.spawn(async move { (case, check(case.0).await) });
+        checks.spawn(async move {
+            let (name, verdict, expected) = case;
+            let as_told = |report: &Report| report.verdict == *verdict && codes(report) == *expected;
+            let report = last_check(name, as_told).await;
+            (!as_told(&report))
+                .then(|| format!("{name}: {:?} {:?}\n{report:#?}", report.verdict, codes(&report)))
+        });
     }
-    let mut wrong = Vec::new();
-    while let Some(done) = checks.join_next().await {
-        let ((name, verdict, expected), report) = done.unwrap();
-        if report.verdict != *verdict || codes(&report) != *expected {
-            wrong.push(format!("{name}: {:?} {:?}\n{report:#?}", report.verdict, codes(&report)));
-        }
-    }
+    let wrong: Vec<String> = checks.join_all().await.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
