@@ -61,6 +61,11 @@ async fn a_resolver_that_fails_says_why_or_not() {
     assert_eq!(codes(&bogus), ["dnssec-broken", "resolver-rejects-signatures"]);
     let lame = asked("lame.test", &walker_resolvers()).await;
     assert_eq!(codes(&lame), ["server-lame", "resolver-fails"]);
+    let beside = asked("second.test", &walker_resolvers()).await;
+    assert_eq!(
+        (beside.verdict, codes(&beside)),
+        (Verdict::Verified, vec!["txt-second-code", "resolver-fails"])
+    );
 }
 
 #[tokio::test]
