@@ -85,14 +85,19 @@ impl Watch {
         if !report.resolvers_may_be_asked() {
             return (Vec::new(), Vec::new());
         }
-        let same_record = |last: &&Report| (&last.name, &last.expected) == (&report.name, &report.expected);
-        let rows = self.last.iter().filter(same_record).flat_map(|last| &last.servers);
-        let kept: Vec<ServerRow> =
-            rows.filter(|row| row.role == Role::Resolver && still_holds(row, now)).cloned().collect();
+        let mut kept = self.still_known(report, now);
+        kept.retain(|row| row.role == Role::Resolver);
         let is_kept = |resolver: &&PublicResolver| {
             kept.iter().any(|row| row.address.as_deref() == Some(&resolver.address.to_string()))
         };
         (resolvers.iter().filter(|resolver| !is_kept(resolver)).cloned().collect(), kept)
+    }
+
+    /// The rows of resolvers that only would repeat themselves, in an earlier look at the record of this report.
+    pub fn still_known(&self, report: &Report, now: Timestamp) -> Vec<ServerRow> {
+        let same_record = |last: &&Report| (&last.name, &last.expected) == (&report.name, &report.expected);
+        let rows = self.last.iter().filter(same_record).flat_map(|last| &last.servers);
+        rows.filter(|row| still_holds(row, now)).cloned().collect()
     }
 }
 

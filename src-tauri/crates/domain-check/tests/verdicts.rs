@@ -141,6 +141,19 @@ fn a_wrong_value_is_told_letter_by_letter() {
 }
 
 #[test]
+fn a_value_that_lost_its_end_or_has_too_much_of_one_is_told_as_such() {
+    let how = |found: &str| {
+        let report = expect(&collected([values(&[found])]), Verdict::Problem, &["txt-wrong-value"]);
+        (arg(&report, "how").to_owned(), arg(&report, "position").to_owned())
+    };
+    let says = |how: &str, position: &str| (how.to_owned(), position.to_owned());
+    assert_eq!(how(&EXPECTED[..EXPECTED.len() - 1]), says("ends-early", "32"));
+    assert_eq!(how(&EXPECTED[..EXPECTED.len() - 1].replace("nla", "n1a")), says("close", "19"));
+    assert_eq!(how(&format!("{EXPECTED}x")), says("contains", "33"));
+    assert_eq!(how(EXPECTED.strip_prefix('t').unwrap()), says("close", "1"));
+}
+
+#[test]
 fn quotation_marks_and_blanks_are_not_accepted_but_named() {
     expect(&collected([values(&[&format!("\"{EXPECTED}\"")])]), Verdict::Problem, &["txt-quoted"]);
     let report = expect(

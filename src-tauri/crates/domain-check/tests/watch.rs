@@ -140,6 +140,22 @@ fn resolvers_are_asked_once_after_the_name_servers_agree_and_not_before_what_the
     let missing = report(answered(&[]), start());
     assert_eq!(asked(&watch, &missing, start()), []);
     watch.take(missing);
+    for second in [&[][..], &["token=older"]] {
+        let mut lagging = collected(answered(&[EXPECTED]), start());
+        lagging.servers.push(server(
+            Role::Delegated,
+            "ns2.dnshost.test",
+            [192, 0, 2, 2],
+            answered(second),
+            start(),
+        ));
+        let lagging = judge(Some(EXPECTED), &lagging, start());
+        assert_eq!(
+            (lagging.verdict, asked(&watch, &lagging, start())),
+            (Verdict::Waiting, vec![]),
+            "one lags"
+        );
+    }
     let agreed = start().plus(Duration::minutes(2));
     assert_eq!(asked(&watch, &report(answered(&[EXPECTED]), agreed), agreed), public_resolvers());
     let mut with_resolvers = collected(answered(&[EXPECTED]), agreed);
@@ -166,6 +182,11 @@ fn resolvers_are_asked_once_after_the_name_servers_agree_and_not_before_what_the
         kept.iter().map(|row| row.status).collect::<Vec<_>>(),
         [Status::Right, Status::Missing, Status::WrongValue]
     );
+    let later = agreed.plus(Duration::seconds(3601));
+    let known = watch.still_known(&report(answered(&[EXPECTED]), later), later);
+    assert_eq!(known.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Right]);
+    let another = judge(Some("token=other"), &collected(answered(&["token=other"]), agreed), agreed);
+    assert_eq!(watch.still_known(&another, agreed), [], "that was another record");
 }
 
 proptest! {

@@ -98,6 +98,7 @@ finding-txt-blanks =
 finding-txt-wrong-value =
     { $how ->
         [close] The record is there, but its value differs. Character { $position } is “{ $found_character }” and has to be “{ $expected_character }”.
+        [ends-early] The record is there, but its value ends too early: as character { $position } it has to have “{ $expected_character }”.
         [case] The record is there, but capital and small letters differ, first at character { $position }.
         [contains] The record is there, but its value has more in it than the value asked for.
         [part] The record is there, but its value is only a part of the value asked for.
@@ -250,15 +251,35 @@ finding-server-no-edns =
 ## Resolvers
 
 finding-split-horizon = { $resolver } has a zone of its own for { $domain }, as company networks have it. The world sees the other one, on { $servers }; only that one counts here, and nothing has to be done about the company’s own.
-finding-resolver-remembers-nothing = { $resolvers }: looked before the record was there, and remembers that until { $until } at the latest. Nothing has to be done.
-finding-resolver-remembers-old = { $resolvers }: still remembers the value that stood there before, until { $until } at the latest. Nothing has to be done.
-finding-resolver-rejects-signatures = { $resolvers }: rejects the domain, because its DNSSEC signatures do not hold.
+finding-resolver-remembers-nothing =
+    { $amount ->
+        [one] { $resolvers } looked before the record was there, and remembers that until { $until } at the latest. Nothing has to be done.
+       *[other] { $resolvers } looked before the record was there, and remember that until { $until } at the latest. Nothing has to be done.
+    }
+finding-resolver-remembers-old =
+    { $amount ->
+        [one] { $resolvers } still remembers the value that stood there before, until { $until } at the latest. Nothing has to be done.
+       *[other] { $resolvers } still remember the value that stood there before, until { $until } at the latest. Nothing has to be done.
+    }
+finding-resolver-rejects-signatures =
+    { $amount ->
+        [one] { $resolvers } rejects the domain, because its DNSSEC signatures do not hold.
+       *[other] { $resolvers } reject the domain, because its DNSSEC signatures do not hold.
+    }
     .fix = Have DNSSEC put right by your DNS provider, or delete the DS record at your registrar, the company where the domain was bought. The TXT record itself needs no change.
-finding-resolver-fails = { $resolvers }: could not find an answer (SERVFAIL), and does not say why.
+finding-resolver-fails =
+    { $amount ->
+        [one] { $resolvers } could not find an answer (SERVFAIL), and does not say why.
+       *[other] { $resolvers } could not find an answer (SERVFAIL), and do not say why.
+    }
     .fix = The rows of the name servers show what is in the way. If all of them are in order, check again in five minutes.
-finding-resolver-limits = { $resolvers }: takes no more questions from this network for now.
+finding-resolver-limits =
+    { $amount ->
+        [one] { $resolvers } takes no more questions from this network for now.
+       *[other] { $resolvers } take no more questions from this network for now.
+    }
     .fix = Nothing has to be done; check again later.
-finding-encrypted-dns-untrusted = The connection to { $resolvers } shows a certificate of somebody else: this network opens encrypted connections.
+finding-encrypted-dns-untrusted = Whoever asks { $resolvers } is shown a certificate of somebody else: this network opens encrypted connections.
     .fix = If you have to sign in to this network first, do so and check again. Otherwise the network inspects encrypted connections; the name servers’ rows are not touched by that.
 finding-captive-portal = Instead of { $resolvers }, this network’s sign-in page answered.
     .fix = Open a page in the browser, sign in to the network, and check again.

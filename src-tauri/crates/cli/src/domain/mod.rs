@@ -19,7 +19,7 @@ use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::runtime::run_async;
 use crate::words::Words;
-use dns_walk::{SoFar, Walker};
+use dns_walk::{SoFar, Walker, resolver_name};
 use domain_check::{
     AskedServer, CheckSoFar, DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict,
     Watch, compare, judge,
@@ -151,13 +151,18 @@ impl Check {
         }
         let name = &collected.name;
         let mut answers: Vec<ServerAnswer> = Vec::new();
+        let kept = earlier.map(|watch| watch.still_known(&report, clock::now())).unwrap_or_default();
         for (resolvers, role) in [(&self.resolvers, Role::Resolver), (&self.system, Role::System)] {
-            answers.extend(walker.ask_resolvers(name, resolvers, role).await);
+            let is_kept = |resolver: &&SocketAddr| {
+                let server = resolver_name(**resolver);
+                kept.iter().any(|row| (row.role, &row.server) == (role, &server))
+            };
+            let due: Vec<SocketAddr> =
+                resolvers.iter().filter(|resolver| !is_kept(resolver)).copied().collect();
+            answers.extend(walker.ask_resolvers(name, &due, role).await);
         }
-        let (due, kept) = match earlier {
-            Some(watch) => watch.resolvers_due(&report, &self.public, clock::now()),
-            None => (self.public.clone(), Vec::new()),
-        };
+        let due = earlier.map(|watch| watch.resolvers_due(&report, &self.public, clock::now()).0);
+        let due = due.unwrap_or_else(|| self.public.clone());
         answers.extend(walker.ask_public(name, &due).await);
         Look { report: compare(report, &answers, &kept), resolvers_spared: false }
     }

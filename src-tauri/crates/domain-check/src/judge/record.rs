@@ -231,8 +231,10 @@ fn wrong_value(look: &Look<'_>) -> Option<Finding> {
 }
 
 fn wrong_letters(expected: &str, found: &str, mismatch: &Mismatch) -> Finding {
+    let ends_early = mismatch.how == "close" && mismatch.found.is_empty();
+    let how = if ends_early { "ends-early" } else { mismatch.how };
     Finding::error("txt-wrong-value")
-        .with("how", mismatch.how)
+        .with("how", how)
         .with("position", mismatch.position)
         .with("expected_character", &mismatch.expected)
         .with("found_character", &mismatch.found)

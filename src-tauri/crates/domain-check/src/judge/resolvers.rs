@@ -150,7 +150,10 @@ fn names_of(pairs: &[Pair<'_>]) -> String {
 fn remembered(code: &'static str, pairs: &[Pair<'_>]) -> Option<Finding> {
     let until = |row: &ServerRow| row.asked_at.plus(Duration::seconds(row.ttl.unwrap_or_default().into()));
     let last = pairs.iter().map(|(_, row)| until(row)).max()?;
-    let finding = Finding::info(code).with("resolvers", names_of(pairs)).with("until", last);
+    let finding = Finding::info(code)
+        .with("resolvers", names_of(pairs))
+        .with("amount", super::amount(pairs.len()))
+        .with("until", last);
     Some(pairs.iter().fold(finding, |finding, (_, row)| {
         finding.seen(
             row.server.clone(),
