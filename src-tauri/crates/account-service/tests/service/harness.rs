@@ -23,15 +23,8 @@ pub(crate) const OWNER: &str = "ada@contoso.test";
 pub(crate) struct TestClock(Arc<Mutex<Timestamp>>);
 
 /// What the name servers of every domain say.
-#[derive(Clone, Default)]
-pub(crate) struct Zone(Arc<Mutex<Published>>);
-
-#[derive(Clone, Default)]
-enum Published {
-    #[default]
-    Silence,
-    Values(Vec<String>),
-}
+#[derive(Clone)]
+pub(crate) struct Zone(Arc<Mutex<Vec<Outcome>>>);
 
 /// A service with an account and a signed-in owner.
 pub(crate) struct Harness {
@@ -71,39 +64,52 @@ impl TestClock {
     }
 }
 
+impl Default for Zone {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(vec![Outcome::Silent])))
+    }
+}
+
 impl Zone {
     pub(crate) fn publish(&self, values: &[&str]) {
-        *self.0.lock().unwrap() = Published::Values(values.iter().map(|value| (*value).to_owned()).collect());
+        self.answer(&[published(values)]);
     }
 
     pub(crate) fn fall_silent(&self) {
-        *self.0.lock().unwrap() = Published::Silence;
+        self.answer(&[Outcome::Silent]);
     }
+
+    /// What each name server says.
+    pub(crate) fn answer(&self, outcomes: &[Outcome]) {
+        *self.0.lock().unwrap() = outcomes.to_vec();
+    }
+}
+
+/// The answer of a name server that has these values.
+pub(crate) fn published(values: &[&str]) -> Outcome {
+    Outcome::Answered(DnsAnswer {
+        rcode: Rcode::NoError,
+        authoritative: true,
+        values: values.iter().map(|value| TxtValue::from(*value)).collect(),
+        ttl: Some(300),
+        ..DnsAnswer::default()
+    })
 }
 
 #[async_trait]
 impl DomainVerifier for Zone {
     async fn look(&self, domain: &DomainName, record: &TxtRecord) -> Report {
         let now = Timestamp::parse(START).unwrap();
-        let txt = match self.0.lock().unwrap().clone() {
-            Published::Silence => Outcome::Silent,
-            Published::Values(values) => Outcome::Answered(DnsAnswer {
-                rcode: Rcode::NoError,
-                authoritative: true,
-                values: values.into_iter().map(|value| TxtValue(value.into_bytes())).collect(),
-                ttl: Some(300),
-                ..DnsAnswer::default()
-            }),
-        };
-        let server = ServerAnswer {
-            server: "ns1.contoso.test".to_owned(),
-            address: Some([192, 0, 2, 53].into()),
+        let server = |(index, txt): (usize, Outcome)| ServerAnswer {
+            server: format!("ns{}.contoso.test", index + 1),
+            address: Some([192, 0, 2, 53 + u8::try_from(index).unwrap()].into()),
             role: Role::Delegated,
             txt,
             zone: None,
             asked_at: now,
             took_ms: 3,
         };
+        let servers = self.0.lock().unwrap().clone().into_iter().enumerate().map(server).collect();
         let collected = Collected {
             domain: domain.clone(),
             host: record.host.clone(),
@@ -111,7 +117,7 @@ impl DomainVerifier for Zone {
             zone: Some(domain.to_string()),
             end: WalkEnd::Delegated,
             delegation: Vec::new(),
-            servers: vec![server],
+            servers,
             misplaced: Vec::new(),
             surroundings: domain_check::Surroundings::default(),
             started_at: now,
