@@ -18,12 +18,13 @@ use support::MemoryKeyring;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
-use vocabulary::{Finding, Secret, Timestamp};
+use vocabulary::{Finding, Secret, StepId, Timestamp};
 use wizard::app::Ports;
 use wizard::portal::Edit;
 use wizard::ports::{AccountService, Clock, Comparison, DomainChecker, Services};
+use wizard::steps::{Proof, StepState};
 use wizard::watching::{WatchState, WatchedView};
-use wizard::{Backend, Failure, FailureCode, NewProject, Project, Watcher, Wizard};
+use wizard::{Backend, Failure, FailureCode, NewProject, Project, ProjectView, Watcher, Wizard};
 
 const TOKEN: &str = "token=k7m2qv4xhd3nla6p5wz2tyujre";
 const LABEL: &str = "_parallels-challenge";
@@ -42,6 +43,10 @@ impl Clock for Hours {
         Timestamp::from_unix(1_795_000_000 + passed + self.slept.load(Ordering::SeqCst)).unwrap()
     }
 }
+
+/// What name servers do that says nothing about the record: silence, SERVFAIL, REFUSED, and the like.
+const FAILURES: [Status; 5] =
+    [Status::Silent, Status::Broken, Status::Refused, Status::Lame, Status::NoRoute];
 
 /// Name servers that say what they are told to, and count who asks.
 struct Answers {
@@ -93,8 +98,8 @@ fn report(
 ) -> Report {
     let verdict = match status {
         Status::Right => Verdict::Verified,
-        Status::WrongValue => Verdict::Problem,
-        Status::Silent => Verdict::Unreachable,
+        Status::WrongValue | Status::Broken | Status::Refused | Status::Lame => Verdict::Problem,
+        Status::Silent | Status::NoRoute => Verdict::Unreachable,
         _ => Verdict::Waiting,
     };
     let row = ServerRow {
@@ -108,7 +113,8 @@ fn report(
         asked_at: now,
         took_ms: 300,
     };
-    let wrong = (verdict == Verdict::Problem).then(|| Finding::error("txt-wrong-value"));
+    let code = if status.is_answer() { "txt-wrong-value" } else { "server-broken" };
+    let wrong = (verdict == Verdict::Problem).then(|| Finding::error(code));
     Report {
         unicode: domain.to_string(),
         name: format!("{label}.{domain}"),
@@ -249,12 +255,12 @@ async fn a_record_is_watched_for_three_days_and_the_news_is_told_once() {
     sleep(48 * HOUR).await;
     assert_eq!(world.answers.asked(), settled, "what is right is not looked for any more");
     assert!(matches!(running.only().state, WatchState::Settled { .. }));
-    world.answers.say("contoso.test", Status::Silent);
-    running.watching.watcher.look(&running.only().id).await.unwrap();
-    assert!(
-        matches!(running.only().state, WatchState::Settled { .. }),
-        "not being able to look takes nothing back"
-    );
+    for failure in FAILURES {
+        world.answers.say("contoso.test", failure);
+        running.watching.watcher.look(&running.only().id).await.unwrap();
+        assert!(matches!(running.only().state, WatchState::Settled { .. }), "{failure:?} takes nothing back");
+    }
+    assert_eq!(running.news().len(), 1);
     world.answers.say("contoso.test", Status::Missing);
     running.watching.watcher.look(&running.only().id).await.unwrap();
     assert!(
@@ -263,6 +269,13 @@ async fn a_record_is_watched_for_three_days_and_the_news_is_told_once() {
     );
     let counts: Vec<u32> = running.only().looks.iter().map(|looks| looks.count).collect();
     assert_eq!(counts[1], 1);
+    let told = running.news().len();
+    for failure in FAILURES {
+        world.answers.say("contoso.test", failure);
+        running.watching.watcher.look(&running.only().id).await.unwrap();
+        assert!(matches!(running.only().state, WatchState::Waiting { .. }), "{failure:?} proves nothing");
+    }
+    assert_eq!(running.news().len(), told, "nothing new is known");
 }
 
 #[tokio::test(start_paused = true)]
@@ -467,10 +480,13 @@ async fn an_accepted_record_that_is_gone_is_watched_by_itself_and_told() {
     let running = world.start();
     sleep(HOUR).await;
     assert_eq!(running.watching.watcher.view().entries, [], "nobody has to watch what is accepted");
-    world.answers.say("contoso.test", Status::Silent);
-    world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    for failure in FAILURES {
+        world.answers.say("contoso.test", failure);
+        let view = world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+        assert!(is_done_by_evidence(&view), "{failure:?} takes nothing back");
+    }
     sleep(HOUR).await;
-    assert_eq!(running.news(), [], "not being able to look takes nothing back");
+    assert_eq!(running.news(), []);
 
     world.answers.say("contoso.test", Status::Missing);
     world.wizard.check_domain(ID, "contoso.test").await.unwrap();
@@ -481,6 +497,17 @@ async fn an_accepted_record_that_is_gone_is_watched_by_itself_and_told() {
     sleep(Duration::from_secs(290)).await;
     assert!(world.answers.asked() - before >= 14, "as often as at the beginning");
     assert_eq!(running.news().len(), 1, "told once");
+    for failure in FAILURES {
+        world.answers.say("contoso.test", failure);
+        sleep(HOUR).await;
+        assert!(
+            matches!(running.only().state, WatchState::Waiting { .. }),
+            "{failure:?} brings nothing back"
+        );
+    }
+    world.answers.say("contoso.test", Status::Missing);
+    sleep(HOUR).await;
+    assert_eq!(running.news().len(), 1, "it is gone as before");
 
     world.answers.say("contoso.test", Status::Right);
     sleep(HOUR).await;
@@ -492,6 +519,50 @@ async fn an_accepted_record_that_is_gone_is_watched_by_itself_and_told() {
     sleep(25 * HOUR).await;
     assert_eq!((running.news().len(), running.lost()), (3, 2));
     assert!(matches!(running.only().state, WatchState::Waiting { .. }));
+}
+
+fn is_done_by_evidence(view: &ProjectView) -> bool {
+    let domains = view.steps.iter().find(|step| step.step == StepId::Domains).unwrap();
+    matches!(domains.state, StepState::Done { by: Proof::Evidence, .. })
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_accepted_record_that_nobody_watches_is_looked_at_daily_and_its_loss_is_told() {
+    let world = World::new();
+    project(&world).await;
+    world.answers.say("contoso.test", Status::Right);
+    world.wizard.check_domain(ID, "contoso.test").await.unwrap();
+    let accepted = Edit::Verified { domain: "contoso.test".into(), seen: true };
+    world.wizard.edit_portal(ID, accepted).unwrap();
+    let notes = world.wizard.open(ID).unwrap().project.history.len();
+    let running = world.start();
+    let before = world.answers.asked();
+    sleep(96 * HOUR + HOUR).await;
+    assert_eq!(world.answers.asked() - before, 4, "once a day");
+    for failure in FAILURES {
+        world.answers.say("contoso.test", failure);
+        sleep(24 * HOUR).await;
+    }
+    assert_eq!(world.answers.asked() - before, 9, "no more often where nothing can be seen");
+    assert_eq!((running.news(), running.watching.watcher.view().entries), (vec![], vec![]));
+    assert_eq!(world.wizard.open(ID).unwrap().project.history.len(), notes, "that fills no history");
+    running.end().await;
+
+    sleep(10 * 24 * HOUR).await;
+    let before = world.answers.asked();
+    world.answers.say("contoso.test", Status::Missing);
+    let again = world.start();
+    sleep(Duration::from_secs(60)).await;
+    assert_eq!(again.news(), [("contoso.test".to_owned(), Verdict::Waiting)], "soon after the start");
+    assert_eq!(again.lost(), 1);
+    assert!(matches!(again.only().state, WatchState::Waiting { .. }));
+    assert!((2..=4).contains(&(world.answers.asked() - before)), "it is watched from then on");
+
+    let (watcher, id) = (&again.watching.watcher, again.only().id);
+    watcher.pause(&id, true).unwrap();
+    let before = world.answers.asked();
+    sleep(72 * HOUR).await;
+    assert_eq!(world.answers.asked(), before, "who says that it rests is obeyed");
 }
 
 #[tokio::test(start_paused = true)]

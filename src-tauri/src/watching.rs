@@ -88,6 +88,10 @@ impl Watching {
                 let watcher = Arc::clone(&self.watcher);
                 looks.spawn(async move { watcher.look(&id).await });
             }
+            for subject in self.watcher.accepted_due().into_iter().take(AT_ONCE.saturating_sub(looks.len())) {
+                let watcher = Arc::clone(&self.watcher);
+                looks.spawn(async move { watcher.look_at_accepted(&subject).await.map(|()| None) });
+            }
             let under_way = looks.len();
             if under_way == 0
                 && let Err(failure) = self.watcher.flush()
@@ -104,10 +108,9 @@ impl Watching {
 
     /// Until something is due. Naps are short, and the clock is read after each.
     async fn nap(&self, under_way: usize) {
-        let wait = match self.watcher.wait() {
-            Some(_) if under_way >= AT_ONCE => LONGEST_NAP,
-            Some(wait) => wait.try_into().unwrap_or(LONGEST_NAP).min(LONGEST_NAP),
-            None => return std::future::pending().await,
+        let wait = match self.watcher.wait().try_into() {
+            Ok(wait) if under_way < AT_ONCE => LONGEST_NAP.min(wait),
+            _ => LONGEST_NAP,
         };
         tokio::time::sleep(wait).await;
     }
@@ -118,7 +121,7 @@ fn heard(look: Result<Result<Option<News>, Failure>, tokio::task::JoinError>) ->
         Ok(Ok(Some(news))) => return Heard::News(Box::new(news)),
         Ok(Ok(None)) => {}
         Ok(Err(failure)) => {
-            tracing::warn!(code = failure.code.as_str(), "the watch list could not be saved");
+            tracing::warn!(code = failure.code.as_str(), "what a look saw could not be saved");
         }
         Err(_) => tracing::error!("a look at a watched record ended in a panic"),
     }

@@ -983,6 +983,11 @@ export type DomainEntry = {
 	dns_host?: string | null,
 	/**  The looks so far, those with the same outcome in a row as one; the newest last. */
 	looks?: Looks[],
+	/**
+	 *  Where the record stood when that was last seen for certain; `None` until it was. A look that fails leaves it as it
+	 *  is.
+	 */
+	standing?: RecordStanding | null,
 };
 
 /**  `GET …/domains/{domain}/history`: what the service saw of the record while the account had the domain. */
@@ -1666,6 +1671,8 @@ export type Keep =
 export type KeptLook = {
 	/**  What the delegated name servers said last. */
 	report: Report | null,
+	/**  Where the record stood when that was last seen for certain. */
+	standing?: RecordStanding | null,
 	/**  The looks so far. */
 	looks: Looks[],
 	/**  What the service found. */
@@ -2448,6 +2455,13 @@ export type RecordSheet = {
 	/**  Name, type and value, a line each; `None` when they are too long for a code. */
 	qr: QrCode | null,
 };
+
+/**  What the name servers say of a record for certain. */
+export type RecordStanding = 
+/**  All that answer have it. */
+"there" | 
+/**  None has it, and one that is responsible says so. */
+"gone";
 
 /**  Where a step is done again. */
 export type RedoAt = 

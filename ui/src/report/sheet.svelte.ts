@@ -31,9 +31,13 @@ export const hostInZone = ({ name, zone }: Report, label: string): string => (zo
 /** Whether a finding is repaired in the record itself. */
 export const isAboutRecord = ({ code, severity }: Finding): boolean => code.startsWith("txt-") && severity !== "info";
 
-/** Whether it is no record at this name that has to be typed: all names are sent elsewhere, or the record needs no change. */
+/**
+ * Whether it is no record at this name that has to be typed: all names are sent elsewhere, the record needs no change, or
+ * no name server is left that would have it.
+ */
 export const isRepairedElsewhere = ({ findings }: Report): boolean =>
-  findings.some(({ code }) => code === "txt-dname" || code === "dnssec-broken") && !findings.some(isMistyped);
+  findings.some(({ code, severity }) => code === "txt-dname" || code === "dnssec-broken" || (code.startsWith("server-") && severity === "error")) &&
+  !findings.some(isMistyped);
 
 const isMistyped = ({ code, severity }: Finding): boolean => code !== "txt-dname" && code.startsWith("txt-") && severity === "error";
 

@@ -28,6 +28,7 @@ function publishedLook(report: Report): Pick<Stage, "shape" | "word"> {
   const rows = decidingRows(report);
   if (report.verdict === "verified") return { shape: "done-by-evidence", word: t("domains-published-yes") };
   if (report.verdict === "unreachable") return { shape: "cannot-be-seen", word: t("domains-published-unseen") };
+  if (rows.length > 0 && rows.every(({ status }) => status === "right")) return { shape: "done-by-evidence", word: t("domains-published-yes") };
   if (rows.some(({ status }) => status === "wrong-value")) return { shape: "error", word: t("domains-published-wrong") };
   if (report.verdict === "problem") return { shape: "error", word: t("domains-published-bad") };
   if (rows.some(({ status }) => status === "right")) return { shape: "waiting", word: t("domains-published-some") };
@@ -47,12 +48,18 @@ export function visibleStage(report: Report | null, now: string): Stage {
   const title = t("domains-stage-visible");
   const stage = (shape: Shape, word: string, hint: string): Stage => ({ title, shape, word, hint });
   if (report?.verdict === "unreachable") return stage("cannot-be-seen", t("domains-published-unseen"), t("domains-visible-later-hint"));
+  if (report?.findings.some(({ code }) => code === "dnssec-broken")) return stage("error", t("domains-visible-held"), t("domains-visible-held-hint"));
   if (report?.verdict !== "verified") return stage("waiting", t("domains-visible-later"), t("domains-visible-later-hint"));
   if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
   const hint = (id: string) => [seenBy(report), t(id)].filter(Boolean).join(" ");
-  if (Date.parse(report.visible_by) <= Date.parse(now)) return stage("done-by-evidence", t("domains-visible-yes"), hint("domains-visible-yes-hint"));
+  const isOver = Date.parse(report.visible_by) <= Date.parse(now);
+  if (isOver && report.servers.some(isBehind)) return stage("waiting", t("domains-visible-most"), hint("domains-visible-most-hint"));
+  if (isOver) return stage("done-by-evidence", t("domains-visible-yes"), hint("domains-visible-yes-hint"));
   return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), hint("domains-visible-by-hint"));
 }
+
+/** Whether a public resolver says something else than the name servers. */
+const isBehind = ({ role, status }: ServerRow): boolean => role === "resolver" && (status === "missing" || status === "wrong-value");
 
 /** How many of the public resolvers that were asked have it. */
 function seenBy({ servers }: Report): string {

@@ -586,6 +586,12 @@ export const screens = [
     picture: true,
     before: (page) => page.getByRole("heading", { name: "What My Account saw" }).waitFor(),
   },
+  {
+    name: "domains-record-gone-unnoticed",
+    scenario: "gone-unnoticed",
+    route: "project/gone/step/domains/contoso.com",
+    before: (page) => page.getByRole("heading", { name: "The record of contoso.com is gone." }).waitFor(),
+  },
   { name: "domains-published", scenario: "domains", route: "project/domains/step/domains/xn--mller-kva.example" },
   { name: "domains-refused", scenario: "domains", route: "project/domains/step/domains/tailwind.example" },
   { name: "domains-unsent", scenario: "domains", route: "project/domains/step/domains/wingtip.example" },

@@ -74,8 +74,9 @@ pub fn take(project: &mut Project, other: &Project, names: &[String], now: Times
             project.portal.verified.extend(verified.get(&name).map(|at| (name.clone(), *at)));
             project.domains.entries.push(DomainEntry { added_at: now, ..entry });
         } else {
-            let (report, refusal, looks) = (None, Vec::new(), Vec::new());
-            project.domains.entries.push(DomainEntry { added_at: now, report, refusal, looks, ..entry });
+            let (report, standing, refusal, looks) = (None, None, Vec::new(), Vec::new());
+            let fresh = DomainEntry { added_at: now, report, standing, refusal, looks, ..entry };
+            project.domains.entries.push(fresh);
         }
         project.note(now, "domain-taken-over", &[("domain", &name)]);
     }

@@ -14,7 +14,7 @@ pub const SCHEMA: u32 = 1;
 pub const MOST: usize = 500;
 
 /// How often a record that is settled and has to stay is looked at.
-const DAILY: Duration = Duration::DAY;
+pub(crate) const DAILY: Duration = Duration::DAY;
 
 /// Everything that is watched, in the order it was added. This is what the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

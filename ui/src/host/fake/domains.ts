@@ -7,6 +7,10 @@ export const label = "_parallels-challenge";
 const token = "token=k7m2qv4xhd3nla6p5wz2tyujre";
 const mistyped = "token=k7m2qv4xhd3n1a6p5wz2tyujre";
 
+/** Reports of real name servers, to be shown as they are. */
+const givenReports = (): Record<string, Report> => (globalThis as { givenReports?: Record<string, Report> }).givenReports ?? {};
+export const isGiven = (domain: string): boolean => domain in givenReports();
+
 /** What the name servers would say. `adatum.com` is right, `fabrikam.com` wrong, `silent.example` unreachable. */
 export async function checkDomain(text: string, host: string, expected: string | null, signal: AbortSignal, delay: number): Promise<Report> {
   await wait(delay, signal);
@@ -16,7 +20,7 @@ export async function checkDomain(text: string, host: string, expected: string |
     throw new HostError({ code: "invalid-input", field: "domain", hints: ["domain-single-label"], args, message: domain });
   }
   const name = `${host}.${domain}`;
-  const given = (globalThis as { givenReports?: Record<string, Report> }).givenReports?.[domain];
+  const given = givenReports()[domain];
   if (given) return given;
   const known = { "adatum.com": present, "fabrikam.com": wrong, "silent.example": silent, "blocked.example": blocked };
   const make = Object.entries(known).find(([one]) => one === domain)?.[1] ?? mistakes[domain.split(".")[0] ?? ""] ?? absent;

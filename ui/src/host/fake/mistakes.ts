@@ -34,7 +34,7 @@ function remembers(domain: string, expected: string): Report {
   const resolvers = [asked("Google", "8.8.8.8", true), asked("Cloudflare", "1.1.1.1", false), asked("Quad9", "9.9.9.10", true)];
   return report(domain, expected, {
     verdict: "verified",
-    findings: [finding("resolver-remembers-nothing", "info", { resolvers: "Cloudflare", until })],
+    findings: [finding("resolver-remembers-nothing", "info", { resolvers: "Cloudflare", amount: "one", until })],
     servers: [...servers("right", [expected]).filter(({ role }) => role === "delegated"), ...resolvers],
     visible_by: until,
   });

@@ -1,5 +1,6 @@
 import { HostError } from "../host";
 import type { Report, Resolvers, ResolversEdit, ServerRow } from "../types";
+import { isGiven } from "./domains";
 import { ago } from "./time";
 
 const known = [
@@ -30,6 +31,8 @@ const refused = (field: string) => new HostError({ code: "invalid-input", field:
 
 /** The first of them looked too early; the others see what the name servers have. */
 export function compared(report: Report, { on, list }: Resolvers, overHttps: boolean): Report {
+  // A report of real servers is shown as it is.
+  if (isGiven(report.domain)) return report;
   const may = overHttps ? report.findings.some(({ code }) => code.startsWith("port-53")) : report.verdict === "verified" && on;
   if (!may) return report;
   const used = list.filter((one) => one.used).map(({ resolver }) => resolver);
@@ -40,7 +43,7 @@ export function compared(report: Report, { on, list }: Resolvers, overHttps: boo
       : ({ status: "right", values: report.expected ? [report.expected] : [], ttl: 3600 } as const);
     return { server: operator, address, role: "resolver", serial: null, asked_at: ago(0), took_ms: 24, ...seen, values: [...seen.values] };
   });
-  const remembers = { code: "resolver-remembers-nothing", severity: "info", args: { resolvers: used[0]?.operator ?? "", until: ago(-9) } } as const;
+  const remembers = { code: "resolver-remembers-nothing", severity: "info", args: { resolvers: used[0]?.operator ?? "", amount: "one", until: ago(-9) } } as const;
   const findings = overHttps || used.length === 0 ? report.findings : [...report.findings, remembers];
   return { ...report, findings, servers: [...report.servers.filter(({ role }) => role !== "resolver"), ...rows] };
 }

@@ -257,10 +257,11 @@ const recordGone: Finding = {
   severity: "warning",
   args: { amount: "many", days: "9", domain: "contoso.com", since: ago(5 * days), until: ago(-9 * days), name: "_parallels-challenge.contoso.com" },
 };
-const gone = () =>
+const unnoticed: Finding = { ...recordGone, args: { ...recordGone.args, amount: "unknown" } };
+const gone = (found: Finding) =>
   view(
-    goneProject(),
-    { ...halfWay, domains: { state: { kind: "needs-attention", severity: "warning" }, evidence: [recordGone], findings: [recordGone], missing: [fact("domain-not-accepted", { domain: "fabrikam.com" })] } },
+    goneProject(found === recordGone),
+    { ...halfWay, domains: { state: { kind: "needs-attention", severity: "warning" }, evidence: [found], findings: [found], missing: [fact("domain-not-accepted", { domain: "fabrikam.com" })] } },
     { next: "domains" },
   );
 
@@ -377,7 +378,8 @@ const worlds = {
   /** One domain in every state. */
   domains: () => world([view(domainsProject(), halfWay, { next: "domains" })]),
   /** The service does not see the record of an accepted domain any more. */
-  gone: () => world([gone()]),
+  gone: () => world([gone(recordGone)]),
+  "gone-unnoticed": () => world([gone(unnoticed)]),
   "saml-several": () => world([saml(severalProject(), severalFindings)]),
   "saml-unreadable": () => world([saml(unreadableProject(), unreadableFindings)]),
   "saml-newer": () => {

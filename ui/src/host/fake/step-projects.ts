@@ -41,13 +41,17 @@ export function domainsProject(): Project {
   return project;
 }
 
-/** An accepted domain whose record the service does not see any more; nine of fourteen days are left. */
-export function goneProject(): Project {
+/** An accepted domain whose record is gone. The service has noticed it, nine of fourteen days are left; or it has not yet. */
+export function goneProject(noticed: boolean): Project {
   const project = halfWayProject();
   project.id = "gone";
   if (!project.known) return project;
   const { integration: known } = project.known;
-  for (const entry of project.domains.entries) entry.report = absent(entry.name, entry.report?.expected ?? "");
+  for (const entry of project.domains.entries) {
+    entry.report = absent(entry.name, entry.report?.expected ?? "");
+    entry.standing = "gone";
+  }
+  if (!noticed) return project;
   const gone = { missing_since: ago(5 * days), lost_at: ago(-9 * days) };
   project.known.integration = { ...known, domains: known.domains.map((one) => (one.state === "verified" ? { ...one, ...gone } : one)) };
   return project;

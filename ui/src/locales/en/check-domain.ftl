@@ -18,6 +18,7 @@ check-domain-problem = Something about the record is wrong.
 check-domain-unreachable = The name servers cannot be asked.
 check-domain-name = Looked for a TXT record at { $name }.
 check-domain-who = Who answers what
+check-domain-nobody = No name server is named for it, so nobody could be asked.
 check-domain-checked = checked { $at } in { $took } s
 check-domain-server = Server
 check-domain-answer = Answer

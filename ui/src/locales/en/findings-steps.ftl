@@ -24,6 +24,7 @@ finding-domain-not-accepted = { $domain } is not accepted.
 finding-domain-accepted = { $domain } is accepted.
 finding-domain-record-gone =
     { $amount ->
+        [unknown] The record of { $domain } is gone: its name servers do not have it any more. The domain had been accepted.
         [none] The service has not seen the record of { $domain } since { $since }, and the time to bring it back is over.
         [one] The service has not seen the record of { $domain } since { $since }. One day is left: from { $until } on, the domain counts as not proven.
        *[many] The service has not seen the record of { $domain } since { $since }. { $days } days are left: from { $until } on, the domain counts as not proven.

@@ -33,14 +33,17 @@ domains-all = All domains
 domains-every = Activating waits until each of them is accepted. Remove what cannot be proven.
 
 domains-says-accepted = { $domain } is accepted.
-domains-then-accepted = { $service } saw the record { $when }. Leave the record in place: it is looked at again from time to time.
+domains-then-accepted = { $service } saw the record { $when }. Leave the record in place: while Signpost runs it looks at it once a day, and tells you when it is gone.
 domains-says-gone = { $service } does not see the record of { $domain } any more.
 domains-then-gone = { $days ->
     [0] It has been gone since { $since }. Publish it again now: from { $until } on, { $domain } counts as not proven.
     [one] It has been gone since { $since }. Publish it again within a day: from { $until } on, { $domain } counts as not proven.
    *[other] It has been gone since { $since }. Publish it again within { $days } days: from { $until } on, { $domain } counts as not proven.
 }
+domains-says-gone-here = The record of { $domain } is gone.
+domains-then-gone-here = Its name servers do not have it any more. { $service } had accepted the domain; publish the record again, so that it stays accepted.
 domains-gone = Accepted, record gone
+domains-gone-here = { $service } may notice it any day.
 domains-gone-days = { $days ->
     [0] The time to bring it back is over.
     [one] One day is left to bring it back.
@@ -68,7 +71,7 @@ domains-published-bad = Not right
 domains-published-unseen = Cannot be seen
 domains-published-unknown = Nobody has looked
 domains-published-count = { $right } of { $total ->
-    [one] one name server of { $zone }
+    [one] { $total } name server of { $zone }
    *[other] { $total } name servers of { $zone }
 }
 domains-published-hint = Check now asks the name servers of { $domain }.
@@ -79,6 +82,10 @@ domains-visible-by-hint = Until then a resolver may still hold the older answer.
 domains-visible-count = { $right } of { $total } public resolvers see it.
 domains-visible-later = Will follow
 domains-visible-later-hint = Begins when every name server has the record.
+domains-visible-most = Not everywhere yet
+domains-visible-most-hint = A resolver may keep an older answer longer than it should.
+domains-visible-held = Held back
+domains-visible-held-hint = Resolvers that check signatures reject the domain.
 domains-visible-unknown = Not known
 domains-visible-unknown-hint = Nobody has said how long older answers are kept.
 domains-accepted-yes = Accepted

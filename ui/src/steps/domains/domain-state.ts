@@ -40,6 +40,7 @@ export function verdictOf(domain: DomainNow): Said {
     const when = { since: dayAndTime(lost.since), until: dayAndTime(lost.until), days: lost.days };
     return { shape: "warning", says: t("domains-says-gone", args), then: t("domains-then-gone", { ...args, ...when }) };
   }
+  if (isGone(domain)) return { shape: "warning", says: t("domains-says-gone-here", args), then: t("domains-then-gone-here", args) };
   if (isAccepted(domain)) {
     const when = dayAndTime(known.verified_at ?? known.added_at);
     const then = t(byHand ? "portal-then-accepted" : "domains-then-accepted", { ...args, when });
@@ -58,9 +59,12 @@ export function goneOf({ known, now }: DomainNow): { since: string; until: strin
   return { since, until, days: Math.max(0, Math.ceil((Date.parse(until) - Date.parse(now)) / day)) };
 }
 
+/** Whether the record of an accepted domain is gone: the service says so, or the name servers did when they last said something. */
+const isGone = (domain: DomainNow): boolean => goneOf(domain) !== null || (isAccepted(domain) && domain.entry.standing === "gone");
+
 /** What the portal says is somebody's word until the record itself was seen. */
 const acceptedShape = ({ byHand, entry }: DomainNow): Shape =>
-  byHand && entry.report?.verdict !== "verified" ? "done-by-word" : "done-by-evidence";
+  byHand && entry.standing !== "there" && entry.report?.verdict !== "verified" ? "done-by-word" : "done-by-evidence";
 
 function unsent(entry: DomainEntry, args: { domain: string; service: string }): Said {
   if (entry.refusal.length > 0) return { shape: "error", says: t("domains-says-refused", args), then: "" };
@@ -80,7 +84,7 @@ function seen(report: Report): Said {
 /** The state in the list: a shape and a few words. */
 export function stateOf(domain: DomainNow): { shape: Shape; word: string } {
   const { known, entry, service, byHand } = domain;
-  if (goneOf(domain)) return { shape: "warning", word: t("domains-gone") };
+  if (isGone(domain)) return { shape: "warning", word: t("domains-gone") };
   if (isAccepted(domain)) return { shape: acceptedShape(domain), word: t("domains-accepted-yes") };
   if (known === null && entry.refusal.length > 0) return { shape: "error", word: t("domains-refused", { service }) };
   if (known === null && byHand) return { shape: "not-started", word: t("portal-record-open") };
@@ -97,12 +101,15 @@ function acceptedStage(domain: DomainNow): Stage {
   const title = t("domains-stage-accepted");
   const accepted = isAccepted(domain);
   const word = t(accepted ? "domains-accepted-yes" : "domains-accepted-no");
+  const lost = goneOf(domain);
+  if (isGone(domain)) {
+    const hint = lost ? t("domains-gone-days", { days: lost.days }) : t("domains-gone-here", { service });
+    return { title, shape: "warning", word: t("domains-gone"), hint };
+  }
   if (byHand) {
     const hint = t(accepted ? "portal-accepted-hint" : "portal-accepted-hint-open", { service });
     return { title, shape: accepted ? acceptedShape(domain) : "not-started", word, hint };
   }
-  const lost = goneOf(domain);
-  if (lost) return { title, shape: "warning", word: t("domains-gone"), hint: t("domains-gone-days", { days: lost.days }) };
   const looked = known?.verified_at ?? known?.checked_at;
   const hint = looked ? t("domains-accepted-looked", { service, when: dayAndTime(looked) }) : t("domains-accepted-not-looked", { service });
   return { title, shape: accepted ? "done-by-evidence" : "not-started", word, hint };

@@ -162,7 +162,8 @@ impl Wizard {
         })?;
         let domain = parse(name)?;
         let report = self.checker.check_telling(&domain, &record.host, Some(&record.value), tell).await;
-        let (verdict, blind) = (report.verdict, report.is_failure_to_look());
+        let _hold = self.gone.hold();
+        let (verdict, blind, gone) = (report.verdict, report.is_failure_to_look(), report.contradicts());
         let (project, ()) = self.update(id, |project, now| {
             if noted {
                 project.note(now, "domain-checked", &[("domain", name)]);
@@ -170,7 +171,9 @@ impl Wizard {
             domains::take_report(project, name, report);
             Ok(())
         })?;
-        if !by_hand && (verdict == Verdict::Verified || blind) {
+        // Once the service misses it too, the project knows how long that may last.
+        let is_news_to_service = gone && domains::is_believed(&project, name);
+        if !by_hand && (verdict == Verdict::Verified || blind || is_news_to_service) {
             return self.verify(&project, name).await;
         }
         self.view(project)
@@ -225,11 +228,12 @@ impl Wizard {
         };
         let accepted = verification.domain.state == DomainState::Verified;
         self.edit(id, |project, now| {
+            let was_accepted = domains::is_accepted(project, name);
             project.take_integration(integration, now);
             if let Some(entry) = project.domains.entry_mut(name) {
                 entry.refusal = if accepted { Vec::new() } else { verification.findings };
             }
-            if accepted {
+            if accepted && !was_accepted {
                 project.note(now, "domain-accepted", &[("domain", name)]);
             }
         })

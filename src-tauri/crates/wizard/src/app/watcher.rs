@@ -1,6 +1,9 @@
+mod accepted;
 mod gone;
 
 pub(super) use gone::Gone;
+
+use accepted::Accepted;
 
 use super::domains::parse_typed;
 use super::{Wizard, unpoisoned};
@@ -20,12 +23,14 @@ use vocabulary::Timestamp;
 /// What is lost by a crash is looked at again.
 const BETWEEN_SAVES: Duration = Duration::seconds(5);
 
-/// Looks at the records of the watch list when their time comes. It knows when, and what is news; whoever drives it
-/// sleeps for [`Watcher::wait`] and then has each of [`Watcher::due`] looked at.
+/// Looks at the records of the watch list when their time comes, and daily at those of accepted domains that are not on
+/// it. It knows when, and what is news; whoever drives it sleeps for [`Watcher::wait`] and then has each of
+/// [`Watcher::due`] and [`Watcher::accepted_due`] looked at.
 pub struct Watcher {
     wizard: Arc<Wizard>,
     store: Arc<dyn WatchStore>,
     state: Mutex<State>,
+    accepted: Mutex<Accepted>,
     /// Whom to ask for comparison, as the settings are at that moment.
     whom: Whom,
 }
@@ -57,7 +62,13 @@ impl Watcher {
                 State { problem: Some(failure.code), ..State::default() }
             }
         };
-        Self { wizard, store, state: Mutex::new(state), whom: Box::new(Comparison::nobody) }
+        Self {
+            wizard,
+            store,
+            state: Mutex::new(state),
+            accepted: Mutex::default(),
+            whom: Box::new(Comparison::nobody),
+        }
     }
 
     /// Has it ask resolvers for comparison too: once the name servers of a record agree, never before, and none again
@@ -189,10 +200,12 @@ impl Watcher {
         })
     }
 
-    /// How long nothing has to be looked at; `None` when nothing will have to be until the list changes.
-    pub fn wait(&self) -> Option<Duration> {
-        let (state, now) = (unpoisoned(&self.state), self.wizard.now());
-        state.waiting().filter_map(|watched| watched.wait(now)).min()
+    /// How long nothing has to be looked at.
+    pub fn wait(&self) -> Duration {
+        let now = self.wizard.now();
+        let accepted = unpoisoned(&self.accepted).wait(now);
+        let state = unpoisoned(&self.state);
+        state.waiting().filter_map(|watched| watched.wait(now)).chain([accepted]).min().unwrap_or(accepted)
     }
 
     /// Whose time has come, the longest overdue first. After the computer slept each is due once, however long it slept.

@@ -35,6 +35,29 @@ pub struct DomainEntry {
     /// The looks so far, those with the same outcome in a row as one; the newest last.
     #[serde(default)]
     pub looks: Vec<Looks>,
+    /// Where the record stood when that was last seen for certain; `None` until it was. A look that fails leaves it as it
+    /// is.
+    #[serde(default)]
+    pub standing: Option<Standing>,
+}
+
+/// What the name servers say of a record for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+#[serde(rename = "RecordStanding")]
+pub enum Standing {
+    /// All that answer have it.
+    There,
+    /// None has it, and one that is responsible says so.
+    Gone,
+}
+
+impl Standing {
+    /// What a report says for certain; `None` when it does not.
+    fn of(report: &Report) -> Option<Self> {
+        let there = (report.verdict == Verdict::Verified).then_some(Self::There);
+        there.or_else(|| report.contradicts().then_some(Self::Gone))
+    }
 }
 
 /// Looks in a row that came to the same.
@@ -85,6 +108,7 @@ pub fn add(project: &mut Project, text: &str, now: Timestamp) -> Added {
                 refusal: Vec::new(),
                 dns_host: None,
                 looks: Vec::new(),
+                standing: None,
             };
             project.domains.entries.push(entry);
             project.note(now, "domain-added", &[("domain", &name)]);
@@ -109,6 +133,7 @@ pub fn remove(project: &mut Project, name: &str, now: Timestamp) {
 pub fn take_report(project: &mut Project, name: &str, report: Report) {
     let Some(entry) = project.domains.entry_mut(name) else { return };
     note_look(&mut entry.looks, report.verdict, report.checked_at);
+    entry.standing = Standing::of(&report).or(entry.standing());
     entry.report = Some(match entry.report.take() {
         Some(earlier) => report.following(&earlier),
         None => report,
@@ -134,6 +159,18 @@ impl Domains {
     /// The same, to be changed.
     pub fn entry_mut(&mut self, name: &str) -> Option<&mut DomainEntry> {
         self.entries.iter_mut().find(|entry| entry.name == name)
+    }
+}
+
+impl DomainEntry {
+    /// Where the record stands, as the name servers last said for certain.
+    pub fn standing(&self) -> Option<Standing> {
+        // Files of before have the last report alone.
+        self.standing.or_else(|| Standing::of(self.report.as_ref()?))
+    }
+
+    fn is_seen(&self) -> bool {
+        self.standing() == Some(Standing::There)
     }
 }
 
@@ -167,9 +204,7 @@ pub fn view(context: &Context<'_>) -> StepView {
 
 /// The portal's word reaches Signpost through the administrator; what the name servers say is seen by itself.
 fn proof(context: &Context<'_>) -> Proof {
-    let seen =
-        |entry: &DomainEntry| entry.report.as_ref().is_some_and(|report| report.verdict == Verdict::Verified);
-    let by_word = context.by_hand() && !context.project.domains.entries.iter().all(seen);
+    let by_word = context.by_hand() && !context.project.domains.entries.iter().all(DomainEntry::is_seen);
     if by_word { Proof::Word } else { Proof::Evidence }
 }
 
@@ -190,13 +225,12 @@ fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
         Some(known) if known.state == DomainState::Verified => {
             let at = known.verified_at.unwrap_or(known.added_at);
             let code = if context.by_hand() {
-                let published = entry.report.iter().any(|report| report.verdict == Verdict::Verified);
-                draft.evidence.extend(published.then(|| name(Finding::info("domain-record-seen"))));
+                draft.evidence.extend(entry.is_seen().then(|| name(Finding::info("domain-record-seen"))));
                 Finding::info("domain-verified-in-portal")
             } else {
                 Finding::info("domain-accepted")
             };
-            let gone = gone(known, context.now).map(name);
+            let gone = gone(known, context.now).or_else(|| gone_here(entry, known)).map(name);
             draft.evidence.push(gone.clone().unwrap_or_else(|| name(code).with("at", at)));
             draft.findings.extend(gone);
         }
@@ -212,13 +246,24 @@ fn one(context: &Context<'_>, entry: &DomainEntry, draft: &mut Draft) {
     }
 }
 
+/// Whether the service, or the portal, has accepted a domain.
+pub(crate) fn is_accepted(project: &Project, name: &str) -> bool {
+    project.known_domain(name).is_some_and(|known| known.state == DomainState::Verified)
+}
+
+/// Whether the service has accepted a domain and does not miss its record.
+pub(crate) fn is_believed(project: &Project, name: &str) -> bool {
+    is_accepted(project, name)
+        && project.known_domain(name).is_some_and(|known| known.missing_since.is_none())
+}
+
 /// Whether a domain is accepted and its record is gone: the service says so, or the name servers do.
 pub(crate) fn is_gone(project: &Project, name: &str) -> bool {
     let Some(known) = project.known_domain(name).filter(|known| known.state == DomainState::Verified) else {
         return false;
     };
-    let report = project.domains.entry(name).and_then(|entry| entry.report.as_ref());
-    known.missing_since.is_some() || report.is_some_and(Report::contradicts)
+    let standing = project.domains.entry(name).and_then(DomainEntry::standing);
+    known.missing_since.is_some() || standing == Some(Standing::Gone)
 }
 
 /// For how many days more the service waits for the record of an accepted domain; `None` when it does not miss it.
@@ -242,6 +287,13 @@ fn gone(known: &Domain, now: Timestamp) -> Option<Finding> {
     };
     let finding = Finding::warning("domain-record-gone").with("days", days).with("amount", amount);
     Some(finding.with("since", since).with("until", lost_at).with("name", &known.record.name))
+}
+
+/// The name servers do not have the record of a verified domain any more, and the service has not said so yet.
+fn gone_here(entry: &DomainEntry, known: &Domain) -> Option<Finding> {
+    let is_gone = entry.standing() == Some(Standing::Gone);
+    let finding = Finding::warning("domain-record-gone").with("amount", "unknown");
+    is_gone.then(|| finding.with("name", &known.record.name))
 }
 
 /// In seconds.

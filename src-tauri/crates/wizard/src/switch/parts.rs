@@ -6,7 +6,7 @@ use crate::portal::{self, Portal};
 use crate::project::{Backend, Conflict, Known, Project};
 use crate::sign_in::SignIns;
 use crate::steps::app_registration::AppRegistration;
-use crate::steps::domains::Looks;
+use crate::steps::domains::{Looks, Standing};
 use crate::steps::groups::{GroupEntry, Groups};
 use crate::steps::mark_mut;
 use crate::steps::saml::Saml;
@@ -97,6 +97,9 @@ pub struct BackendParts {
 pub struct Look {
     /// What the delegated name servers said last.
     pub report: Option<Report>,
+    /// Where the record stood when that was last seen for certain.
+    #[serde(default)]
+    pub standing: Option<Standing>,
     /// The looks so far.
     pub looks: Vec<Looks>,
     /// What the service found.
@@ -323,9 +326,13 @@ fn take_handovers(project: &mut Project, steps: &[StepId]) -> Vec<HandOver> {
 fn take_looks(project: &mut Project) -> BTreeMap<String, Look> {
     let entries = project.domains.entries.iter_mut();
     let looked = entries.map(|entry| {
-        let (report, looks, refusal) =
-            (entry.report.take(), take(&mut entry.looks), take(&mut entry.refusal));
-        (entry.name.clone(), Look { report, looks, refusal })
+        let look = Look {
+            report: entry.report.take(),
+            standing: entry.standing.take(),
+            looks: take(&mut entry.looks),
+            refusal: take(&mut entry.refusal),
+        };
+        (entry.name.clone(), look)
     });
     looked.filter(|(_, look)| *look != Look::default()).collect()
 }
@@ -333,7 +340,8 @@ fn take_looks(project: &mut Project) -> BTreeMap<String, Look> {
 fn put_looks(project: &mut Project, looks: BTreeMap<String, Look>) {
     for (name, look) in looks {
         if let Some(entry) = project.domains.entry_mut(&name) {
-            (entry.report, entry.looks, entry.refusal) = (look.report, look.looks, look.refusal);
+            (entry.report, entry.standing) = (look.report, look.standing);
+            (entry.looks, entry.refusal) = (look.looks, look.refusal);
         }
     }
 }

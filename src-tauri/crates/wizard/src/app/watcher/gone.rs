@@ -6,12 +6,15 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::steps::domains::{days_left, is_gone};
 use crate::watching::{Lost, MOST, News, Subject, Watched};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 /// Accepted domains whose record has turned out to be gone, until the watcher takes them.
 #[derive(Default)]
 pub(in crate::app) struct Gone {
     found: Mutex<Vec<Subject>>,
+    /// So many looks are not over yet: the service may still say how many days are left.
+    held: AtomicUsize,
     wake: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
@@ -26,8 +29,37 @@ impl Gone {
             return;
         }
         unpoisoned(&self.found).extend(newly);
+        self.wake();
+    }
+
+    /// Has nothing taken up before what is returned is dropped.
+    pub(in crate::app) fn hold(&self) -> Hold<'_> {
+        self.held.fetch_add(1, Ordering::SeqCst);
+        Hold(self)
+    }
+
+    fn take(&self) -> Vec<Subject> {
+        if self.held.load(Ordering::SeqCst) > 0 {
+            return Vec::new();
+        }
+        std::mem::take(&mut *unpoisoned(&self.found))
+    }
+
+    fn wake(&self) {
         if let Some(wake) = self.wake.get() {
             wake();
+        }
+    }
+}
+
+/// A look that is not over yet.
+pub(in crate::app) struct Hold<'a>(&'a Gone);
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        self.0.held.fetch_sub(1, Ordering::SeqCst);
+        if !unpoisoned(&self.0.found).is_empty() {
+            self.0.wake();
         }
     }
 }
@@ -46,7 +78,7 @@ impl Watcher {
     /// # Errors
     /// Why the list could not be saved.
     pub fn take_up_gone(&self) -> Result<Vec<News>, Failure> {
-        let found: Vec<Subject> = std::mem::take(&mut *unpoisoned(&self.wizard.gone.found));
+        let found = self.wizard.gone.take();
         let mut news: Vec<News> =
             found.into_iter().filter_map(|subject| self.news_of_gone(subject)).collect();
         news.retain(|news| !self.is_told(news));
