@@ -44,18 +44,25 @@ export interface Overlap {
 const day = 86_400_000;
 /** A certificate that ends within this many days has to be thought of now. */
 const soon = 60;
-const width = 720;
+/** As wide as it is drawn until the room for it is known. */
+const usual = 720;
+/** What a bar's words and a month's name take at the size of small text. */
+const wordRoom = 180;
+const tickRoom = 80;
 const top = 30;
 const lane = 36;
 const thickness = 28;
 
-/** Where everything lies: from a little before today to a little after the first end, so that near ends are seen. */
-export function layOut(certificates: CertificateBar[], now: string): Picture {
+/**
+ * Where everything lies in `width` pixels: from a little before today to a little after the first end, so that near ends
+ * are seen.
+ */
+export function layOut(certificates: CertificateBar[], now: string, width: number = usual): Picture {
   const today = Date.parse(now);
   const [start, end] = span(certificates, today);
   const x = (at: number) => Math.round(((Math.min(Math.max(at, start), end) - start) / (end - start)) * width);
   const nowX = x(today);
-  const bars = certificates.map((certificate, index) => bar(certificate, today, x, top + index * lane));
+  const bars = certificates.map((certificate, index) => bar(certificate, today, { x, width }, top + index * lane));
   return {
     width,
     height: top + certificates.length * lane + 22,
@@ -63,7 +70,7 @@ export function layOut(certificates: CertificateBar[], now: string): Picture {
     nowEnd: nowX > width * 0.7,
     bars,
     overlaps: overlapsOf(bars, today).map((one) => ({ ...one, from: x(Date.parse(one.begins)), to: x(Date.parse(one.ends)) })),
-    ticks: months(start, end).map(({ at, label }) => ({ x: x(at), label })),
+    ticks: months(start, end, Math.max(1, Math.floor(width / tickRoom))).map(({ at, label }) => ({ x: x(at), label })),
   };
 }
 
@@ -89,12 +96,13 @@ function span(certificates: CertificateBar[], today: number): [number, number] {
   return [start, Math.max(nearest + 90 * day, today + 120 * day)];
 }
 
-function bar(certificate: CertificateBar, today: number, x: (at: number) => number, y: number): Bar {
+function bar(certificate: CertificateBar, today: number, { x, width }: { x: (at: number) => number; width: number }, y: number): Bar {
   const [from, to] = [x(Date.parse(certificate.not_before)), x(Date.parse(certificate.not_after))];
   const ending = endingOf(certificate, today);
-  const labelEnd = to > width * 0.6;
+  const labelEnd = to > width * 0.6 && to > wordRoom;
   // A bar too short for its words lends them the room beside it.
-  const labelX = labelEnd ? to - 10 : to - from > 200 ? from + 10 : to + 10;
+  const beside = Math.max(0, Math.min(to + 10, width - wordRoom));
+  const labelX = labelEnd ? to - 10 : to - from > wordRoom + 20 ? from + 10 : beside;
   return { certificate, ending, tone: tones[ending], from, to: Math.max(to, from + 2), y, labelX, labelEnd };
 }
 
@@ -105,8 +113,8 @@ export function endingOf(certificate: CertificateBar, today: number): Ending {
   return left < soon * day ? "soon" : "later";
 }
 
-function months(start: number, end: number): { at: number; label: string }[] {
-  const every = Math.max(1, Math.ceil((end - start) / (30 * day) / 7));
+function months(start: number, end: number, most: number): { at: number; label: string }[] {
+  const every = Math.max(1, Math.ceil((end - start) / (30 * day) / most));
   const first = new Date(start);
   const ticks = [];
   for (let month = first.getMonth() + 1; ; month += every) {

@@ -3,7 +3,8 @@ import type { DomainHistory, SeenServer, Verdict } from "../host/types";
 import { verdictShape } from "./verdict";
 
 const tones: Record<Verdict, string> = { verified: "c-good", waiting: "c-quiet", problem: "c-bad", unreachable: "c-quiet" };
-const width = 960;
+/** As wide as it is drawn until the room for it is known. */
+const usual = 960;
 const edge = 10;
 const labelRoom = 110;
 
@@ -36,18 +37,18 @@ export function runsOf({ changes, checked_at }: DomainHistory): ServiceRun[] {
   });
 }
 
-/** The looks on one scale from the first to now. */
-export function layOutLooks(looks: Run[], now: string): RunsPicture {
+/** The looks on one scale from the first to now, in `width` pixels. */
+export function layOutLooks(looks: Run[], now: string, width: number = usual): RunsPicture {
   const begin = Date.parse(looks[0]?.first ?? now);
   const end = Math.max(Date.parse(now), Date.parse(looks.at(-1)?.last ?? now));
   const span = Math.max(end - begin, 1);
   const x = (at: string) => Math.round(edge + ((Date.parse(at) - begin) / span) * (width - 2 * edge));
   const runs = looks.map((look) => ({ from: x(look.first), to: x(look.last), tone: tones[look.verdict], verdict: look.verdict }));
-  return { width, height: 54, ticks: ticksOf(looks, now, x), runs };
+  return { width, height: 54, ticks: ticksOf(looks, now, { x, width }), runs };
 }
 
 /** The first look, and the beginnings of runs that have room for a label. */
-function ticksOf(looks: Run[], now: string, x: (at: string) => number): RunsPicture["ticks"] {
+function ticksOf(looks: Run[], now: string, { x, width }: { x: (at: string) => number; width: number }): RunsPicture["ticks"] {
   const ticks: RunsPicture["ticks"] = [];
   for (const { first } of looks) {
     const at = x(first);

@@ -212,7 +212,8 @@ export function supportProject(how: "fresh" | "ready" | "waiting" | "outdated" |
   const held = heldOf(project);
   if (how === "fresh") return project;
   project.app_registration.app_name = "pymetrics";
-  project.saml = { ...halfWayProject().saml, accepted: {} };
+  const read = halfWayProject().saml;
+  project.saml = { ...read, source: read.source ? { ...read.source, name: "pymetrics.xml" } : null, accepted: {} };
   held.customer_name = "contoso";
   held.metadata = "<EntityDescriptor/>";
   for (const id of ["app-created", "sp-values-entered", "claims-reviewed", "test-user-assigned"]) project.confirmed[id] = ago(4 * days);

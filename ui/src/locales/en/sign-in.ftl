@@ -216,7 +216,8 @@ sign-in-says-sign-in-no-group = { $purpose ->
 sign-in-says-sign-in-email-domain = { $idp } signed { $person } in, but with an address of another domain.
 
 sign-in-from-step = Test the sign-in
-    .text = Whether { $idp } and { $service } understand each other shows in a sign-in. It can be tested before anything is switched on.
+    .text = Whether { $idp } and { $service } understand each other shows in a sign-in.
+    .early = It can be tested before anything is switched on.
 sign-in-answer-found = This is an answer of an identity provider
     .text = It can be checked against a project: who signed it, for whom it is, and whether every claim is there.
 sign-in-answer-open = Check this answer
