@@ -317,6 +317,7 @@ impl App {
             let element = self.see_element(path).await;
             match self.focus_is(element).await.as_str() {
                 "there" => return,
+                "unseen" => self.fail(&format!("{path} has the focus, and nothing shows it")).await,
                 "same-group" => keyboard::strike("Down"),
                 _ => keyboard::strike("Tab"),
             }
@@ -329,7 +330,8 @@ impl App {
 
     async fn focus_is(&self, element: Element) -> String {
         let script = "const at = document.activeElement, to = arguments[0];
-            if (at === to && document.hasFocus() && !to.disabled) return 'there';
+            if (at === to && document.hasFocus() && !to.disabled)
+                return getComputedStyle(at).outlineStyle === 'none' ? 'unseen' : 'there';
             return at?.type === 'radio' && at.name === to.name ? 'same-group' : 'elsewhere'";
         let target = serde_json::to_value(&element).unwrap();
         let said = self.window.execute(script, vec![target]).await;

@@ -6,7 +6,7 @@ mod troubles;
 mod ways;
 
 use crate::config::Limits;
-use crate::pace::{HeldBack, Pace};
+use crate::pace::{HeldBack, Pace, Turn};
 use crate::wire::Question;
 use hickory_resolver::proto::op::Message;
 use std::net::{IpAddr, SocketAddr};
@@ -82,9 +82,10 @@ impl Turns {
         Self { pace: Arc::clone(pace), all: Arc::clone(all), own: Arc::default() }
     }
 
-    /// Waits until one more datagram or connection may go to the server.
-    pub(crate) async fn next(&self, server: IpAddr) {
-        self.all.during(self.own.during(self.pace.turn(server))).await;
+    /// Waits until one more datagram or connection may go to the server. A datagram keeps the turn until its answer is not
+    /// waited for any more; a connection gives it back at once, since nothing of it is lost.
+    pub(crate) async fn next(&self, server: IpAddr) -> Turn {
+        self.all.during(self.own.during(self.pace.turn(server))).await
     }
 }
 
@@ -93,10 +94,10 @@ impl Turns {
 ///
 /// Everything that is sent takes a turn at the server.
 pub(crate) async fn ask(server: SocketAddr, question: &Question, limits: &Limits, turns: &Turns) -> Reply {
-    turns.next(server.ip()).await;
+    let turn = turns.next(server.ip()).await;
     let start = Instant::now();
     let mut troubles = Troubles::since(start);
-    let mut first = pin!(over_udp(server, question, true, limits, turns));
+    let mut first = pin!(over_udp(server, question, true, limits, turns, turn));
     let early = timeout_at(start + limits.fallback_after, &mut first).await;
     let mut first_is_open = early.is_err();
     match early {
@@ -134,13 +135,13 @@ fn other_ways(server: SocketAddr, question: &Question, limits: &Limits, turns: &
     let mut ways = JoinSet::new();
     let (own, asked) = (turns.clone(), question.clone());
     ways.spawn(async move {
-        own.next(server.ip()).await;
+        drop(own.next(server.ip()).await);
         over_tcp(server, &asked).await
     });
     let (own, asked, limits) = (turns.clone(), question.clone(), *limits);
     ways.spawn(async move {
-        own.next(server.ip()).await;
-        over_udp(server, &asked, false, &limits, &own).await
+        let turn = own.next(server.ip()).await;
+        over_udp(server, &asked, false, &limits, &own, turn).await
     });
     ways
 }
@@ -153,8 +154,8 @@ pub(crate) async fn drops_edns(
     turns: &Turns,
 ) -> bool {
     let answers = async |edns| {
-        turns.next(server.ip()).await;
-        let asked = over_udp(server, question, edns, limits, turns);
+        let turn = turns.next(server.ip()).await;
+        let asked = over_udp(server, question, edns, limits, turns, turn);
         matches!(
             timeout(limits.resend_after, asked).await,
             Ok(Ok(_) | Err(Trouble::Cut | Trouble::Unreadable))

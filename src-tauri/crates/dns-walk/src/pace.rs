@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, sleep_until};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -17,12 +18,34 @@ const MANY_SERVERS: usize = 1024;
 /// The times of so many questions are kept where nothing limits them.
 const KEPT: usize = 64;
 
+/// So many datagrams are on the way to one server at most: more do not fit into the buffer that a socket usually has, and
+/// would be lost before the server sees them.
+const ON_THE_WAY: usize = 256;
+
+/// A question that may be sent. Kept until its answer is there or is not waited for any more, since it takes a place on
+/// the way to the server.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _place: Option<OwnedSemaphorePermit>,
+}
+
 /// One server: when the last questions went to it, the oldest first, and what it let be known. Who waits for its lock
 /// waits in line; leaving the line costs nobody a turn.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Server {
     sent: tokio::sync::Mutex<VecDeque<Instant>>,
     strain: Mutex<Strain>,
+    places: Arc<Semaphore>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            sent: tokio::sync::Mutex::default(),
+            strain: Mutex::default(),
+            places: Arc::new(Semaphore::new(ON_THE_WAY)),
+        }
+    }
 }
 
 /// How many questions a second one server gets, over all domains that are asked about.
@@ -45,8 +68,10 @@ impl Pace {
     }
 
     /// Waits until one more question may be sent to the server.
-    pub(crate) async fn turn(&self, server: IpAddr) {
+    pub(crate) async fn turn(&self, server: IpAddr) -> Turn {
         let server = self.server(server);
+        // Never closed, so there is always a place.
+        let place = Arc::clone(&server.places).acquire_owned().await.ok();
         let mut sent = server.sent.lock().await;
         loop {
             let rest = server.strain().next(Instant::now(), sent.back().copied());
@@ -62,14 +87,22 @@ impl Pace {
         while sent.len() > kept {
             sent.pop_front();
         }
+        Turn { _place: place }
+    }
+
+    /// Takes note of a datagram to which nothing came, though the server answers otherwise.
+    pub(crate) fn lose(&self, server: IpAddr, asked_at: Instant) {
+        let sent = self.server(server).sent();
+        if self.server(server).strain().lose(Instant::now(), sent) {
+            self.slow_down(server, asked_at, false);
+        }
     }
 
     /// Takes note of a sign that the server had enough of the questions; whether so many were sent to it that it may
     /// have. Few questions make it rest only when the sign is `certain`. The question in question was `asked_at` that time.
     pub(crate) fn slow_down(&self, server: IpAddr, asked_at: Instant, certain: bool) -> bool {
         let server = self.server(server);
-        // Somebody who waits holds the lock: then the server is busy, and rests already or will be asked slowly.
-        let sent = server.sent.try_lock().map(|sent| lately(&sent)).ok();
+        let sent = server.sent();
         server.strain().add(Instant::now(), asked_at, sent, self.per_second, certain)
     }
 
@@ -83,6 +116,12 @@ impl Pace {
 }
 
 impl Server {
+    /// How many questions were sent in the last second. `None` while somebody who waits holds the lock: then the server
+    /// is busy, and rests already or will be asked slowly.
+    fn sent(&self) -> Option<usize> {
+        self.sent.try_lock().map(|sent| lately(&sent)).ok()
+    }
+
     fn strain(&self) -> std::sync::MutexGuard<'_, Strain> {
         self.strain.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -113,9 +152,9 @@ struct Waiting {
 
 impl HeldBack {
     /// Counts the time of a wait.
-    pub(crate) async fn during(&self, wait: impl Future<Output = ()>) {
+    pub(crate) async fn during<T>(&self, wait: impl Future<Output = T>) -> T {
         let _counted = Counted::new(self);
-        wait.await;
+        wait.await
     }
 
     /// Sleeps for `time` without what is held back meanwhile.
@@ -282,6 +321,40 @@ mod tests {
         assert!(pace.slow_down(SERVER, sent, false), "about a question of before the rest");
         pace.turn(SERVER).await;
         assert!(sent.elapsed() < Duration::from_secs(6), "no second rest: {:?}", sent.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_network_loses_of_itself_slows_nobody_down_and_more_does() {
+        let pace = pace();
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+        pace.lose(SERVER, Instant::now());
+        pace.lose(SERVER, Instant::now());
+        sleep(2 * SECOND).await;
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50], "two losses");
+        for _ in 0..3 {
+            sleep(2 * SECOND).await;
+            pace.lose(SERVER, Instant::now());
+        }
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50], "one now and then");
+        for _ in 0..10 {
+            pace.lose(SERVER, Instant::now());
+        }
+        let slower = sent_in_each_second(&pace).await;
+        assert_eq!(slower[..3], [0, 25, 25], "{slower:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_are_on_the_way_to_a_server_than_its_socket_takes() {
+        let pace = Pace::free();
+        let mut on_the_way = Vec::new();
+        for _ in 0..ON_THE_WAY {
+            on_the_way.push(pace.turn(SERVER).await);
+        }
+        let one_more = async || tokio::time::timeout(SECOND, pace.turn(SERVER)).await;
+        assert!(one_more().await.is_err());
+        pace.turn(OTHER).await;
+        on_the_way.pop();
+        assert!(one_more().await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]

@@ -67,10 +67,12 @@ impl Session {
         }
         let server = SocketAddr::new(address, self.config.port);
         let reply = ask(server, question, &self.config.limits, &self.turns()).await;
-        if let Reply::Message(heard) = &reply
-            && (heard.slipped || heard.is_only_by_tcp())
-        {
-            self.pace.slow_down(address, heard.asked_at, false);
+        match &reply {
+            Reply::Message(heard) if heard.slipped => {
+                self.pace.slow_down(address, heard.asked_at, false);
+            }
+            Reply::Message(heard) if heard.is_only_by_tcp() => self.pace.lose(address, heard.asked_at),
+            _ => {}
         }
         reply
     }

@@ -1,5 +1,6 @@
 //! What a server lets be known about how much it takes.
 
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -17,9 +18,21 @@ const MANY: usize = 10;
 /// More than so many a second are not slowed down any more.
 const MOST_COUNTED: usize = 128;
 
+/// Datagrams get lost on every network; a server that drops questions because they are many drops more than these: so
+/// many in a second, and one of so many.
+const FEW_LOST: usize = 3;
+const SHARE_LOST: usize = 5;
+
+/// Losses are noticed within so long of each other when they have one cause.
+const TOGETHER: Duration = Duration::from_secs(1);
+
 /// The signs of one server that it had enough.
 #[derive(Debug, Default)]
-pub(crate) struct Strain(Option<Felt>);
+pub(crate) struct Strain {
+    felt: Option<Felt>,
+    /// When the last losses were noticed, the oldest first.
+    lost: VecDeque<Instant>,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Felt {
@@ -30,6 +43,17 @@ struct Felt {
 }
 
 impl Strain {
+    /// A datagram to which nothing came, though the server answers otherwise, after so many questions in the last second
+    /// (`None`: more than are counted). Whether losses are more by now than a network has of itself.
+    pub(crate) fn lose(&mut self, now: Instant, sent: Option<usize>) -> bool {
+        self.lost.retain(|at| now.saturating_duration_since(*at) < TOGETHER);
+        if self.lost.len() < MOST_COUNTED {
+            self.lost.push_back(now);
+        }
+        let lost = self.lost.len();
+        lost >= FEW_LOST && lost * SHARE_LOST >= sent.unwrap_or(MOST_COUNTED)
+    }
+
     /// A sign that the server had enough, after so many questions in the last second (`None`: more than are counted).
     /// Says whether they were many; few are a reason to rest only when the sign is `certain`. A sign about a question
     /// that was `asked_at` a time before the last rest ended says nothing new.
@@ -41,7 +65,7 @@ impl Strain {
         most: Option<NonZeroUsize>,
         certain: bool,
     ) -> bool {
-        let earlier = self.0.filter(|felt| now < felt.rest_until + EASING);
+        let earlier = self.felt.filter(|felt| now < felt.rest_until + EASING);
         if let Some(felt) = earlier.filter(|felt| asked_at < felt.rest_until) {
             return felt.busy;
         }
@@ -54,14 +78,14 @@ impl Strain {
         let rest = earlier.map_or(REST, |felt| (felt.rest * 2).min(LONGEST_REST));
         let per_second = NonZeroUsize::new(was / 2).unwrap_or(NonZeroUsize::MIN);
         let busy = many || earlier.is_some_and(|felt| felt.busy);
-        self.0 = Some(Felt { rest_until: now + rest, rest, per_second, busy });
+        self.felt = Some(Felt { rest_until: now + rest, rest, per_second, busy });
         busy
     }
 
     /// When the next question may be sent, after the last one was `sent_at` that time: after the rest, and then evenly,
     /// since many at once are what was too much. `None` when the server lets nothing be known.
     pub(crate) fn next(&self, now: Instant, sent_at: Option<Instant>) -> Option<Instant> {
-        let felt = self.0?;
+        let felt = self.felt?;
         let evenly = sent_at
             .zip(self.per_second(now))
             .map(|(sent_at, per_second)| sent_at + Duration::from_secs(1).div_f64(per_second.get() as f64));
@@ -70,7 +94,7 @@ impl Strain {
 
     /// How many questions a second it gets by now; `None` when as many as before.
     fn per_second(&self, now: Instant) -> Option<NonZeroUsize> {
-        let felt = self.0?;
+        let felt = self.felt?;
         let eased = now.saturating_duration_since(felt.rest_until).as_secs() / EASING.as_secs();
         let factor = 1usize.checked_shl(u32::try_from(eased).ok()?).and_then(NonZeroUsize::new)?;
         Some(felt.per_second.saturating_mul(factor)).filter(|more| more.get() <= MOST_COUNTED)
@@ -78,6 +102,6 @@ impl Strain {
 
     /// Whether it still slows anything down.
     pub(crate) fn is_felt(&self, now: Instant) -> bool {
-        self.0.is_some_and(|felt| now < felt.rest_until + EASING * 6)
+        self.felt.is_some_and(|felt| now < felt.rest_until + EASING * 6)
     }
 }

@@ -1,6 +1,7 @@
 # A sign-in that is tested, by the service or from an answer that somebody has.
 sign-in-test = Test sign-in
 sign-in-lead = { $idp } signs somebody in, and here you see what arrives at { $service }, beside what it expects. Nobody is switched over by this.
+    .by-answer = An answer of { $idp } is checked here as { $service } would check it, beside what it expects. Nobody is switched over by this.
 sign-in-of = Sign-in of { $who }, { $when }
 sign-in-somebody = the user
 sign-in-user = User
@@ -218,6 +219,7 @@ sign-in-says-sign-in-email-domain = { $idp } signed { $person } in, but with an 
 sign-in-from-step = Test the sign-in
     .text = Whether { $idp } and { $service } understand each other shows in a sign-in.
     .early = It can be tested before anything is switched on.
+    .by-answer = Signpost receives no sign-in of its own here. An answer that you have, such as a recording of { $idp }’s own test, is checked on this computer.
 sign-in-answer-found = This is an answer of an identity provider
     .text = It can be checked against a project: who signed it, for whom it is, and whether every claim is there.
 sign-in-answer-open = Check this answer
@@ -225,6 +227,7 @@ sign-in-answer-project = Open a project first, then paste it into Test sign-in.
 
 sign-in-panel = Test sign-in
     .text = Prove one sign-in before anybody is switched over.
+    .by-answer = Check one answer of { $idp } before anybody is switched over.
 sign-in-panel-none = Not tested yet
 sign-in-panel-passed = Passed
 sign-in-panel-failed = Failed

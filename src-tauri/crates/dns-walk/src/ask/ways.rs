@@ -3,6 +3,7 @@
 use super::troubles::{Attempt, Trouble, Usable};
 use super::{Turns, Way};
 use crate::config::Limits;
+use crate::pace::Turn;
 use crate::wire::{Datagram, Question};
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use std::io;
@@ -11,13 +12,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
 
-/// Over UDP, again and again until something comes.
+/// Over UDP, again and again until something comes. The turn is the one that the first datagram takes.
 pub(super) async fn over_udp(
     server: SocketAddr,
     question: &Question,
     edns: bool,
     limits: &Limits,
     turns: &Turns,
+    mut turn: Turn,
 ) -> Attempt {
     let (id, bytes) = question.to_wire(edns).ok_or(Trouble::Unreadable)?;
     let any = match server {
@@ -34,7 +36,8 @@ pub(super) async fn over_udp(
             let way = if edns { Way::Udp } else { Way::PlainUdp };
             return result.and_then(|(message, length)| usable(message, way, length));
         }
-        turns.next(server.ip()).await;
+        drop(turn);
+        turn = turns.next(server.ip()).await;
     }
 }
 
