@@ -4,9 +4,10 @@ mod domain;
 
 pub(crate) use domain::{Domain, DomainBulk, DomainCheck, DomainRecord, DomainWatch, RecordForm};
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use domain::Start;
+use guides::DataFile;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vocabulary::Timestamp;
@@ -212,6 +213,17 @@ pub(crate) enum Guide {
         /// The folder
         folder: PathBuf,
     },
+    /// Print the form of a kind of guide file as JSON Schema, for an editor that helps while you write
+    Schema {
+        /// The kind of file
+        #[arg(value_name = "KIND", value_parser = data_file_parser())]
+        kind: DataFile,
+    },
+}
+
+fn data_file_parser() -> impl TypedValueParser<Value = DataFile> {
+    PossibleValuesParser::new(DataFile::ALL.map(DataFile::as_str))
+        .try_map(|name| DataFile::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or("no kind of file"))
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::table::table;
 use guide_files::{FolderError, Loaded};
-use guides::{DataError, Guide, Library, Page};
+use guides::{DataError, DataFile, Guide, Library, Page};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::path::Path;
@@ -80,6 +80,13 @@ pub(crate) fn check(folder: &Path, output: &Output) -> Result<Status, Failure> {
     let wrong: Vec<Value> = wrong.iter().map(document).collect();
     output.answer(&text, &json!({ "files": files, "wrong": wrong }))?;
     Ok(if wrong.is_empty() { Status::Good } else { Status::NotGood })
+}
+
+/// Prints what an editor needs to help with a kind of guide file; JSON in either form of the answer.
+pub(crate) fn schema(kind: DataFile, output: &Output) -> Result<Status, Failure> {
+    let schema = kind.schema();
+    output.answer(&format!("{schema:#}\n"), &schema)?;
+    Ok(Status::Good)
 }
 
 /// The guides of the program, with those of a folder where one is named.

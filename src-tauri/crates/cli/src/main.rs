@@ -70,6 +70,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Guide(args::Guide::List(from)) => guide::list(&from, output),
         Command::Guide(args::Guide::Show(args)) => guide::show(&args, output),
         Command::Guide(args::Guide::Check { folder }) => guide::check(&folder, output),
+        Command::Guide(args::Guide::Schema { kind }) => guide::schema(kind, output),
         Command::Scim(args::Scim::Rehearse(args)) => scim::rehearse(&args, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),

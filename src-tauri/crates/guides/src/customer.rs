@@ -1,11 +1,12 @@
 use crate::page::Segment;
 use crate::value_key::ValueKey;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The values of a service that follow from one name of the customer.
 ///
 /// They are guesses by a pattern and stay so until the service's support has confirmed the name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ByCustomer {
     /// What the service calls the name.
@@ -19,7 +20,7 @@ pub struct ByCustomer {
 }
 
 /// One value by its pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pattern {
     /// Which value.
@@ -74,7 +75,7 @@ impl ByCustomer {
 }
 
 /// What is sent to a service that takes nothing by itself: a package of files, values and a letter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// Who gets it.
@@ -92,7 +93,7 @@ pub struct HandOver {
 }
 
 /// One file of the package.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PackedFile {
     /// What is in it.

@@ -13,6 +13,7 @@
 //! - [`Inline`]: text with portal labels, values and links, never markup.
 //! - [`Effort`]: what a guide asks of the administrator, counted.
 //! - [`DataError`]: which file and line of the data is wrong, and how.
+//! - [`DataFile`]: the form of each kind of file as JSON Schema, for editors.
 //!
 //! Every type reads and writes JSON; [`Guide::to_text`] and [`Page::to_text`] make plain text for a terminal.
 
@@ -26,6 +27,7 @@ mod inline;
 mod library;
 mod node;
 mod page;
+mod schema;
 mod service;
 mod source;
 mod text;
@@ -40,6 +42,7 @@ pub use node::{Flow, FlowEdge, FlowNode, Hop, Message, Table, WrongHop};
 pub use page::{
     Action, Carried, Carry, Confirmation, Destination, Note, Page, PageId, Part, Portal, Segment, Way,
 };
+pub use schema::DataFile;
 pub use service::{
     Claim, Delivery, GroupId, IdForm, IdentityProvider, IdentityProviderChoice, Label, Links, NotNeeded,
     RequiredClaims, Service, UserId, ValueLabel,

@@ -1,5 +1,6 @@
 use crate::inline::Inline;
 use crate::page::Segment;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vocabulary::StepId;
 
@@ -39,7 +40,7 @@ pub struct FlowNode {
 }
 
 /// One arrow of a [`Flow`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FlowEdge {
     /// Where it begins: the id of a node.

@@ -1,6 +1,7 @@
 use crate::inline::Inline;
 use crate::node::{Flow, Hop, Message, Table};
 use crate::value_key::ValueKey;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vocabulary::StepId;
 
@@ -28,7 +29,9 @@ pub struct Page {
 }
 
 /// A page that is no step: what comes before, after and around the seven steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type, JsonSchema,
+)]
 pub enum PageId {
     /// What has to be at hand before the first step.
     #[serde(rename = "before-you-start")]
@@ -223,7 +226,7 @@ impl Carried {
 }
 
 /// Where a value goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Destination {
     /// Into a field of the identity provider's portal.

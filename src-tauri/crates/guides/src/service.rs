@@ -1,10 +1,11 @@
 use crate::customer::{ByCustomer, HandOver};
 use crate::value_key::ValueKey;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use vocabulary::StepId;
 
 /// A service to set up: what it calls things, where its pages are, which steps it has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// Kebab-case, as in project files and on the command line.
@@ -20,6 +21,7 @@ pub struct Service {
     #[serde(default)]
     pub delivery: Delivery,
     /// The steps the service has, in the order they are listed.
+    #[schemars(with = "Vec<crate::schema::Step>")]
     pub steps: Vec<StepId>,
     /// Its pages.
     pub links: Links,
@@ -39,7 +41,7 @@ pub struct Service {
 }
 
 /// How the values of the identity provider reach a service.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Delivery {
     /// They are entered in its portal, or pushed to its account service.
@@ -50,7 +52,7 @@ pub enum Delivery {
 }
 
 /// A part of a set-up that a service does without.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NotNeeded {
     /// What it is called.
@@ -93,7 +95,7 @@ impl Service {
 }
 
 /// The service's pages; all https, `None` where it has none of the kind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Links {
     /// Where an administrator arrives after signing in.
@@ -109,7 +111,7 @@ pub struct Links {
 }
 
 /// What the service calls one value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ValueLabel {
     /// The value.
@@ -119,7 +121,7 @@ pub struct ValueLabel {
 }
 
 /// The claims a service reads from one identity provider. Claim names are case-sensitive and differ between providers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequiredClaims {
     /// The identity provider's id.
@@ -129,7 +131,7 @@ pub struct RequiredClaims {
 }
 
 /// One claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// The attribute's name in the assertion, letter by letter.
@@ -141,7 +143,7 @@ pub struct Claim {
 }
 
 /// A product that holds the company's identities.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[serde(rename = "IdpProfile")]
 pub struct IdentityProvider {
@@ -164,7 +166,7 @@ pub struct IdentityProvider {
 }
 
 /// What identifies a group in an identity provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupId {
     /// The portal's own word for it.
@@ -176,7 +178,7 @@ pub struct GroupId {
 }
 
 /// What identifies a person in an identity provider for good, whatever the person is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserId {
     /// The portal's own word for it.
@@ -186,7 +188,7 @@ pub struct UserId {
 }
 
 /// A field's label with its explanation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// The label.
@@ -196,7 +198,7 @@ pub struct Label {
 }
 
 /// What an identifier looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdForm {
     /// 32 hexadecimal digits with four hyphens (RFC 9562, section 4).

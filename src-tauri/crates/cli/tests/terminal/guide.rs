@@ -87,3 +87,13 @@ fn what_is_wrong_in_a_folder_of_guides_is_named_with_file_and_line() {
     let nowhere = signpost(&["guide", "check", "no-such-folder"]);
     assert!(nowhere.status == 2 && nowhere.err.contains("no-such-folder"), "{nowhere:?}");
 }
+
+#[test]
+fn the_form_of_each_kind_of_file_is_printed_for_editors() {
+    for kind in ["guide", "service", "identity-providers", "notes"] {
+        let schema = signpost(&["guide", "schema", kind]);
+        assert_eq!(schema.status, 0, "{schema:?}");
+        assert_eq!(schema.json()["additionalProperties"], false, "{kind}");
+    }
+    assert_eq!(signpost(&["guide", "schema", "song"]).status, 2);
+}
