@@ -3,7 +3,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize,
 };
 use vocabulary::Timestamp;
 
@@ -39,6 +39,15 @@ impl TestCertificate {
 pub fn certificate(common_name: &str, from: Timestamp, until: Timestamp) -> TestCertificate {
     let key = KeyPair::from_pem(fixtures::RSA_KEY).expect("the committed key is a PKCS #8 key");
     self_signed(common_name, from, until, &key)
+}
+
+/// The same with a new key, where a test is about whose key it is.
+///
+/// # Panics
+/// When it cannot be made.
+pub fn rsa_certificate(common_name: &str, from: Timestamp, until: Timestamp) -> TestCertificate {
+    let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048);
+    self_signed(common_name, from, until, &key.expect("an RSA key can be generated"))
 }
 
 /// A self-signed certificate with a new P-256 key.

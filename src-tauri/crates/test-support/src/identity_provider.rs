@@ -5,7 +5,6 @@ use crate::responses::{Signing, TestResponse};
 use crate::{TestCertificate, certificate};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::io::Read as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 use time::Duration;
 use url::Url;
@@ -122,10 +121,7 @@ impl ReceivedRequest {
 fn inflated(location: &Url) -> String {
     let value = location.query_pairs().find(|(name, _)| name == "SAMLRequest");
     let (_, value) = value.unwrap_or_else(|| panic!("no request in {location}"));
-    let bytes = STANDARD.decode(value.as_bytes()).expect("it is base64");
-    let mut xml = String::new();
-    flate2::read::DeflateDecoder::new(&bytes[..]).read_to_string(&mut xml).expect("it is deflated");
-    xml
+    crate::sign_out::inflated(&value)
 }
 
 /// Passes a sign-in test of the portal through a service's settings API, as the identity provider that the account

@@ -7,8 +7,10 @@
 //! - [`metadata`]: SAML metadata in the shapes the providers write; all values are invented.
 //! - [`signed_metadata`]: the same, signed by xmlsec1.
 //! - [`responses`]: SAML responses, signed and encrypted by xmlsec1.
+//! - [`sign_out`]: messages about signing out.
 //! - [`expected`]: what a service expects that takes those.
 //! - [`hostile`]: the same, made to be misread.
+//! - `peers`, `simplesamlphp`: identity providers that are not ours, on Linux.
 //! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
@@ -21,9 +23,14 @@ pub mod hostile;
 pub mod identity_provider;
 pub mod metadata;
 #[cfg(target_os = "linux")]
+pub mod peers;
+#[cfg(target_os = "linux")]
 pub mod postgresql;
 pub mod responses;
+pub mod sign_out;
 pub mod signed_metadata;
+#[cfg(target_os = "linux")]
+pub mod simplesamlphp;
 
-pub use certificates::{Authority, TestCertificate, certificate, ec_certificate};
+pub use certificates::{Authority, TestCertificate, certificate, ec_certificate, rsa_certificate};
 pub use federation::{member_entity_id, signed_federation};

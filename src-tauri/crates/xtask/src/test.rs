@@ -148,7 +148,7 @@ fn screens(workspace: &Workspace) -> Outcome<()> {
 
 /// What answers sign-in requests in the account service's tests, which look for it there.
 fn peers(workspace: &Workspace) -> Outcome<()> {
-    let wanted = workspace.root.join("src-tauri/crates/account-service/tests/peers");
+    let wanted = workspace.root.join("src-tauri/crates/test-support/peers");
     python::environment(workspace, "test-peers/python", &wanted.join("requirements.txt"))?;
     node::environment(workspace, "test-peers/node", &wanted.join("package.json")).map(drop)
 }
