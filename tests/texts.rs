@@ -90,6 +90,8 @@ const FINDINGS_WITHOUT_ROW: &str = "
     domains-none encrypted-dns-untrusted entity-id-has-blanks entity-id-missing entity-id-too-long
     group-id-missing group-ids-same group-name-blanks group-name-differs group-name-differs-in-blanks
     group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
+    logout-algorithm logout-destination logout-expired logout-issuer logout-malformed logout-name-id logout-none
+    logout-not-signed logout-not-yet-valid logout-replayed logout-signature logout-unknown
     label-delegated limit-activation-by-word limit-arrivals-unseen limit-domains-by-word
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
     list-too-long mark-unsent metadata-document-missing metadata-empty

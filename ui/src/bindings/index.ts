@@ -1511,6 +1511,8 @@ export type IdentityProvider = {
 	sso_binding: SsoBinding,
 	/**  The signing certificates, PEM, at least one. */
 	certificates: string[],
+	/**  Where messages about signing out are sent; without it, the identity provider is not told. */
+	logout?: LogoutService | null,
 };
 
 /**  One value that differs between two versions of an identity provider's metadata. */
@@ -1531,6 +1533,8 @@ export type IdpField =
 "sso-url" | 
 /**  How they are sent there. */
 "sso-binding" | 
+/**  Where messages about signing out are sent. */
+"logout-url" | 
 /**  The certificates that may sign, by their SHA-256. */
 "certificate" | 
 /**  The NameID formats it names. */
@@ -1580,6 +1584,8 @@ export type IdpValues = {
 	valid_until: Timestamp | null,
 	/**  Whether it asks for signed sign-in requests. */
 	wants_signed_requests: boolean,
+	/**  Where messages about signing out are sent, when it names a usable address. */
+	logout?: LogoutEndpoint | null,
 };
 
 /**  A piece of a sentence. There is no raw markup: the user interface decides how each kind looks. */
@@ -1770,6 +1776,29 @@ export type ListedDomain = {
 	refused: Finding | null,
 	/**  The value that has to be there. */
 	expected: string | null,
+};
+
+/**
+ *  Where an identity provider takes messages about signing out (SAML metadata, 2.4.3), by a binding that a browser
+ *  carries.
+ */
+export type LogoutEndpoint = {
+	/**  How they are sent there. */
+	binding: Binding,
+	/**  The address that takes requests, and answers where there is no other for them. */
+	location: string,
+	/**  The address that takes answers. */
+	response_location: string | null,
+};
+
+/**  Where the identity provider takes messages about signing out (SAML metadata, 2.4.3). */
+export type LogoutService = {
+	/**  The single logout service URL. */
+	url: string,
+	/**  Where answers go, when that is another URL. */
+	response_url?: string | null,
+	/**  How messages are sent there. */
+	binding: SsoBinding,
 };
 
 /**  Looks in a row that came to the same. */
@@ -2725,12 +2754,14 @@ export type RolloverView = {
 
 /**  Where metadata was fetched, remembered for reading it again. */
 export type SamlAddress = {
-	/**  As it was typed. */
+	/**  As it was typed, without what was withheld. */
 	url: string,
-	/**  Where it led on to, in order. */
+	/**  Where it led on to, in order, without the same. */
 	redirects: string[],
 	/**  Whether it may lead into a private network. */
 	allow_private: boolean,
+	/**  Whether part of the address is not kept, because it may be a secret; it has to be typed to be read again. */
+	withheld?: boolean,
 };
 
 /**  One change. */

@@ -1,5 +1,5 @@
 import { HostError, type Host } from "../host/host";
-import type { ProjectView } from "../host/types";
+import type { ProjectView, SamlAddress } from "../host/types";
 
 /** Metadata at an address, as it is asked for: the dialog, and a fetch that can be stopped. */
 export class Fetching {
@@ -7,6 +7,8 @@ export class Fetching {
   readonly #project: () => string;
   /** Whether the dialog is open. */
   asking = $state(false);
+  /** What is known of an address that is asked for. */
+  known = $state("");
   #going = $state.raw<AbortController | null>(null);
 
   constructor(host: () => Host, project: () => string) {
@@ -26,7 +28,13 @@ export class Fetching {
     return this.#run((signal) => this.#host().fetchMetadata(this.#project(), url, allowPrivate, signal));
   }
 
-  again(): Promise<ProjectView | null> {
+  /** Asks for the address where only part of it was kept, and reads nothing yet. */
+  async again(address: SamlAddress | null | undefined): Promise<ProjectView | null> {
+    if (address?.withheld) {
+      this.known = address.url;
+      this.asking = true;
+      return null;
+    }
     return this.#run((signal) => this.#host().fetchMetadataAgain(this.#project(), signal));
   }
 

@@ -20,6 +20,10 @@ export const sourceFacts = ({ way, size, read_at }: SamlSource): string =>
 /** Where the address led on to. */
 export const redirectText = ({ redirects }: SamlAddress): string => t("saml-source-redirects", { addresses: redirects.join(", ") });
 
+/** Where messages about signing out are sent; answers to a second address where there is one. */
+export const logoutUrls = ({ logout }: IdpValues): string[] =>
+  logout ? [logout.location, ...(logout.response_location ? [logout.response_location] : [])] : [];
+
 /** One value of a difference, as people say it. */
 export function differenceText(field: IdpField, value: string): string {
   if (field === "valid-until") return date(value);
@@ -87,12 +91,21 @@ export function changeRows(view: ProjectView, values: IdpValues): ChangeRow[] {
     { label: t("saml-entity-id"), now: one(theirs?.entity_id), after: [values.entity_id] },
     { label: t("saml-sso-url"), now: one(theirs?.sso_url), after: [values.sso_url] },
     { label: t("saml-binding"), now: one(theirs && bindings[theirs.sso_binding]), after: [bindingName(values.sso_binding)] },
+    ...logoutRow(theirs, values),
     {
       label: t("saml-certificates"),
       now: (theirs?.certificates ?? []).map((pem) => printOf(pem, view.signing_certificates)),
       after: view.signing_certificates.map(shortPrint),
     },
   ];
+}
+
+/** Left out where neither side knows an address. */
+function logoutRow(theirs: IdentityProvider | null | undefined, values: IdpValues): ChangeRow[] {
+  const known = theirs?.logout;
+  const now = known ? [known.url, ...(known.response_url ? [known.response_url] : [])] : [];
+  const after = logoutUrls(values);
+  return now.length + after.length > 0 ? [{ label: t("saml-logout-url"), now, after }] : [];
 }
 
 function printOf(pem: string, certificates: Certificate[]): string {

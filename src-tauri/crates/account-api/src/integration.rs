@@ -171,6 +171,21 @@ pub struct IdentityProvider {
     pub sso_binding: SsoBinding,
     /// The signing certificates, PEM, at least one.
     pub certificates: Vec<String>,
+    /// Where messages about signing out are sent; without it, the identity provider is not told.
+    #[serde(default)]
+    pub logout: Option<LogoutService>,
+}
+
+/// Where the identity provider takes messages about signing out (SAML metadata, 2.4.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, specta::Type)]
+pub struct LogoutService {
+    /// The single logout service URL.
+    pub url: String,
+    /// Where answers go, when that is another URL.
+    #[serde(default)]
+    pub response_url: Option<String>,
+    /// How messages are sent there.
+    pub binding: SsoBinding,
 }
 
 /// Provisioning.

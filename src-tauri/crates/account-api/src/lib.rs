@@ -34,8 +34,8 @@ pub use arrivals::{Arrivals, ArrivedGroup, ArrivedUser, LastCall};
 pub use audit::{AuditEntry, AuditLog};
 pub use history::{DomainChange, DomainHistory, SeenServer};
 pub use integration::{
-    ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark,
-    Scim, ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,
+    ActivationBlocker, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration,
+    LogoutService, Mark, Scim, ScimToken, ServiceProvider, SsoBinding, Status, TxtRecord,
 };
 pub use oauth::{OAUTH_CLIENT, OAUTH_METADATA_PATH, OAUTH_REDIRECT_PATH, SCOPE_READ, SCOPE_WRITE};
 pub use problem::{Problem, ProblemCode};

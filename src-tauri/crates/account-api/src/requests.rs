@@ -1,6 +1,6 @@
 //! What is sent to the service.
 
-use crate::{Domain, Groups, SamlOptions, SsoBinding};
+use crate::{Domain, Groups, LogoutService, SamlOptions, SsoBinding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vocabulary::{Finding, Timestamp};
@@ -69,6 +69,9 @@ pub enum SetIdentityProvider {
         /// Whether its metadata asks for signed requests (`WantAuthnRequestsSigned`), which switches signing on.
         #[serde(default)]
         wants_signed_requests: bool,
+        /// Where messages about signing out are sent.
+        #[serde(default)]
+        logout: Option<LogoutService>,
     },
     /// The metadata document.
     Metadata {

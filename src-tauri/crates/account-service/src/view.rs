@@ -27,6 +27,11 @@ impl View {
         format!("{}/scim/v2", self.public_url)
     }
 
+    /// Where the service takes messages about signing out.
+    pub(crate) fn slo_url(&self, account: &str) -> String {
+        format!("{}/slo", self.saml(account))
+    }
+
     /// The service's own SAML values.
     pub(crate) fn service_provider(&self, account: &str) -> ServiceProvider {
         let base = self.saml(account);

@@ -155,6 +155,9 @@ pub(crate) struct MetadataGenerate {
     /// The service's assertion consumer service, by HTTP-POST
     #[arg(long, value_name = "URL")]
     pub(crate) acs: String,
+    /// Where the service takes messages about signing out, by HTTP-Redirect and HTTP-POST
+    #[arg(long, value_name = "URL")]
+    pub(crate) slo: Option<String>,
     /// Who runs the service
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) organization: Option<String>,

@@ -30,6 +30,7 @@ pub(crate) const CODES: &[&str] = &[
     "watch-state-in-use",
     "generate-entity-id-invalid",
     "generate-acs-invalid",
+    "generate-slo-invalid",
     "generate-organization-url-invalid",
     "generate-name-id-format-invalid",
     "generate-contact-invalid",

@@ -59,6 +59,8 @@ pub struct AssertionUse {
     pub id: String,
     /// Until when anybody could take it.
     pub until: Option<Timestamp>,
+    /// The identity provider's name of the session that it is about (SAML Core 2.7.2), which is used to end it.
+    pub session_index: Option<String>,
 }
 
 /// Everything that is said of one response.

@@ -132,7 +132,7 @@ fn use_of(tree: Tree<'_, '_>, assertion: NodeId, said: &said::Said) -> Option<As
     let id = tree.attribute(assertion, "ID")?.to_owned();
     let bearers = said.bearers.iter().filter_map(|one| one.not_on_or_after.as_deref());
     let ends = bearers.chain(said.conditions.not_on_or_after.as_deref()).filter_map(Timestamp::parse);
-    Some(AssertionUse { id, until: ends.max() })
+    Some(AssertionUse { id, until: ends.max(), session_index: said.session_index.clone() })
 }
 
 /// From here on the assertion is proven to come from the identity provider.

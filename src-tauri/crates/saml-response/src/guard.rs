@@ -11,7 +11,7 @@ use vocabulary::Finding;
 const MAX_DEPTH: u32 = 64;
 
 /// The status of a response that carries an assertion (SAML Core 3.2.2.2).
-const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+pub(crate) const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 /// Where the assertion stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,14 @@ pub(crate) fn guard(tree: Tree<'_, '_>, response: NodeId) -> Result<Guarded, Fin
     let signatures = signatures(tree, &[Some(response), carrier])?;
     values_are_plain(tree)?;
     Ok(Guarded { response, place, signatures })
+}
+
+/// Guards another message of the protocol, whose root alone may be signed; its signatures, of which there is one at most.
+pub(crate) fn message(tree: Tree<'_, '_>, root: NodeId) -> Result<Vec<Signature>, Finding> {
+    unique_ids(tree)?;
+    let signatures = signatures(tree, &[Some(root)])?;
+    values_are_plain(tree)?;
+    Ok(signatures)
 }
 
 /// Guards a response again, after its assertion was decrypted where it stood.

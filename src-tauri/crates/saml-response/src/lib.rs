@@ -5,6 +5,7 @@
 //! - [`redact`]: a response as text that names nobody.
 //! - [`examine`]: everything that can be said of a response beside what is [`Expected`], at a given time.
 //! - [`Examination`]: the answer: accepted or not, the proven identity, expected beside received, findings.
+//! - [`from_query`], [`from_form`], [`examine_logout`]: the same for messages about signing out.
 //! - [`Verifier`], [`Bergshamra`]: who says that a signature is good; the guard decides what it has to cover.
 //! - [`CODES`]: every finding this crate can return.
 //!
@@ -20,6 +21,7 @@ mod expected;
 mod guard;
 mod intake;
 mod judge;
+mod logout;
 mod redact;
 mod said;
 mod signature;
@@ -32,6 +34,10 @@ pub use examination::{AssertionUse, Attribute, Comparison, Examination, Matter, 
 pub use examine::{examine, is_response};
 pub use expected::Expected;
 pub use intake::{LIMIT, Taken, decode, take};
+pub use logout::{
+    ExpectedLogout, LogoutAnswer, LogoutMessage, LogoutRequest, SentLogout, examine_logout, from_form,
+    from_query,
+};
 pub use redact::redact;
 pub use signature::{Bergshamra, Verdict, Verifier};
 pub use times::SKEW;

@@ -46,6 +46,7 @@ pub(crate) struct Said {
     pub(crate) conditions: Conditions,
     pub(crate) sessions_end: Vec<String>,
     pub(crate) has_sign_in: bool,
+    pub(crate) session_index: Option<String>,
     pub(crate) attributes: Vec<Attribute>,
 }
 
@@ -66,6 +67,7 @@ pub(crate) fn assertion(tree: Tree<'_, '_>, assertion: NodeId) -> Said {
     let subject = tree.child(assertion, ASSERTION, "Subject");
     let name_id = subject.and_then(|subject| tree.child(subject, ASSERTION, "NameID"));
     let statements = tree.children(assertion, ASSERTION, "AuthnStatement");
+    let session_index = |node: &NodeId| tree.attribute(*node, "SessionIndex").map(str::to_owned);
     let session_end = |node: &NodeId| tree.attribute(*node, "SessionNotOnOrAfter").map(str::to_owned);
     Said {
         issuer: text(tree, tree.child(assertion, ASSERTION, "Issuer")),
@@ -78,6 +80,7 @@ pub(crate) fn assertion(tree: Tree<'_, '_>, assertion: NodeId) -> Said {
             .unwrap_or_default(),
         sessions_end: statements.iter().filter_map(session_end).collect(),
         has_sign_in: !statements.is_empty(),
+        session_index: statements.iter().find_map(session_index),
         attributes: attributes(tree, assertion),
     }
 }

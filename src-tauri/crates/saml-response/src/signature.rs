@@ -1,4 +1,5 @@
 use crate::guard::Signature;
+use bergshamra::crypto::sign::{from_uri, key_algorithm_matches_signature_uri};
 use bergshamra::keys::loader::load_x509_cert_der;
 use bergshamra::{DsigContext, KeysManager, VerifyResult, dsig};
 use certs::Certificate;
@@ -58,6 +59,15 @@ fn covers(result: &VerifyResult, signature: NodeId, over: NodeId) -> bool {
     let VerifyResult::Valid { signature_node, references, .. } = result else { return false };
     let [reference] = &references[..] else { return false };
     *signature_node == signature && reference.digest_verified && reference.resolved_node == Some(over)
+}
+
+/// Whether `value` is the signature of the bytes with the certificate's key, as it stands beside a message in a query
+/// (SAML Bindings 3.4.4.1). The algorithm has to be one that the profile allows.
+pub(crate) fn verifies_bytes(algorithm: &str, certificate: &Certificate, bytes: &[u8], value: &[u8]) -> bool {
+    let key = load_x509_cert_der(&certificate.der()).ok().and_then(|key| key.to_signing_key().ok().flatten());
+    let Some(key) = key else { return false };
+    key_algorithm_matches_signature_uri(algorithm, key.algorithm())
+        && from_uri(algorithm).and_then(|method| method.verify(&key, bytes, value)).unwrap_or(false)
 }
 
 /// The first of the certificates with whose key the signature is good.

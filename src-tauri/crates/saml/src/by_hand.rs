@@ -67,6 +67,7 @@ fn values(entity_id: String, sso_url: String, certificates: Vec<Certificate>) ->
         name_id_formats: Vec::new(),
         valid_until: None,
         wants_signed_requests: false,
+        logout: None,
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::document::{Element, Visitor};
 use crate::endpoint::LONGEST_LOCATION;
-use crate::metadata::{Endpoint, EntitySummary, KeyUse, Role};
+use crate::metadata::{Binding, Endpoint, EntitySummary, KeyUse, LogoutEndpoint, Role};
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -51,6 +51,7 @@ pub(crate) struct Entity {
 #[derive(Debug, Default)]
 pub(crate) struct RoleDescriptor {
     pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) logout: Vec<LogoutEndpoint>,
     pub(crate) keys: Vec<(KeyUse, String)>,
     pub(crate) name_id_formats: Vec<String>,
     pub(crate) wants_signed_requests: bool,
@@ -184,14 +185,17 @@ impl<'s> Collector<'s> {
         let is_expected = match element.local {
             "SingleSignOnService" => self.role == Role::Idp,
             "AssertionConsumerService" => self.role == Role::Sp,
+            "SingleLogoutService" if self.role == Role::Idp && element.namespace == MD => {
+                return self.logout_endpoint(element);
+            }
             _ => false,
         };
         if !is_expected || element.namespace != MD {
             return;
         }
         let attribute = |name| element.attribute(name).unwrap_or_default();
-        let location = attribute("Location").chars().take(LONGEST_LOCATION + 1).collect();
-        let endpoint = Endpoint { binding: cut(&attribute("Binding")), location };
+        let endpoint =
+            Endpoint { binding: cut(&attribute("Binding")), location: location(&attribute("Location")) };
         let endpoints = &mut self.descriptor().endpoints;
         if endpoints.len() >= MAX_ENDPOINTS {
             self.collected.excess = Some("endpoints");
@@ -199,6 +203,19 @@ impl<'s> Collector<'s> {
         }
         let at = if is_true(&attribute("isDefault")) { 0 } else { endpoints.len() };
         endpoints.insert(at, endpoint);
+    }
+
+    /// Those by other bindings, such as SOAP, are of no use to a browser.
+    fn logout_endpoint(&mut self, element: &Element<'_>) {
+        let attribute = |name| element.attribute(name);
+        let named = attribute("Binding").unwrap_or_default();
+        let binding = [Binding::HttpRedirect, Binding::HttpPost].into_iter().find(|one| one.uri() == named);
+        let Some(binding) = binding.filter(|_| self.entity.idp.logout.len() < MAX_ENDPOINTS) else { return };
+        self.entity.idp.logout.push(LogoutEndpoint {
+            binding,
+            location: location(&attribute("Location").unwrap_or_default()),
+            response_location: attribute("ResponseLocation").as_deref().map(location),
+        });
     }
 
     fn descriptor(&mut self) -> &mut RoleDescriptor {
@@ -311,6 +328,11 @@ fn is_saml2(element: &Element<'_>) -> bool {
 
 fn cut(text: &str) -> String {
     text.chars().take(LONGEST_NAME_KEPT).collect()
+}
+
+/// One that is too long stays so, to be refused.
+fn location(text: &str) -> String {
+    text.chars().take(LONGEST_LOCATION + 1).collect()
 }
 
 fn is_true(value: &str) -> bool {

@@ -14,6 +14,8 @@ pub enum IdpField {
     SsoUrl,
     /// How they are sent there.
     SsoBinding,
+    /// Where messages about signing out are sent.
+    LogoutUrl,
     /// The certificates that may sign, by their SHA-256.
     Certificate,
     /// The NameID formats it names.
@@ -42,6 +44,7 @@ pub fn differences(before: &IdpValues, after: &IdpValues) -> Vec<Difference> {
         (IdpField::EntityId, vec![before.entity_id.clone()], vec![after.entity_id.clone()]),
         (IdpField::SsoUrl, vec![before.sso_url.clone()], vec![after.sso_url.clone()]),
         (IdpField::SsoBinding, vec![name(before.sso_binding)], vec![name(after.sso_binding)]),
+        (IdpField::LogoutUrl, logout(before), logout(after)),
         (IdpField::Certificate, prints(&before.certificates), prints(&after.certificates)),
         (IdpField::NameIdFormat, before.name_id_formats.clone(), after.name_id_formats.clone()),
         (
@@ -63,6 +66,11 @@ fn difference(field: IdpField, before: Vec<String>, after: Vec<String>) -> Optio
 
 fn name(binding: Binding) -> String {
     binding.uri().rsplit(':').next().unwrap_or_default().to_owned()
+}
+
+fn logout(values: &IdpValues) -> Vec<String> {
+    let named = values.logout.iter();
+    named.flat_map(|one| [Some(one.location.clone()), one.response_location.clone()]).flatten().collect()
 }
 
 fn prints(certificates: &[Certificate]) -> Vec<String> {

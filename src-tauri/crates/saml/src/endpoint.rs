@@ -1,4 +1,4 @@
-use crate::metadata::{Binding, Endpoint};
+use crate::metadata::{Binding, Endpoint, LogoutEndpoint};
 use url::{Host, Url};
 
 /// Longer addresses, in bytes, are refused; browsers and servers do so, too.
@@ -40,6 +40,11 @@ impl Address {
     }
 }
 
+/// Whether a browser may be sent to an address: a complete https URL, or http of this computer.
+pub fn is_usable_address(text: &str) -> bool {
+    Address::of(text).is_usable()
+}
+
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
@@ -51,6 +56,16 @@ fn is_loopback(host: &Host<&str>) -> bool {
 /// The binding when it is one a sign-in request can be sent by.
 pub(crate) fn request_binding(endpoint: &Endpoint) -> Option<Binding> {
     [Binding::HttpRedirect, Binding::HttpPost].into_iter().find(|binding| binding.uri() == endpoint.binding)
+}
+
+/// The endpoint to send messages about signing out to: HTTP-Redirect before HTTP-POST, and only usable addresses.
+pub(crate) fn preferred_logout(endpoints: &[LogoutEndpoint]) -> Option<&LogoutEndpoint> {
+    let is_usable = |text: &str| Address::of(text).is_usable();
+    let usable = |one: &&LogoutEndpoint| {
+        is_usable(&one.location) && one.response_location.as_deref().is_none_or(is_usable)
+    };
+    let by = |binding| endpoints.iter().filter(usable).find(|one| one.binding == binding);
+    by(Binding::HttpRedirect).or_else(|| by(Binding::HttpPost))
 }
 
 /// The endpoint to send sign-in requests to: HTTP-Redirect before HTTP-POST, and only a usable address.

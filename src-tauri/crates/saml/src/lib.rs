@@ -6,6 +6,7 @@
 //! - [`write_sp_metadata`]: the service's side, as identity providers take it by upload.
 //! - [`judge_signing`]: the dates and keys of a set of signing certificates.
 //! - [`differences`], [`judge_differences`]: what a newer version changes.
+//! - [`is_usable_address`]: where a browser may be sent.
 //! - [`search`]: in the entities of an aggregate.
 //! - [`recognise`], [`provider_differs`]: which product wrote the metadata.
 //! - [`CODES`]: every finding this crate can return.
@@ -36,10 +37,12 @@ pub use by_hand::{ByHand, Field, LONGEST_ENTITY_ID, by_hand};
 pub use codes::CODES;
 pub use decode::{LIMIT_BY_FILE, LIMIT_BY_HAND, decode};
 pub use difference::{Difference, IdpField, differences, judge_differences};
+pub use endpoint::is_usable_address;
 pub use inspect::{inspect, inspect_stream, select};
 pub use judge::judge_signing;
 pub use metadata::{
-    Binding, Endpoint, EntitySummary, Inspection, KeyUse, Kind, Role, Signature, SigningCertificate,
+    Binding, Endpoint, EntitySummary, Inspection, KeyUse, Kind, LogoutEndpoint, Role, Signature,
+    SigningCertificate,
 };
 pub use provider::{Provider, provider_differs, recognise};
 pub use search::search;

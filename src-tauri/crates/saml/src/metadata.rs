@@ -58,6 +58,19 @@ pub struct Endpoint {
     pub location: String,
 }
 
+/// Where an identity provider takes messages about signing out (SAML metadata, 2.4.3), by a binding that a browser
+/// carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "LogoutEndpoint")]
+pub struct LogoutEndpoint {
+    /// How they are sent there.
+    pub binding: Binding,
+    /// The address that takes requests, and answers where there is no other for them.
+    pub location: String,
+    /// The address that takes answers.
+    pub response_location: Option<String>,
+}
+
 /// What a key of an entity is for (SAML metadata, 2.4.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
@@ -137,6 +150,8 @@ pub struct Inspection {
     pub sso: Vec<Endpoint>,
     /// Where a service provider takes responses, the default one first.
     pub acs: Vec<Endpoint>,
+    /// Where an identity provider takes messages about signing out, by the bindings that a browser carries.
+    pub slo: Vec<LogoutEndpoint>,
     /// Its certificates, each once for every use.
     pub certificates: Vec<SigningCertificate>,
     /// The NameID formats it names.
@@ -175,6 +190,7 @@ impl Inspection {
             display_name: None,
             sso: Vec::new(),
             acs: Vec::new(),
+            slo: Vec::new(),
             certificates: Vec::new(),
             name_id_formats: Vec::new(),
             valid_until: None,

@@ -1,5 +1,5 @@
 use crate::endpoint;
-use crate::metadata::{Binding, Inspection, SigningCertificate};
+use crate::metadata::{Binding, Inspection, LogoutEndpoint, SigningCertificate};
 use crate::provider::Provider;
 use certs::Certificate;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,9 @@ pub struct IdpValues {
     pub valid_until: Option<Timestamp>,
     /// Whether it asks for signed sign-in requests.
     pub wants_signed_requests: bool,
+    /// Where messages about signing out are sent, when it names a usable address.
+    #[serde(default)]
+    pub logout: Option<LogoutEndpoint>,
 }
 
 /// What an identity provider has to know of a service, read from the service's metadata.
@@ -53,6 +56,7 @@ impl Inspection {
             name_id_formats: self.name_id_formats.clone(),
             valid_until: self.valid_until,
             wants_signed_requests: self.wants_signed_requests,
+            logout: endpoint::preferred_logout(&self.slo).cloned(),
         })
     }
 

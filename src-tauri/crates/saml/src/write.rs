@@ -11,6 +11,9 @@ pub struct SpMetadata {
     pub entity_id: String,
     /// The assertion consumer service, reached by HTTP-POST.
     pub acs_url: String,
+    /// Where the service takes messages about signing out, by HTTP-Redirect and HTTP-POST.
+    #[serde(default)]
+    pub slo_url: Option<String>,
     /// Who runs the service.
     pub organization: Option<Organization>,
     /// The NameID format the service asks for, such as [`NAME_ID_EMAIL_ADDRESS`].
@@ -50,7 +53,7 @@ pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity_id}">
   <md:SPSSODescriptor AuthnRequestsSigned="{signs_requests}" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-{keys}    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
+{keys}{logout}    <md:NameIDFormat>{name_id_format}</md:NameIDFormat>
     <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{acs_url}" index="0" isDefault="true"/>
   </md:SPSSODescriptor>
 {organization}{contact}</md:EntityDescriptor>
@@ -58,11 +61,23 @@ pub fn write_sp_metadata(metadata: &SpMetadata) -> String {
         entity_id = escaped(&metadata.entity_id),
         signs_requests = metadata.signs_requests,
         keys = metadata.certificates.iter().map(|pem| key(pem)).collect::<String>(),
+        logout = metadata.slo_url.as_deref().map(logout).unwrap_or_default(),
         name_id_format = escaped(&metadata.name_id_format),
         acs_url = escaped(&metadata.acs_url),
         organization = metadata.organization.as_ref().map(organization).unwrap_or_default(),
         contact = metadata.contact.as_ref().map(contact).unwrap_or_default(),
     )
+}
+
+fn logout(url: &str) -> String {
+    let location = escaped(url);
+    let one = |binding: &str| {
+        format!(
+            r#"    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:{binding}" Location="{location}"/>
+"#
+        )
+    };
+    one("HTTP-Redirect") + &one("HTTP-POST")
 }
 
 fn contact(contact: &Contact) -> String {

@@ -4,7 +4,10 @@
 //! - [`Reading`]: what one reading of a document came to; [`take`] puts it into the project, or keeps it aside
 //! - [`NewerView`], [`newer`]: what a reading that was kept aside would change
 //! - [`SignatureRead`]: who signed the document; [`trust_signer`], [`forget_signer`]: whose word is needed
+//! - [`Address`]: what is kept of where a document was fetched
 //! - [`search`]: in the identity providers of a document
+
+mod address;
 
 use crate::project::Project;
 use crate::rollover;
@@ -13,6 +16,8 @@ use certs::Certificate;
 use saml::{Difference, EntitySummary, IdpField, IdpValues, Inspection, Kind, Provider, Role, Signature};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, Timestamp};
+
+pub use address::Address;
 
 /// How many entities of a document are kept in the project, and shown at once.
 pub const CHOICES: usize = 20;

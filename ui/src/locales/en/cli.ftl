@@ -94,6 +94,7 @@ cli-diff-changed = These values of the identity provider differ.
 cli-diff-binding = Binding
 cli-diff-certificate = Signing certificate, SHA-256
 cli-diff-name-id-format = NameID format
+cli-diff-logout-url = Logout URL
 cli-diff-signed-requests = Asks for signed requests
 
 cli-role-idp = identity provider
@@ -108,6 +109,8 @@ cli-use-both = signing and encryption
 error-generate-entity-id-invalid = This cannot be an entity ID.
     .fix = Give a URI without blanks, of at most { $limit } characters, such as https://contoso.example/saml.
 error-generate-acs-invalid = The assertion consumer service is not an address that identity providers take.
+    .fix = Give a complete https address. Plain http is taken for localhost only.
+error-generate-slo-invalid = The address for signing out is not one that identity providers take.
     .fix = Give a complete https address. Plain http is taken for localhost only.
 error-generate-organization-url-invalid = The organization’s web address is not complete.
     .fix = Give the whole address, beginning with https://, or leave --organization-url out.

@@ -156,3 +156,26 @@ finding-response-claim-empty = The claim { $claim } arrived without a value.
     .fix = In the identity provider, look whether the user has a value in the attribute that is sent.
 finding-response-groups-overage = The user is in too many groups, so the identity provider sent a link instead of the groups.
     .fix = In the identity provider, have only the groups sent that are assigned to the application, or that pass a filter.
+
+# Messages about signing out.
+
+finding-logout-none = There is no message about signing out in this.
+    .fix = To sign out, use the button on the service's sign-in page.
+finding-logout-malformed = The message about signing out cannot be read, or is not made as SAML 2.0 says.
+    .fix = Sign out at the service itself. If this happens again, report it to the makers of the identity provider.
+finding-logout-not-signed = The message about signing out is not signed, so that anybody could have made it.
+    .fix = In the identity provider, switch on signing of logout requests and logout responses for this application.
+finding-logout-algorithm = The message about signing out is signed with { $algorithm }, which is not taken.
+    .fix = In the identity provider, choose RSA-SHA256 as the signature algorithm.
+finding-logout-signature = The signature of the message about signing out was not made with a key that the service knows.
+    .fix = If the identity provider has a new certificate, read its metadata in the SAML step and save it.
+finding-logout-issuer = The message about signing out comes from another identity provider than the one that was set up.
+    .fix = In the SAML step, compare the entity ID with the one that the identity provider shows.
+finding-logout-destination = The message about signing out was made for another address.
+    .fix = In the identity provider, set the logout URL of this application to the address of the service's metadata, to the letter.
+finding-logout-expired = The message about signing out is too old.
+    .fix = Sign out again. If that does not help, compare the clocks of the identity provider and the service.
+finding-logout-not-yet-valid = The message about signing out was made in the future.
+    .fix = Compare the clocks of the identity provider and the service.
+finding-logout-name-id = The message about signing out does not say in the open who is to be signed out.
+    .fix = In the identity provider, send the NameID without encrypting it.

@@ -48,3 +48,7 @@ finding-sign-in-deactivated = Provisioning has deactivated this user.
     .fix = In the identity provider, assign the user to the application again, and wait until that has been sent.
 finding-sign-in-no-licence-key = No licence key is registered in the account, so nobody would be granted a licence.
     .fix = Register the licence key of the subscription in the account.
+finding-logout-replayed = This message about signing out was used before.
+    .fix = Sign out again.
+finding-logout-unknown = The answer about signing out belongs to no request of this service.
+    .fix = Nothing has to be done: you are signed out here if the service's sign-in page asks for your address.

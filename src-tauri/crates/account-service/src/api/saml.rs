@@ -6,8 +6,8 @@ use crate::Service;
 use crate::error::Error;
 use crate::store::change::{self, Line};
 use account_api::{
-    IdentityProvider, Integration, Problem, ProblemCode, SamlOptions, ServiceProvider, SetIdentityProvider,
-    SetSamlOptions, SignIns, SsoBinding,
+    IdentityProvider, Integration, LogoutService, Problem, ProblemCode, SamlOptions, ServiceProvider,
+    SetIdentityProvider, SetSamlOptions, SignIns, SsoBinding,
 };
 use axum::Json;
 use axum::extract::State;
@@ -47,7 +47,7 @@ pub(crate) async fn set_identity_provider(
     let outcome = change::settings(&service.inner.pool, &member.account, &author, |draft, _| {
         let line = Line::about("identity-provider.changed", provider.entity_id.clone());
         let settings = &mut draft.settings;
-        if settings.identity_provider.as_ref() != Some(&provider) {
+        if settings.identity_provider.as_ref().is_none_or(|known| !signs_in_alike(known, &provider)) {
             // A sign-in that was seen to work says nothing about other values.
             settings.sign_ins = SignIns::default();
         }
@@ -80,6 +80,12 @@ pub(crate) async fn set_options(
     answer::after(&service, outcome)
 }
 
+/// Whether two identity providers differ in nothing but how they sign people out.
+fn signs_in_alike(one: &IdentityProvider, other: &IdentityProvider) -> bool {
+    let plain = |provider: &IdentityProvider| IdentityProvider { logout: None, ..provider.clone() };
+    plain(one) == plain(other)
+}
+
 /// The values, and whether the identity provider asks for signed requests.
 fn read(body: SetIdentityProvider, now: Timestamp) -> Result<(IdentityProvider, bool), Error> {
     match body {
@@ -89,10 +95,13 @@ fn read(body: SetIdentityProvider, now: Timestamp) -> Result<(IdentityProvider, 
             sso_binding,
             certificates,
             wants_signed_requests,
+            logout,
         } => {
             let by_hand = saml::by_hand(&entity_id, &sso_url, &certificates.join("\n"), now);
             refuse_errors("certificates", by_hand.findings)?;
-            Ok((IdentityProvider { sso_binding, ..provider(by_hand.values) }, wants_signed_requests))
+            let logout = logout.map(usable).transpose()?;
+            let provider = IdentityProvider { sso_binding, logout, ..provider(by_hand.values) };
+            Ok((provider, wants_signed_requests))
         }
         SetIdentityProvider::Metadata { xml, signed_by } => {
             if xml.len() > saml::LIMIT_BY_HAND {
@@ -137,10 +146,26 @@ fn provider(values: IdpValues) -> IdentityProvider {
     IdentityProvider {
         entity_id: values.entity_id,
         sso_url: values.sso_url,
-        sso_binding: match values.sso_binding {
-            Binding::HttpRedirect => SsoBinding::HttpRedirect,
-            Binding::HttpPost => SsoBinding::HttpPost,
-        },
+        sso_binding: sso_binding(values.sso_binding),
         certificates: values.certificates.into_iter().map(|certificate| certificate.pem).collect(),
+        logout: values.logout.map(|logout| LogoutService {
+            url: logout.location,
+            response_url: logout.response_location,
+            binding: sso_binding(logout.binding),
+        }),
     }
+}
+
+const fn sso_binding(binding: Binding) -> SsoBinding {
+    match binding {
+        Binding::HttpRedirect => SsoBinding::HttpRedirect,
+        Binding::HttpPost => SsoBinding::HttpPost,
+    }
+}
+
+/// The addresses have to be such that a browser may be sent there.
+fn usable(logout: LogoutService) -> Result<LogoutService, Error> {
+    let mut addresses = std::iter::once(&logout.url).chain(&logout.response_url);
+    let all_good = addresses.all(|url| saml::is_usable_address(url));
+    if all_good { Ok(logout) } else { Err(Error::value("logout", "it is not a complete https address")) }
 }

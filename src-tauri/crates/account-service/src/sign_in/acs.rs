@@ -184,6 +184,7 @@ async fn conclude(
 ) -> Result<Response, Error> {
     let email = verdict::email(&examination);
     let assertion = examination.assertion.clone();
+    let subject = examination.subject.clone();
     let mut connection = service.inner.pool.acquire().await?;
     let setting = setting(&mut connection, &stored, test.as_ref(), email.as_deref()).await?;
     drop(connection);
@@ -192,6 +193,7 @@ async fn conclude(
         account: &stored.account,
         issuer: answer.issuer.clone().unwrap_or_default(),
         assertion,
+        subject,
         email: email.unwrap_or_default(),
         test: test.as_ref(),
         now,
@@ -219,7 +221,7 @@ fn shown(
         };
         let args =
             [("email", arrival.email.as_str()), ("organization", &stored.organization), ("role", role)];
-        return Page::good(texts, "service-test-passed", &args, false).into_response();
+        return Page::good(texts, "service-test-passed", &args).into_response();
     }
     // A page that was asked for with GET can be loaded again without sending the answer again.
     let mut response = redirect("/sso/login");

@@ -18,6 +18,8 @@ pub(crate) const CODES: &[&str] = &[
     "sign-in-not-provisioned",
     "sign-in-deactivated",
     "sign-in-no-licence-key",
+    "logout-replayed",
+    "logout-unknown",
 ];
 
 /// Those that come after a trusted answer: it arrived, and no session was made of it.

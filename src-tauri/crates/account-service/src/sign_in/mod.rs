@@ -4,7 +4,8 @@
 //! - [`acs`]: it comes back with an answer; [`examined`] holds it against the account's settings with both [`verifiers`],
 //!   [`verdict`] makes of it who may do what, [`recorded`] writes down what follows
 //! - [`watched`]: the same as a test, hop by hop
-//! - [`metadata`], [`sign_out`]: the other addresses below `/saml/{account}` and `/sso`
+//! - [`sign_out`]: the way out, from either side; [`message`] carries what is sent
+//! - [`metadata`]: the other address below `/saml/{account}`
 //! - [`key`]: the service's own key; [`cookies`]: what ties a browser to its request; [`page`]: plain HTML
 
 mod acs;
@@ -12,6 +13,7 @@ mod codes;
 pub(crate) mod cookies;
 mod examined;
 pub(crate) mod key;
+mod message;
 mod metadata;
 mod page;
 mod recorded;
@@ -50,7 +52,7 @@ pub(crate) fn router() -> Router<Service> {
     Router::new()
         .route("/saml/{account}/metadata", get(metadata::metadata))
         .route("/saml/{account}/acs", post(acs::receive))
-        .route("/saml/{account}/slo", get(sign_out::asked_by_provider).post(sign_out::asked_by_provider))
+        .route("/saml/{account}/slo", get(sign_out::by_redirect).post(sign_out::by_form))
         .route("/sso/login", get(start::ask).post(start::with_email))
         .route("/sso/logout", post(sign_out::asked_by_user))
         .route("/sso/tests/{opener}", get(start::open_test))

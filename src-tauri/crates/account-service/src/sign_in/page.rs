@@ -1,6 +1,6 @@
 //! The pages of the service provider.
 
-use super::request::Carried;
+use super::message::Carried;
 use crate::page::{GO_ON, attribute, text};
 pub(super) use crate::page::{Page, add_cookies, redirect};
 use axum::http::{HeaderValue, StatusCode};
@@ -45,51 +45,76 @@ impl Page {
     }
 
     /// Carries a request on in a form.
-    pub(super) fn form(texts: &Texts, action: &str, value: &str) -> Self {
+    pub(super) fn form(texts: &Texts, action: &str, fields: &[(&str, String)]) -> Self {
         let title = text(texts, "service-going-on", &[]);
         let body = format!(
             r#"<h1>{heading}</h1>
 <p>{intro}</p>
 <form method="post" action="{action}">
-<input type="hidden" name="SAMLRequest" value="{value}">
-<button type="submit">{go}</button>
+{fields}<button type="submit">{go}</button>
 </form>
 <script>{GO_ON}</script>"#,
             heading = escaped(&title),
             intro = escaped(&text(texts, "service-going-on-intro", &[])),
             action = escaped(action),
-            value = escaped(value),
+            fields = fields.iter().map(hidden).collect::<String>(),
             go = escaped(&text(texts, "service-continue", &[])),
         );
         Self::new(StatusCode::OK, title, body).that_goes_on()
     }
 
-    /// Something is as it should be: a title and sentences; a button that signs out when `signs_out`.
-    pub(super) fn good(texts: &Texts, id: &str, args: &[(&str, &str)], signs_out: bool) -> Self {
+    /// Something is as it should be: a title and sentences.
+    pub(super) fn good(texts: &Texts, id: &str, args: &[(&str, &str)]) -> Self {
+        Self::good_with(texts, (id, args), "")
+    }
+
+    /// Who is signed in, and how to sign out: here, and where that can be asked for, at the identity provider too.
+    pub(super) fn signed_in(texts: &Texts, args: &[(&str, &str)], everywhere: bool) -> Self {
+        let button = |id, field: &str| {
+            let label = escaped(&text(texts, id, &[]));
+            format!(
+                r#"<form method="post" action="/sso/logout">{field}<button type="submit">{label}</button></form>
+"#
+            )
+        };
+        let mut buttons = button("service-sign-out", "");
+        if everywhere {
+            let field = r#"<input type="hidden" name="everywhere" value="yes">"#;
+            buttons.push_str(&button("service-sign-out-everywhere", field));
+        }
+        Self::good_with(texts, ("service-signed-in", args), &buttons)
+    }
+
+    fn good_with(texts: &Texts, (id, args): (&str, &[(&str, &str)]), buttons: &str) -> Self {
         let title = text(texts, id, args);
         let more = escaped(&attribute(texts, id, "more", args));
-        let button = if signs_out {
-            let label = escaped(&text(texts, "service-sign-out", &[]));
-            format!(
-                r#"<form method="post" action="/sso/logout"><button type="submit">{label}</button></form>"#
-            )
-        } else {
-            String::new()
-        };
-        let body = format!("<h1>{}</h1>\n<p>{more}</p>\n{button}", escaped(&title));
+        let body = format!("<h1>{}</h1>\n<p>{more}</p>\n{buttons}", escaped(&title));
         Self::new(StatusCode::OK, title, body)
+    }
+
+    /// Nobody was signed out: why not, in words and with its code.
+    pub(super) fn not_signed_out(texts: &Texts, status: StatusCode, findings: &[Finding]) -> Self {
+        Self::trouble(texts, status, ("service-sign-out-failed", "service-ask-administrator"), findings)
     }
 
     /// What went wrong, in words and with its code; and where to go on.
     pub(super) fn bad(texts: &Texts, status: StatusCode, is_test: bool, findings: &[Finding]) -> Self {
-        let title = text(texts, "service-failed", &[]);
+        let back = if is_test { "service-back-to-signpost" } else { "service-ask-administrator" };
+        Self::trouble(texts, status, ("service-failed", back), findings)
+    }
+
+    fn trouble(texts: &Texts, status: StatusCode, (title, back): (&str, &str), findings: &[Finding]) -> Self {
+        let title = text(texts, title, &[]);
         let errors = findings.iter().filter(|finding| finding.is_error());
         let rows: String = errors.map(|finding| row(texts, finding)).collect();
-        let back = if is_test { "service-back-to-signpost" } else { "service-ask-administrator" };
         let back = escaped(&text(texts, back, &[]));
         let body = format!("<h1>{}</h1>\n{rows}<p>{back}</p>", escaped(&title));
         Self::new(status, title, body)
     }
+}
+
+fn hidden((name, value): &(&str, String)) -> String {
+    format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", escaped(value))
 }
 
 fn row(texts: &Texts, finding: &Finding) -> String {
@@ -103,7 +128,7 @@ fn row(texts: &Texts, finding: &Finding) -> String {
     )
 }
 
-/// Sends the browser on, with the cookies that tie it to its request.
+/// Sends the browser on to the identity provider, with cookies.
 pub(super) fn carry(
     texts: &Texts,
     carried: Carried,
@@ -111,7 +136,7 @@ pub(super) fn carry(
 ) -> Response {
     let mut response = match carried {
         Carried::Redirect(url) => redirect(&url),
-        Carried::Form { action, value } => Page::form(texts, &action, &value).into_response(),
+        Carried::Form { action, fields } => Page::form(texts, &action, &fields).into_response(),
     };
     add_cookies(&mut response, cookies);
     response

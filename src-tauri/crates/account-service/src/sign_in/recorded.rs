@@ -5,12 +5,12 @@ use crate::Service;
 use crate::error::Error;
 use crate::store::settings::Stored;
 use crate::store::sign_in_tests::StoredTest;
-use crate::store::sign_ins::{self, Session};
+use crate::store::sign_ins::{self, NamedSession, Session};
 use crate::store::{self, Alone, Writing, accounts, audit, people, sign_in_tests};
 use crate::tokens;
 use account_api::{PassedSignIn, SignInAnswer, SignInPurpose, SignInRole};
 use axum::http::HeaderValue;
-use saml_response::{AssertionUse, SKEW};
+use saml_response::{AssertionUse, SKEW, Subject};
 use time::Duration;
 use vocabulary::{Finding, Timestamp};
 
@@ -23,9 +23,19 @@ pub(super) struct Arrival<'a> {
     pub(super) issuer: String,
     /// The assertion, where a good signature covers it.
     pub(super) assertion: Option<AssertionUse>,
+    /// Whom it is about, in the identity provider's words.
+    pub(super) subject: Option<Subject>,
     pub(super) email: String,
     pub(super) test: Option<&'a StoredTest>,
     pub(super) now: Timestamp,
+}
+
+impl Arrival<'_> {
+    fn named(&self) -> Option<NamedSession> {
+        let subject = self.subject.as_ref()?;
+        let index = self.assertion.as_ref().and_then(|one| one.session_index.clone());
+        Some(NamedSession { name_id: subject.name_id.clone(), format: subject.format.clone(), index })
+    }
 }
 
 /// The answer as it stands after it was used, and the cookie of the session that was made of it.
@@ -110,6 +120,7 @@ async fn sign_in(
         role: role.unwrap_or(SignInRole::User),
         issued_at: now,
         expires_at: now.plus(SESSION),
+        named: arrival.named(),
     };
     sign_ins::add_session(writing, &tokens::digest(secret.expose()), &session).await?;
     Ok(Cookies::of(&service.public_url()).session(&secret, SESSION.whole_seconds()))

@@ -1,19 +1,18 @@
-//! Authentication requests (SAML Core 3.4.1) and the two ways to send one (SAML Bindings 3.4 and 3.5).
+//! What the service asks of and answers to an identity provider: authentication requests (SAML Core 3.4.1), requests
+//! for signing out and answers to them (SAML Core 3.7).
 
 use super::key::{CannotSign, ServiceKey};
-use account_api::{IdentityProvider, ServiceProvider, SsoBinding};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use bergshamra::keys::loader::load_pem_auto;
-use bergshamra::{DsigContext, KeysManager};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use super::message::{Carried, Kind, Message};
+use crate::store::sign_ins::NamedSession;
+use account_api::{IdentityProvider, LogoutService, ServiceProvider};
 use saml::escaped;
-use std::io::Write;
-use url::form_urlencoded;
+use time::Duration;
 use vocabulary::Timestamp;
 
-const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const NAMESPACES: &str = r#"xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion""#;
+
+/// So long the identity provider may take for a request to sign out.
+const GOOD_FOR: Duration = Duration::minutes(5);
 
 /// One request of one browser.
 pub(super) struct Request<'a> {
@@ -25,51 +24,22 @@ pub(super) struct Request<'a> {
     pub(super) key: Option<&'a ServiceKey>,
 }
 
-/// How a browser carries a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Carried {
-    /// In the query of this URL.
-    Redirect(String),
-    /// In the field `SAMLRequest` of a form that is posted there.
-    Form { action: String, value: String },
-}
-
 impl Request<'_> {
     /// The request as the identity provider's binding wants it.
     ///
     /// # Errors
     /// When it has to be signed and cannot be.
     pub(super) fn carried(&self) -> Result<Carried, CannotSign> {
-        match self.to.sso_binding {
-            SsoBinding::HttpRedirect => self.redirect().map(Carried::Redirect),
-            SsoBinding::HttpPost => {
-                let value = STANDARD.encode(self.signed_xml()?);
-                Ok(Carried::Form { action: self.to.sso_url.clone(), value })
-            }
+        Message {
+            kind: Kind::Request,
+            id: self.id,
+            to: &self.to.sso_url,
+            binding: self.to.sso_binding,
+            relay_state: None,
+            key: self.key,
+            xml: &|signature| self.xml(signature),
         }
-    }
-
-    /// DEFLATE, base64, URL encoding; a signature stands beside it and covers the query as it is sent.
-    fn redirect(&self) -> Result<String, CannotSign> {
-        let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-        let mut query = format!("SAMLRequest={}", encoded(&STANDARD.encode(deflated(&self.xml("")))));
-        if let Some(key) = self.key {
-            query.push_str(&format!("&SigAlg={}", encoded(RSA_SHA256)));
-            let signature = STANDARD.encode(key.sign(query.as_bytes())?);
-            query.push_str(&format!("&Signature={}", encoded(&signature)));
-        }
-        let joint = if self.to.sso_url.contains('?') { '&' } else { '?' };
-        Ok(format!("{}{joint}{query}", self.to.sso_url))
-    }
-
-    /// For a form the signature stands inside (SAML Core 5.4).
-    fn signed_xml(&self) -> Result<String, CannotSign> {
-        let Some(key) = self.key else { return Ok(self.xml("")) };
-        let pair = load_pem_auto(key.private_pem().expose().as_bytes(), None).map_err(|_| CannotSign)?;
-        let mut keys = KeysManager::new();
-        keys.add_key(pair);
-        let template = self.xml(&signature_template(self.id));
-        bergshamra::sign(&DsigContext::new(keys), &template).map_err(|_| CannotSign)
+        .carried()
     }
 
     /// No NameIDPolicy and no RequestedAuthnContext: what the identity provider is set up for is what is wanted, and each
@@ -79,20 +49,73 @@ impl Request<'_> {
         let (destination, acs) = (escaped(&self.to.sso_url), escaped(&self.from.acs_url));
         let issuer = escaped(&self.from.entity_id);
         format!(
-            r#"<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" IssueInstant="{issued}" Destination="{destination}" AssertionConsumerServiceURL="{acs}" ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>{issuer}</saml:Issuer>{signature}</samlp:AuthnRequest>"#
+            r#"<samlp:AuthnRequest {NAMESPACES} ID="{id}" Version="2.0" IssueInstant="{issued}" Destination="{destination}" AssertionConsumerServiceURL="{acs}" ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>{issuer}</saml:Issuer>{signature}</samlp:AuthnRequest>"#
         )
     }
 }
 
-fn deflated(text: &str) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    // Writing to a Vec cannot fail.
-    let _ = encoder.write_all(text.as_bytes());
-    encoder.finish().unwrap_or_default()
+/// A message about signing out. They are always signed (SAML Profiles 4.4.3.1).
+pub(super) struct Logout<'a> {
+    pub(super) id: &'a str,
+    pub(super) issued: Timestamp,
+    pub(super) from: ServiceProvider,
+    pub(super) to: &'a LogoutService,
+    pub(super) key: &'a ServiceKey,
 }
 
-fn signature_template(id: &str) -> String {
-    format!(
-        r##"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><ds:SignatureMethod Algorithm="{RSA_SHA256}"/><ds:Reference URI="#{id}"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/></ds:Signature>"##
-    )
+impl Logout<'_> {
+    /// The request that a session ends at the identity provider, too.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub(super) fn request(&self, session: &NamedSession) -> Result<Carried, CannotSign> {
+        let to = &self.to.url;
+        let format =
+            session.format.as_deref().map(|uri| format!(r#" Format="{}""#, escaped(uri))).unwrap_or_default();
+        let index = session.index.as_deref().map(escaped);
+        let index = index.map(|index| format!("<samlp:SessionIndex>{index}</samlp:SessionIndex>"));
+        let inside = format!(
+            "<saml:NameID{format}>{}</saml:NameID>{}",
+            escaped(&session.name_id),
+            index.unwrap_or_default()
+        );
+        let until = format!(r#" NotOnOrAfter="{}""#, self.issued.plus(GOOD_FOR));
+        let xml = |signature: &str| self.xml(("LogoutRequest", &until), to, signature, &inside);
+        self.carried(Kind::Request, to, None, &xml)
+    }
+
+    /// The answer that a request was carried out.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub(super) fn answer(
+        &self,
+        in_response_to: &str,
+        relay_state: Option<&str>,
+    ) -> Result<Carried, CannotSign> {
+        let to = self.to.response_url.as_ref().unwrap_or(&self.to.url);
+        let answers = format!(r#" InResponseTo="{}""#, escaped(in_response_to));
+        let status = r#"<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>"#;
+        let xml = |signature: &str| self.xml(("LogoutResponse", &answers), to, signature, status);
+        self.carried(Kind::Response, to, relay_state, &xml)
+    }
+
+    fn carried(
+        &self,
+        kind: Kind,
+        to: &str,
+        relay_state: Option<&str>,
+        xml: &dyn Fn(&str) -> String,
+    ) -> Result<Carried, CannotSign> {
+        let (id, binding, key) = (self.id, self.to.binding, Some(self.key));
+        Message { kind, id, to, binding, relay_state, key, xml }.carried()
+    }
+
+    fn xml(&self, (root, more): (&str, &str), to: &str, signature: &str, inside: &str) -> String {
+        let (id, issued, destination) = (escaped(self.id), self.issued, escaped(to));
+        let issuer = escaped(&self.from.entity_id);
+        format!(
+            r#"<samlp:{root} {NAMESPACES} ID="{id}" Version="2.0" IssueInstant="{issued}" Destination="{destination}"{more}><saml:Issuer>{issuer}</saml:Issuer>{signature}{inside}</samlp:{root}>"#
+        )
+    }
 }

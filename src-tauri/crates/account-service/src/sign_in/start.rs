@@ -3,6 +3,7 @@
 use super::cookies::Cookies;
 use super::page::{self, Page};
 use super::request::Request;
+use super::sign_out::can_end_everywhere;
 use crate::Service;
 use crate::api::fields;
 use crate::error::Error;
@@ -34,13 +35,14 @@ pub(super) async fn ask(State(service): State<Service>, headers: HeaderMap) -> R
     let Some(session) = session else {
         return Ok(Page::ask_for_email(&inner.texts, "", None).into_response());
     };
-    let account = accounts::find(&mut connection, &session.account).await?.ok_or_else(Error::not_found)?;
+    let stored = accounts::integration(&mut connection, &session.account).await?;
+    let stored = stored.ok_or_else(Error::not_found)?;
     let role = match session.role {
         SignInRole::Administrator => "administrator",
         SignInRole::User => "user",
     };
-    let args = [("email", session.email.as_str()), ("organization", &account.name), ("role", role)];
-    Ok(Page::good(&inner.texts, "service-signed-in", &args, true).into_response())
+    let args = [("email", session.email.as_str()), ("organization", &stored.organization), ("role", role)];
+    Ok(Page::signed_in(&inner.texts, &args, can_end_everywhere(&stored, &session)).into_response())
 }
 
 /// Looks whose domain it is, and sends the browser to that organization's identity provider (fact of the portal: only

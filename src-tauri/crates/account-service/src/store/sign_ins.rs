@@ -25,6 +25,39 @@ pub(crate) struct Session {
     pub(crate) role: SignInRole,
     pub(crate) issued_at: Timestamp,
     pub(crate) expires_at: Timestamp,
+    /// The same in the identity provider's words; none for a session from before they were kept.
+    pub(crate) named: Option<NamedSession>,
+}
+
+/// A session in the words of the identity provider, which it is ended by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NamedSession {
+    /// The NameID of the user.
+    pub(crate) name_id: String,
+    /// Its format, an URI.
+    pub(crate) format: Option<String>,
+    /// The name of the session.
+    pub(crate) index: Option<String>,
+}
+
+/// A session that the identity provider names.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct EndingSession {
+    pub(crate) digest: Vec<u8>,
+    pub(crate) email: String,
+    session_index: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    account: String,
+    email: String,
+    role: String,
+    issued_at: i64,
+    expires_at: i64,
+    name_id: Option<String>,
+    name_id_format: Option<String>,
+    session_index: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -138,7 +171,8 @@ pub(crate) async fn add_session(writing: &mut Writing, digest: &[u8], session: &
         .execute(&mut **writing)
         .await?;
     sqlx::query(
-        "INSERT INTO sessions (digest, account, email, role, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO sessions (digest, account, email, role, issued_at, expires_at, name_id, name_id_format, session_index) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(digest)
     .bind(&session.account)
@@ -146,9 +180,70 @@ pub(crate) async fn add_session(writing: &mut Writing, digest: &[u8], session: &
     .bind(role_text(session.role))
     .bind(session.issued_at.unix())
     .bind(session.expires_at.unix())
+    .bind(session.named.as_ref().map(|named| &named.name_id))
+    .bind(session.named.as_ref().and_then(|named| named.format.as_ref()))
+    .bind(session.named.as_ref().and_then(|named| named.index.as_ref()))
     .execute(&mut **writing)
     .await?;
     Ok(())
+}
+
+/// The sessions of that name, while they last; with indexes, those that have one of them or none.
+pub(crate) async fn named(
+    writing: &mut Writing,
+    account: &str,
+    name_id: &str,
+    indexes: &[String],
+    now: Timestamp,
+) -> sqlx::Result<Vec<EndingSession>> {
+    let mut found: Vec<EndingSession> = sqlx::query_as(
+        "SELECT digest, email, session_index FROM sessions WHERE account = $1 AND name_id = $2 AND expires_at > $3",
+    )
+    .bind(account)
+    .bind(name_id)
+    .bind(now.unix())
+    .fetch_all(&mut **writing)
+    .await?;
+    found.retain(|one| {
+        indexes.is_empty() || one.session_index.as_ref().is_none_or(|index| indexes.contains(index))
+    });
+    Ok(found)
+}
+
+/// Writes down a request for signing out, and forgets those that were never answered.
+pub(crate) async fn add_sign_out(
+    writing: &mut Writing,
+    (account, id): (&str, &str),
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sign_out_requests WHERE expires_at < $1")
+        .bind(now.unix())
+        .execute(&mut **writing)
+        .await?;
+    sqlx::query("INSERT INTO sign_out_requests (id, account, expires_at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(account)
+        .bind(expires_at.unix())
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
+}
+
+/// Uses such a request up; whether it was there to be answered.
+pub(crate) async fn use_sign_out(
+    writing: &mut Writing,
+    (account, id): (&str, &str),
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let used =
+        sqlx::query("DELETE FROM sign_out_requests WHERE account = $1 AND id = $2 AND expires_at > $3")
+            .bind(account)
+            .bind(id)
+            .bind(now.unix())
+            .execute(&mut **writing)
+            .await?;
+    Ok(used.rows_affected() == 1)
 }
 
 /// Signs a browser out.
@@ -163,19 +258,28 @@ pub(crate) async fn session(
     digest: &[u8],
     now: Timestamp,
 ) -> sqlx::Result<Option<Session>> {
-    let row: Option<(String, String, String, i64, i64)> = sqlx::query_as(
-        "SELECT account, email, role, issued_at, expires_at FROM sessions WHERE digest = $1 AND expires_at > $2",
+    let row: Option<SessionRow> = sqlx::query_as(
+        "SELECT account, email, role, issued_at, expires_at, name_id, name_id_format, session_index FROM sessions \
+         WHERE digest = $1 AND expires_at > $2",
     )
     .bind(digest)
     .bind(now.unix())
     .fetch_optional(connection)
     .await?;
-    row.map(|(account, email, role, issued_at, expires_at)| {
-        let role = if role == "administrator" { SignInRole::Administrator } else { SignInRole::User };
-        let (issued_at, expires_at) = (moment(issued_at)?, moment(expires_at)?);
-        Ok(Session { account, email, role, issued_at, expires_at })
+    row.map(read_session).transpose()
+}
+
+fn read_session(row: SessionRow) -> sqlx::Result<Session> {
+    let role = if row.role == "administrator" { SignInRole::Administrator } else { SignInRole::User };
+    let (format, index) = (row.name_id_format, row.session_index);
+    Ok(Session {
+        account: row.account,
+        email: row.email,
+        role,
+        issued_at: moment(row.issued_at)?,
+        expires_at: moment(row.expires_at)?,
+        named: row.name_id.map(|name_id| NamedSession { name_id, format, index }),
     })
-    .transpose()
 }
 
 fn role_text(role: SignInRole) -> &'static str {

@@ -23,6 +23,7 @@ mod scim_protocol;
 mod scim_tester;
 mod seven_steps;
 mod sign_in;
+mod sign_out;
 #[cfg(target_os = "linux")]
 mod simplesamlphp;
 mod start;

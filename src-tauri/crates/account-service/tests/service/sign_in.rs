@@ -374,8 +374,6 @@ async fn people_of_a_verified_domain_sign_in_once_it_is_switched_on() {
     let out = browser.press(&page, &[]).await;
     assert!(out.text.contains("You are signed out"), "{out:?}");
     assert!(browser.get(&login).await.text.contains("<label for=\"email\">"));
-    let by_provider = browser.get(&format!("{login}/../../saml/contoso/slo?SAMLRequest=x")).await;
-    assert!(by_provider.text.contains("You are signed out"));
 }
 
 #[tokio::test]
@@ -443,7 +441,7 @@ async fn requests_are_signed_where_that_is_asked_for_and_their_key_is_in_the_met
 }
 
 /// Whether OpenSSL finds the signature of a redirect good (SAML Bindings 3.4.4.1).
-fn openssl_accepts(query: &str, certificate: &str) -> bool {
+pub(crate) fn openssl_accepts(query: &str, certificate: &str) -> bool {
     use base64::Engine as _;
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, bytes: &[u8]| {

@@ -53,6 +53,7 @@ const fn label(field: IdpField) -> &'static str {
         IdpField::EntityId => "cli-metadata-entity-id",
         IdpField::SsoUrl => "cli-metadata-sso",
         IdpField::SsoBinding => "cli-diff-binding",
+        IdpField::LogoutUrl => "cli-diff-logout-url",
         IdpField::Certificate => "cli-diff-certificate",
         IdpField::NameIdFormat => "cli-diff-name-id-format",
         IdpField::SignedRequests => "cli-diff-signed-requests",

@@ -14,6 +14,7 @@ pub(crate) fn generate(args: MetadataGenerate, output: &Output) -> Result<Status
     let acs = acs(&args.acs)?;
     let metadata = SpMetadata {
         entity_id: entity_id(args.entity_id)?,
+        slo_url: args.slo.as_deref().map(slo).transpose()?,
         organization: organization(args.organization, args.organization_url, &acs)?,
         name_id_format: name_id_format(args.name_id_format)?,
         certificates: certificates(&args.certificates)?,
@@ -43,6 +44,11 @@ fn name_id_format(text: String) -> Result<String, Failure> {
 fn acs(text: &str) -> Result<Url, Failure> {
     let url = Url::parse(text).ok().filter(|url| is_token(text) && is_https_or_local(url));
     url.ok_or_else(|| Failure::unusable("generate-acs-invalid"))
+}
+
+fn slo(text: &str) -> Result<String, Failure> {
+    let is_good = is_token(text) && Url::parse(text).is_ok_and(|url| is_https_or_local(&url));
+    if is_good { Ok(text.to_owned()) } else { Err(Failure::unusable("generate-slo-invalid")) }
 }
 
 fn organization(

@@ -16,6 +16,8 @@ mod record;
 #[cfg(target_os = "linux")]
 mod rehearse;
 mod response;
+#[cfg(target_os = "linux")]
+mod response_of_peers;
 mod usage;
 
 use common::{Run, finished, program};

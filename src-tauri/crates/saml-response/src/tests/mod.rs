@@ -4,6 +4,7 @@ mod differential;
 mod genuine;
 mod hostile;
 mod intake;
+mod logout;
 mod redact;
 mod settings;
 

@@ -41,6 +41,7 @@ fn least() -> SpMetadata {
     SpMetadata {
         entity_id: "https://sp.example/saml?a=1&b=2".to_owned(),
         acs_url: "https://sp.example/acs?x=1&y=2".to_owned(),
+        slo_url: None,
         organization: None,
         name_id_format: NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: Vec::new(),
@@ -51,6 +52,7 @@ fn least() -> SpMetadata {
 
 fn whole() -> SpMetadata {
     SpMetadata {
+        slo_url: Some("https://sp.example/slo?x=1&y=2".to_owned()),
         organization: Some(Organization {
             name: "Acme & Söhne <GmbH>".to_owned(),
             url: "https://acme.example/?a&b".to_owned(),

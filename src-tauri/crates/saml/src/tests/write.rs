@@ -12,6 +12,7 @@ fn awkward() -> SpMetadata {
     SpMetadata {
         entity_id: "https://sp.example/saml?a=1&b=<\"quoted\">'".to_owned(),
         acs_url: "http://localhost:41234/saml/acme/acs?x=1&y=\"2\"".to_owned(),
+        slo_url: Some("https://sp.example/slo?x=1&y=2".to_owned()),
         organization: Some(Organization {
             name: "Acme & Söhne <GmbH>".to_owned(),
             url: "https://acme.example/?a&b".to_owned(),
@@ -48,6 +49,12 @@ fn another_reader_reads_the_same() {
     let ask = |path: &str| xmllint(&["--xpath", &format!("string({path})")], &written).unwrap();
     assert_eq!(ask("/*/@entityID"), awkward().entity_id);
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@Location"), awkward().acs_url);
+    let slo = awkward().slo_url.unwrap();
+    for binding in ["HTTP-Redirect", "HTTP-POST"] {
+        let named =
+            format!("//*[local-name()='SingleLogoutService'][contains(@Binding,'{binding}')]/@Location");
+        assert_eq!(ask(&named), slo);
+    }
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@index"), "0");
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@isDefault"), "true");
     assert_eq!(ask("//*[local-name()='SPSSODescriptor']/@AuthnRequestsSigned"), "true");

@@ -1,10 +1,10 @@
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
-use crate::metadata::{self, EntitiesFound, Reading};
+use crate::metadata::{self, Address, EntitiesFound, Reading};
 use crate::portal::{HANDED_ON, handed_on};
 use crate::ports::MetadataDocument;
 use crate::project::Project;
-use crate::steps::saml::{Address, Source, Way, source};
+use crate::steps::saml::{Source, Way, source};
 use crate::view::ProjectView;
 use metadata_signature::Trust;
 use saml::{EntitySummary, Inspection, Kind};
@@ -113,20 +113,27 @@ impl Wizard {
     ///
     /// # Errors
     /// One of the codes that begin with `address-`; [`NothingChosen`](FailureCode::NothingChosen) when no address is
-    /// remembered.
+    /// remembered, or only part of one.
     pub async fn fetch_metadata(
         &self,
         id: &str,
         address: Option<(String, bool)>,
     ) -> Result<(Arc<dyn MetadataDocument>, MetadataFrom), Failure> {
-        let remembered =
-            || self.store.load(id)?.saml.source.and_then(|source| source.address).ok_or_else(nothing);
+        let remembered = || {
+            self.store
+                .load(id)?
+                .saml
+                .source
+                .and_then(|source| source.address)
+                .filter(is_whole)
+                .ok_or_else(nothing)
+        };
         let (url, allow_private) = match address {
             Some((url, allow_private)) => (url.trim().to_owned(), allow_private),
             None => remembered().map(|address| (address.url, address.allow_private))?,
         };
         let fetched = self.metadata.fetch(&url, saml::LIMIT_BY_FILE, allow_private).await?;
-        let from = Address { url, redirects: fetched.redirects, allow_private };
+        let from = Address::new(&url, &fetched.redirects, allow_private);
         Ok((fetched.document, MetadataFrom::Address(from)))
     }
 
@@ -214,6 +221,10 @@ impl Document {
         let (_, name) = self.from.way();
         Failure::new(FailureCode::FileUnreadable, format!("{name}: {error}")).with("file", name)
     }
+}
+
+const fn is_whole(address: &Address) -> bool {
+    !address.withheld
 }
 
 fn nothing() -> Failure {

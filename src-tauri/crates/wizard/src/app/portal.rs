@@ -57,6 +57,7 @@ pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
     Ok(saml::write_sp_metadata(&saml::SpMetadata {
         entity_id: entity_id.to_owned(),
         acs_url: acs_url.to_owned(),
+        slo_url: None,
         organization: None,
         name_id_format: saml::NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: Vec::new(),

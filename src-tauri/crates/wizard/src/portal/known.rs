@@ -4,7 +4,7 @@ use crate::project::{Known, Project};
 use crate::steps::saml;
 use account_api::{
     Arrivals, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark, Scim,
-    ServiceProvider, SetIdentityProvider, Status, TxtRecord,
+    ServiceProvider, Status, TxtRecord,
 };
 use vocabulary::Timestamp;
 
@@ -104,10 +104,5 @@ fn identity_provider(project: &Project) -> Option<IdentityProvider> {
     if !needed.iter().all(|field| entered(project, *field).is_some()) {
         return None;
     }
-    match saml::to_service(project)? {
-        SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } => {
-            Some(IdentityProvider { entity_id, sso_url, sso_binding, certificates })
-        }
-        SetIdentityProvider::Metadata { .. } => None,
-    }
+    saml::as_service_has_it(project)
 }

@@ -7,7 +7,8 @@ use crate::error::FailureCode;
 use crate::project::{Backend, Known, NewProject, Project};
 use crate::steps::{Context, Proof, StepState, saml};
 use account_api::{
-    Arrivals, Groups, IdentityProvider, Integration, Scim, ServiceProvider, SignInTest, SsoBinding, Status,
+    Arrivals, Groups, IdentityProvider, Integration, LogoutService, Scim, ServiceProvider, SignInTest,
+    SsoBinding, Status,
 };
 use certs::Certificate;
 use guides::Library;
@@ -67,6 +68,11 @@ fn known(at_service: &[&TestCertificate]) -> Known {
             sso_url: format!("https://login.microsoftonline.com/{GUID}/saml2"),
             sso_binding: SsoBinding::HttpRedirect,
             certificates: at_service.iter().map(|one| one.pem.clone()).collect(),
+            logout: Some(LogoutService {
+                url: format!("https://login.microsoftonline.com/{GUID}/saml2"),
+                response_url: None,
+                binding: SsoBinding::HttpRedirect,
+            }),
         },
         "saml": null,
         "scim": Scim { enabled: true, base_url: String::new(), token: None, mark: None },

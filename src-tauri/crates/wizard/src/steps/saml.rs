@@ -1,14 +1,14 @@
 //! Step 4: the service's values given, the identity provider's values taken.
 
 use super::{Context, Draft, StepState, StepView};
-use crate::metadata::{self, Reading, SignatureRead};
+use crate::metadata::{self, Address, Reading, SignatureRead};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use crate::rollover::{self, Rollover, signing_certificates};
 use crate::support;
-use account_api::{IdentityProvider, SetIdentityProvider, SsoBinding};
+use account_api::{IdentityProvider, LogoutService, SetIdentityProvider, SsoBinding};
 use certs::Certificate;
-use saml::{Binding, EntitySummary, IdpValues};
+use saml::{Binding, EntitySummary, IdpValues, LogoutEndpoint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Secret, Severity, StepId, Timestamp};
@@ -65,18 +65,6 @@ pub struct Source {
     /// Where it was fetched, for an address.
     #[serde(default)]
     pub address: Option<Address>,
-}
-
-/// Where metadata was fetched, remembered for reading it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename = "SamlAddress")]
-pub struct Address {
-    /// As it was typed.
-    pub url: String,
-    /// Where it led on to, in order.
-    pub redirects: Vec<String>,
-    /// Whether it may lead into a private network.
-    pub allow_private: bool,
 }
 
 /// The ways to give the identity provider's values.
@@ -208,23 +196,39 @@ pub fn to_service(project: &Project) -> Option<SetIdentityProvider> {
     Some(SetIdentityProvider::Values {
         entity_id: values.entity_id.clone(),
         sso_url: values.sso_url.clone(),
-        sso_binding: match values.sso_binding {
-            Binding::HttpRedirect => SsoBinding::HttpRedirect,
-            Binding::HttpPost => SsoBinding::HttpPost,
-        },
+        sso_binding: sso_binding(values.sso_binding),
         certificates: signing_certificates(project).into_iter().map(|certificate| certificate.pem).collect(),
         wants_signed_requests: values.wants_signed_requests,
+        logout: values.logout.as_ref().map(|logout| LogoutService {
+            url: logout.location.clone(),
+            response_url: logout.response_location.clone(),
+            binding: sso_binding(logout.binding),
+        }),
     })
+}
+
+const fn sso_binding(binding: Binding) -> SsoBinding {
+    match binding {
+        Binding::HttpRedirect => SsoBinding::HttpRedirect,
+        Binding::HttpPost => SsoBinding::HttpPost,
+    }
+}
+
+const fn binding(binding: SsoBinding) -> Binding {
+    match binding {
+        SsoBinding::HttpRedirect => Binding::HttpRedirect,
+        SsoBinding::HttpPost => Binding::HttpPost,
+    }
 }
 
 /// The values as the service would have them; `None` while there are none.
 pub fn as_service_has_it(project: &Project) -> Option<IdentityProvider> {
-    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } =
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, logout, .. } =
         to_service(project)?
     else {
         return None;
     };
-    Some(IdentityProvider { entity_id, sso_url, sso_binding, certificates })
+    Some(IdentityProvider { entity_id, sso_url, sso_binding, certificates, logout })
 }
 
 /// The same as text, by the name of the field; certificates by their fingerprints.
@@ -234,6 +238,7 @@ pub fn as_text(values: Option<&IdentityProvider>) -> Vec<(&'static str, String)>
         ("entity-id", values.entity_id.clone()),
         ("sso-url", values.sso_url.clone()),
         ("sso-binding", binding_name(values.sso_binding)),
+        ("logout-url", logout_url(values.logout.as_ref())),
         ("certificate", fingerprints(&values.certificates)),
     ]
 }
@@ -246,14 +251,15 @@ pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Times
         return;
     };
     let values = saml::by_hand(&theirs.entity_id, &theirs.sso_url, &theirs.certificates.join("\n"), now);
-    let binding = match theirs.sso_binding {
-        SsoBinding::HttpRedirect => Binding::HttpRedirect,
-        SsoBinding::HttpPost => Binding::HttpPost,
-    };
+    let logout = theirs.logout.as_ref().map(|logout| LogoutEndpoint {
+        binding: binding(logout.binding),
+        location: logout.url.clone(),
+        response_location: logout.response_url.clone(),
+    });
     project.saml.source = Some(source(Way::ByHand, "", 0, now));
     metadata::take_values(
         project,
-        Some(IdpValues { sso_binding: binding, ..values.values }),
+        Some(IdpValues { sso_binding: binding(theirs.sso_binding), logout, ..values.values }),
         values.findings,
         now,
     );
@@ -262,7 +268,8 @@ pub fn take(project: &mut Project, theirs: Option<&IdentityProvider>, now: Times
 
 /// Where the two sides differ.
 pub fn differences(mine: &SetIdentityProvider, theirs: Option<&IdentityProvider>) -> Vec<ConflictField> {
-    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, .. } = mine else {
+    let SetIdentityProvider::Values { entity_id, sso_url, sso_binding, certificates, logout, .. } = mine
+    else {
         return Vec::new();
     };
     let their = |read: fn(&IdentityProvider) -> String| theirs.map(read).unwrap_or_default();
@@ -270,10 +277,17 @@ pub fn differences(mine: &SetIdentityProvider, theirs: Option<&IdentityProvider>
         ("entity-id", entity_id.clone(), their(|theirs| theirs.entity_id.clone())),
         ("sso-url", sso_url.clone(), their(|theirs| theirs.sso_url.clone())),
         ("sso-binding", binding_name(*sso_binding), their(|theirs| binding_name(theirs.sso_binding))),
+        ("logout-url", logout_url(logout.as_ref()), their(|theirs| logout_url(theirs.logout.as_ref()))),
         ("certificate", fingerprints(certificates), their(|theirs| fingerprints(&theirs.certificates))),
     ];
     let differing = all.into_iter().filter(|(_, mine, theirs)| mine != theirs);
     differing.map(|(field, mine, theirs)| ConflictField { field: field.to_owned(), mine, theirs }).collect()
+}
+
+/// Both addresses, where answers go to another one.
+fn logout_url(logout: Option<&LogoutService>) -> String {
+    let Some(logout) = logout else { return String::new() };
+    std::iter::once(&logout.url).chain(&logout.response_url).cloned().collect::<Vec<_>>().join(", ")
 }
 
 fn binding_name(binding: SsoBinding) -> String {
