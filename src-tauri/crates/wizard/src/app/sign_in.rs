@@ -41,7 +41,7 @@ impl Wizard {
         let test = self.heard(id, service.start_sign_in_test(&account, &asked).await)?;
         let page = own_page(&project, test.open_url.as_deref())?;
         let (project, ()) = self.update(id, |project, now| {
-            project.sign_ins.take(test);
+            project.sign_ins.begin(test);
             project.note(now, "sign-in-test-begun", &[]);
             Ok(())
         })?;

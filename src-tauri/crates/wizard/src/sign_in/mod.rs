@@ -42,20 +42,26 @@ impl SignIns {
 
     /// Forgets the newest test of a purpose.
     pub fn forget(&mut self, purpose: SignInPurpose) {
-        match purpose {
-            SignInPurpose::Portal => self.portal = None,
-            SignInPurpose::Desktop => self.desktop = None,
-        }
+        *self.place(purpose) = None;
+    }
+
+    /// Takes a test that was begun just now, whatever the service's clock said before.
+    pub fn begin(&mut self, test: SignInTest) {
+        *self.place(test.purpose) = Some(SignInTest { open_url: None, ..test });
     }
 
     /// Takes what the service told of a test, unless a newer one is known.
     pub fn take(&mut self, test: SignInTest) {
-        let place = match test.purpose {
+        let known = self.of(test.purpose);
+        if known.is_none_or(|known| known.id == test.id || known.started_at <= test.started_at) {
+            self.begin(test);
+        }
+    }
+
+    const fn place(&mut self, purpose: SignInPurpose) -> &mut Option<SignInTest> {
+        match purpose {
             SignInPurpose::Portal => &mut self.portal,
             SignInPurpose::Desktop => &mut self.desktop,
-        };
-        if place.as_ref().is_none_or(|known| known.started_at <= test.started_at) {
-            *place = Some(SignInTest { open_url: None, ..test });
         }
     }
 }
