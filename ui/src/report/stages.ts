@@ -2,7 +2,7 @@ import type { Shape } from "../components/types";
 import { dayAndTime } from "../format";
 import type { Report, ServerRow } from "../host/types";
 import { t } from "../texts";
-import { decides } from "./verdict";
+import { decides, ttlLeft } from "./verdict";
 
 /** How far a record has come: said in a shape and a few words. */
 export interface Stage {
@@ -53,17 +53,19 @@ export function visibleStage(report: Report | null, now: string): Stage {
   if (report.visible_by === null) return stage("cannot-be-seen", t("domains-visible-unknown"), t("domains-visible-unknown-hint"));
   const hint = (id: string) => [seenBy(report), t(id)].filter(Boolean).join(" ");
   const isOver = Date.parse(report.visible_by) <= Date.parse(now);
+  const isBehind = (row: ServerRow) => isOff(row) && (ttlLeft(row, Date.parse(now)) ?? 0) > 0;
   if (isOver && report.servers.some(isBehind)) return stage("waiting", t("domains-visible-most"), hint("domains-visible-most-hint"));
+  if (isOver && report.servers.some(isOff)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
   if (isOver) return stage("done-by-evidence", t("domains-visible-yes"), hint("domains-visible-yes-hint"));
   return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), hint("domains-visible-by-hint"));
 }
 
-/** Whether a public resolver says something else than the name servers. */
-const isBehind = ({ role, status }: ServerRow): boolean => role === "resolver" && (status === "missing" || status === "wrong-value");
+/** Whether a public resolver said something else than the name servers. */
+const isOff = ({ role, status }: ServerRow): boolean => role === "resolver" && (status === "missing" || status === "wrong-value");
 
-/** How many of the public resolvers that were asked have it. */
+/** How many of the public resolvers that answered have it. */
 function seenBy({ servers }: Report): string {
-  const asked = servers.filter(({ role }) => role === "resolver");
+  const asked = servers.filter((row) => (row.role === "resolver" && row.status === "right") || isOff(row));
   const right = asked.filter(({ status }) => status === "right").length;
   return asked.length === 0 ? "" : t("domains-visible-count", { right, total: asked.length });
 }
