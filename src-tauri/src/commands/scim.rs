@@ -3,6 +3,7 @@
 use super::Here;
 use crate::ipc_error::Answer;
 use crate::secret_clipboard;
+use account_api::ScimCalls;
 use scim_rehearsal::{Progress, Rehearsal};
 use serde::{Deserialize, Serialize};
 use tauri::AppHandle;
@@ -38,6 +39,13 @@ pub async fn issue_scim_token(here: Here<'_>, id: String) -> Answer<ProjectView>
 pub async fn copy_scim_token(app: AppHandle, here: Here<'_>, id: String) -> Answer<()> {
     let token = here.wizard.scim_token(&id).await?;
     Ok(secret_clipboard::copy(&app, token)?)
+}
+
+/// Asks the service what the identity provider has sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn scim_calls(here: Here<'_>, id: String) -> Answer<ScimCalls> {
+    Ok(here.wizard.scim_calls(&id).await?)
 }
 
 /// A rehearsal has made a check.

@@ -1,5 +1,6 @@
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain, soFar } from "./fake/domains";
+import { callsOf } from "./fake/calls";
 import { historyOf } from "./fake/history";
 import { diagnoses, explain } from "./fake/diagnoses";
 import { connectEndpoint, connectTo, finders, listed, longList, namesDnsHost, operatorOf, recordSheet, sharedReport } from "./fake/records";
@@ -332,6 +333,7 @@ class FakeHost implements Host {
   };
   issueScimToken: Host["issueScimToken"] = (id) =>
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
+  scimCalls: Host["scimCalls"] = (id) => this.#refused("scimCalls") ?? this.#answer(() => callsOf(this.#project(id).project));
   rehearseProvisioning: Host["rehearseProvisioning"] = (id, signal, heard) =>
     rehearse(this.#project(id).project.idp, this.#world.deafToEntra, this.#delay * 2, signal, heard);
   copyScimToken: Host["copyScimToken"] = () => this.#refused("copyScimToken") ?? this.#answer(() => undefined);

@@ -38,6 +38,7 @@ import type {
   RolloverEdit,
   SamlEdit,
   SamlOptions,
+  ScimCalls,
   ScimEdit,
   Sharing,
   SignInPurpose,
@@ -311,6 +312,8 @@ export interface Host {
    *  early: it resolves after what was made is taken away. */
   rehearseProvisioning(id: string, signal: AbortSignal, heard: (soFar: RehearsalSoFar) => unknown): Promise<Rehearsal>;
 
+  /** The newest SCIM requests that the service has answered; `account-missing` of a service that does not tell. */
+  scimCalls(id: string): Promise<ScimCalls>;
   /** Asks the service who has arrived. */
   lookForUsers(id: string): Promise<ProjectView>;
   editUsers(id: string, edit: UsersEdit): Promise<ProjectView>;

@@ -159,6 +159,7 @@ export function tauriHost(): Host {
     keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
     issueScimToken: (id) => answer(commands.issueScimToken(id)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
+    scimCalls: (id) => answer(commands.scimCalls(id)),
     rehearseProvisioning: async (id, signal, heard) => {
       const run = crypto.randomUUID();
       const stop = await events.rehearsalProgress.listen(({ payload }) => payload.run === run && heard(payload.so_far));

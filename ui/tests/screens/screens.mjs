@@ -871,6 +871,17 @@ export const screens = [
     },
   },
   {
+    name: "scim-calls",
+    scenario: "scim-token",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("Entra called 2 minutes ago: 14 users, 2 groups.").waitFor();
+      await page.locator("summary", { hasText: "The newest 5 calls" }).click();
+      await page.getByText("(refused: uniqueness)").waitFor();
+    },
+  },
+  {
     name: "scim-rehearsed",
     scenario: "scim-token",
     route: "project/contoso/step/scim",
@@ -930,6 +941,7 @@ export const screens = [
     route: "project/contoso/step/users",
     picture: true,
     before: async (page) => {
+      await page.getByText("Entra called 12 minutes ago: 4 users, 2 groups.").waitFor();
       await press("Look again")(page);
       await page.getByRole("radio", { name: /I will add people later/ }).check();
       await page.getByText(/Confirmed by you/).waitFor();

@@ -12,7 +12,7 @@
 //! - [`account`]: who is signed in, which accounts there are, licence keys
 //! - [`integration`]: the one document that the seven steps read and write
 //! - [`requests`]: what is sent
-//! - [`arrivals`]: who has arrived by provisioning
+//! - [`arrivals`]: who has arrived by provisioning; [`scim_calls`]: what was asked on the way
 //! - [`sign_in`]: one sign-in, watched hop by hop
 //! - [`audit`]: who did what
 //! - [`oauth`]: how a program signs in
@@ -27,6 +27,7 @@ pub mod integration;
 pub mod oauth;
 pub mod problem;
 pub mod requests;
+pub mod scim_calls;
 pub mod sign_in;
 
 pub use account::{Account, LicenceKey, Me, User};
@@ -43,6 +44,7 @@ pub use requests::{
     AddDomain, AddUser, CreateAccount, IssuedToken, MarkStep, RegisterLicenceKey, SetBackupLogin, SetGroups,
     SetIdentityProvider, SetSamlOptions, SetScim, Verification,
 };
+pub use scim_calls::{ScimCall, ScimCaller, ScimCalls, ScimRun};
 pub use sign_in::{
     Activate, PassedSignIn, RequiredClaim, SamlOptions, SignInAnswer, SignInAttribute, SignInComparison,
     SignInGroup, SignInHop, SignInHopName, SignInHopState, SignInLicence, SignInMatter, SignInPurpose,

@@ -1,6 +1,7 @@
 use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::observe::Metrics;
+use crate::provisioning::calls::{self, Calls};
 use crate::sign_in::key::ServiceKey;
 use crate::store::{self, Alone, accounts, people};
 use crate::tls::Tls;
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) verifier: Box<dyn DomainVerifier>,
     pub(crate) walks: Semaphore,
     pub(crate) metrics: Metrics,
+    pub(crate) calls: Calls,
     pub(crate) key: ServiceKey,
     pub(crate) texts: Texts,
     tls: Option<Tls>,
@@ -94,6 +96,7 @@ impl Service {
             walks: Semaphore::new(WALKS),
             passwords: Passwords::default(),
             metrics: Metrics::default(),
+            calls: Calls::default(),
             clock,
             challenge_host: config.challenge_host,
             listen: config.listen,
@@ -158,6 +161,7 @@ impl Service {
         self.inner.public_url.get_or_init(|| self.inner.local_url(port));
         tracing::info!(port, tls = self.inner.tls.is_some(), "the account service listens");
         let upkeep = tokio::spawn(crate::upkeep::forever(self.clone()));
+        let settling = tokio::spawn(calls::forever(self.clone()));
         let router = api::router(self.clone()).into_make_service_with_connect_info::<Peer>();
         let served = match &self.inner.tls {
             None => axum::serve(listener, router).with_graceful_shutdown(shutdown).await,
@@ -167,6 +171,7 @@ impl Service {
             }
         };
         upkeep.abort();
+        settling.abort();
         served?;
         self.close().await;
         tracing::info!("the account service has stopped");
@@ -183,8 +188,10 @@ impl Service {
         crate::upkeep::round(self).await.map_err(|error| self.inner.failed(error))
     }
 
-    /// Closes the database; what was answered before is on the disk in any case.
+    /// Closes the database; what was changed before is on the disk in any case, and the newest SCIM requests are written
+    /// down now.
     pub async fn close(&self) {
+        calls::try_to_settle(self).await;
         self.inner.pool.close().await;
     }
 

@@ -1,6 +1,6 @@
 use account_api::{
     Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
-    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, SetBackupLogin,
+    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, ScimCalls, SetBackupLogin,
     SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
@@ -304,6 +304,10 @@ impl AccountService for HttpService {
 
     async fn arrivals(&self, account: &str) -> Result<Arrivals, Failure> {
         self.answer(self.read(&["accounts", account, "arrivals"])).await
+    }
+
+    async fn scim_calls(&self, account: &str) -> Result<ScimCalls, Failure> {
+        self.answer(self.read(&["accounts", account, "scim", "calls"])).await
     }
 
     async fn audit(&self, account: &str) -> Result<AuditLog, Failure> {

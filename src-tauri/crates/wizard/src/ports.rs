@@ -4,8 +4,8 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
-    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SamlOptions, SetIdentityProvider,
-    SignInTest, StartSignInTest, User, Verification,
+    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SamlOptions, ScimCalls,
+    SetIdentityProvider, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use domain_check::{CheckSoFar, DomainName, PublicResolver, Report};
@@ -320,6 +320,8 @@ pub trait AccountService: Send + Sync {
     async fn users(&self, account: &str) -> Result<Vec<User>, Failure>;
     /// Who has arrived by provisioning.
     async fn arrivals(&self, account: &str) -> Result<Arrivals, Failure>;
+    /// The newest SCIM requests.
+    async fn scim_calls(&self, account: &str) -> Result<ScimCalls, Failure>;
     /// Who did what.
     async fn audit(&self, account: &str) -> Result<AuditLog, Failure>;
     /// The newest sign-in tests, the newest first.

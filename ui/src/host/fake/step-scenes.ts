@@ -89,12 +89,12 @@ const scimToken = (): Scene => {
     project: knowing(
       { ...project, scim: { enabled: true, token_hint: "9f2c", marked_at: null }, confirmed: { "external-id-object-id": ago(100) } },
       known,
-      { last_call: { at: ago(12), request: "POST /Users", status: 201 } },
+      { user_count: 14, group_count: 2, last_call: { at: ago(2), request: "POST /scim/v2/Users", status: 201 } },
     ),
     given: {
       scim: {
         state: going,
-        evidence: [fact("scim-called", { at: ago(12), status: "201" }), fact("scim-token-issued", { at: token.issued_at })],
+        evidence: [fact("scim-called", { at: ago(2), status: "201" }), fact("scim-token-issued", { at: token.issued_at })],
         missing: [fact("confirmation-missing", { confirmation: "provisioning-started" }), fact("not-marked")],
       },
     },
@@ -149,7 +149,7 @@ const usersArrived = (): Scene => ({
       { display_name: "Contoso-Desktop-Users", external_id: users, member_count: 3 },
       { display_name: "Contoso-MyAccount-Admins", external_id: admins, member_count: 1 },
     ],
-    last_call: { at: ago(12), request: "PATCH /Groups/2", status: 204 },
+    last_call: { at: ago(12), request: "PATCH /scim/v2/Groups/0b9d2a57-3c41-4b0f-9d2e-77aa54f0c812", status: 204 },
   }),
   given: { users: { state: { kind: "needs-attention", severity: "warning" }, findings: [wrongIds], evidence: [fact("users-arrived", { users: "4", groups: "2" })], missing: [fact("confirmation-missing", { confirmation: "users-added" }), fact("not-marked")] } },
 });

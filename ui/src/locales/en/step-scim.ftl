@@ -19,13 +19,44 @@ scim-token-replace-title = Replace the bearer token
     .text = The old one stops working at once. Until the new one is entered in { $idp }, nobody is provisioned.
 scim-token-replace-go = Replace token
 
-scim-last-call = The last call
+scim-calls = What the identity provider sends
+scim-calls-newest = { $count ->
+    [one] The newest call
+   *[other] The newest { $count } calls
+}
+scim-calls-out = { $service } cannot be asked at the moment. This is what was known last.
+scim-who = { $caller ->
+    [entra] Entra
+    [okta] Okta
+    [pingone] PingOne
+   *[unknown] The identity provider
+}
+scim-run = { scim-who } called { $ago }: { $what }.
+scim-run-nothing = { scim-who } called { $ago } and changed nothing.
+scim-run-users = { $count ->
+    [one] 1 user
+   *[other] { $count } users
+}
+scim-run-groups = { $count ->
+    [one] 1 group
+   *[other] { $count } groups
+}
+scim-run-now = less than a minute ago
+scim-run-minutes = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+scim-run-hours = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
 scim-call-at = When
 scim-call-request = Request
 scim-call-status = Answer
 scim-call-taken = (taken)
 scim-call-refused = (refused)
-scim-token-used = Token last used
+scim-call-refused-as = (refused: { $refusal })
+scim-token-used = The token that ends in { $hint } was last used { $when }.
 scim-no-call = { $idp } has not called { $service } yet. The test of the connection there makes the first call.
 
 rehearsal-title = Rehearse provisioning

@@ -4,6 +4,7 @@ use super::answer;
 use super::request::{Known, Member};
 use crate::Service;
 use crate::error::Error;
+use crate::provisioning::calls;
 use crate::store::{accounts, audit as log};
 use account_api::{AuditLog, Integration, Problem};
 use axum::Json;
@@ -23,6 +24,7 @@ pub(crate) async fn read(
     member: Member,
     Known(known): Known,
 ) -> Result<Response, Error> {
+    calls::try_to_settle(&service).await;
     let mut reading = crate::store::reading(&service.inner.pool).await?;
     let stored = accounts::integration(&mut reading, &member.account).await?.ok_or_else(Error::not_found)?;
     if known == Some(stored.version) {

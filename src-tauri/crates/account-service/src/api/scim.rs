@@ -1,12 +1,13 @@
-//! Step 5: provisioning.
+//! Step 5: provisioning, its tokens, and what was asked with them.
 
 use super::answer;
 use super::request::{BasedOn, Body, MayBeBasedOn, Member};
 use crate::error::Error;
+use crate::provisioning::calls;
 use crate::store::change::{self, Line, Outcome};
-use crate::store::scim_tokens;
+use crate::store::{scim_calls, scim_tokens};
 use crate::{Service, tokens};
-use account_api::{Integration, IssuedToken, Problem, SetScim};
+use account_api::{Integration, IssuedToken, Problem, ScimCalls, SetScim};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -55,4 +56,18 @@ pub(crate) async fn issue_token(
     change::bump_and_finish(writing, &member.account, &author, &Line::about("scim-token.issued", hint))
         .await?;
     Ok(Json(IssuedToken { token: token.expose().to_owned(), issued_at: author.at }).into_response())
+}
+
+/// The newest SCIM requests: who called, what for, and what was answered, without what was in them.
+#[utoipa::path(get, path = "/api/v1/accounts/{account}/scim/calls", tag = "scim",
+    params(("account" = String, Path)), responses(
+    (status = 200, body = ScimCalls),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn calls(State(service): State<Service>, member: Member) -> Result<Json<ScimCalls>, Error> {
+    calls::try_to_settle(&service).await;
+    let mut reading = crate::store::reading(&service.inner.pool).await?;
+    let run = scim_calls::run(&mut reading, &member.account).await?;
+    let calls = scim_calls::newest(&mut reading, &member.account).await?;
+    Ok(Json(ScimCalls { as_of: service.inner.now(), run, calls }))
 }

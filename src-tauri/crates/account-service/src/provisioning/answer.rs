@@ -23,6 +23,10 @@ pub(crate) struct Sent {
 #[derive(Debug)]
 pub(crate) struct Refusal(scim::Error);
 
+/// `scimType` of a refusal, beside its response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RefusedAs(pub(crate) Option<&'static str>);
+
 impl Sent {
     /// A resource as it is.
     pub(crate) fn ok(body: Value) -> Self {
@@ -85,6 +89,15 @@ impl Refusal {
         (self.0.status, self.0.body())
     }
 
+    /// Status and `scimType`.
+    pub(crate) fn told(&self) -> (u16, Option<&'static str>) {
+        (self.0.status, self.kind())
+    }
+
+    fn kind(&self) -> Option<&'static str> {
+        self.0.kind.map(scim::ErrorType::as_str)
+    }
+
     pub(crate) fn with_status(status: u16, detail: &str) -> Self {
         Self(scim::Error::with_status(status, detail))
     }
@@ -145,6 +158,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = scim_json(status, &self.0.body());
+        response.extensions_mut().insert(RefusedAs(self.kind()));
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

@@ -4,6 +4,7 @@ use super::answer::{Refusal, Sent};
 use super::caller::Caller;
 use super::conditions::Conditions;
 use super::resources::{self, Id, ScimBody};
+use super::told;
 use crate::Service;
 use axum::Extension;
 use axum::extract::State;
@@ -64,6 +65,18 @@ pub(crate) async fn bulk(
 }
 
 async fn perform(service: &Service, caller: &Caller, operation: &BulkOperation) -> Result<Done, Refusal> {
+    let method = operation.method.as_str();
+    let caller = caller.within(told::operation(method, operation.kind.endpoint(), operation.id.as_deref()));
+    caller.sent(&operation.data);
+    let done = send(service, &caller, operation).await;
+    if let Err(refusal) = &done {
+        let (status, kind) = refusal.told();
+        caller.answered(service, status, kind);
+    }
+    done
+}
+
+async fn send(service: &Service, caller: &Caller, operation: &BulkOperation) -> Result<Done, Refusal> {
     let (service, caller) = (State(service.clone()), Extension(caller.clone()));
     let (kind, body) = (operation.kind, ScimBody(operation.data.clone()));
     let id = operation.id.clone().unwrap_or_default();

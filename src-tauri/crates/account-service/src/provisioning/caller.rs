@@ -1,20 +1,53 @@
-//! Whose token it is, whether provisioning is on, and the note of the newest request.
+//! Whose token it is, whether provisioning is on, and what is written down of every request.
 
-use super::answer::Refusal;
+use super::answer::{Refusal, RefusedAs};
+use super::told;
 use crate::Service;
 use crate::api::request::bearer;
-use crate::store::{accounts, scim_tokens};
+use crate::store::scim_calls::{self, Call};
+use crate::store::{Writing, scim_tokens};
 use crate::tokens::digest;
-use account_api::LastCall;
+use account_api::ScimCaller;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use scim::ResourceKind;
+use serde_json::Value;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The account whose token the request carries.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) account: String,
+    /// What is to be written down; nothing of a rehearsal.
+    asked: Option<Arc<Asked>>,
+}
+
+/// One request, as far as it is written down.
+#[derive(Debug)]
+struct Asked {
+    /// The digest of the token, and its last characters.
+    token: (Vec<u8>, String),
+    caller: OnceLock<ScimCaller>,
+    request: String,
+    is_written: AtomicBool,
+}
+
+/// How a request that wrote ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Done {
+    pub(crate) status: u16,
+    /// What was taken away.
+    pub(crate) removed: Option<ResourceKind>,
+}
+
+impl Done {
+    /// With that status, and nothing was taken away.
+    pub(crate) const fn with(status: u16) -> Self {
+        Self { status, removed: None }
+    }
 }
 
 /// Lets only the owner of a current token through, and writes down what was asked and answered.
@@ -24,28 +57,26 @@ pub(crate) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let caller = match caller(&service, request.headers()).await {
-        Ok(caller) => caller,
+    let (token, holder) = match holder(&service, request.headers()).await {
+        Ok(found) => found,
         Err(refusal) => return refusal.into_response(),
     };
-    let (account, digest) = (caller.0.account.clone(), caller.1);
-    let is_rehearsal = is_rehearsal(request.headers());
-    let line = format!("{} {}", request.method(), shortened(uri.path()));
-    request.extensions_mut().insert(caller.0);
-    let response = match accounts::scim_enabled(&service.inner.pool, &account).await {
-        Ok(true) => next.run(request).await,
-        Ok(false) => {
-            Refusal::with_status(403, "provisioning is switched off for this account").into_response()
-        }
-        Err(error) => Refusal::from(error).into_response(),
+    let asked = Asked {
+        token: (token, holder.hint),
+        caller: told::caller(request.headers(), &uri).map(OnceLock::from).unwrap_or_default(),
+        request: told::request(request.method(), &uri),
+        is_written: AtomicBool::new(false),
     };
-    if is_rehearsal {
-        return response;
-    }
-    let call = LastCall { at: service.inner.now(), request: line, status: response.status().as_u16() };
-    if let Err(error) = scim_tokens::record(&service.inner.pool, &account, &digest, &call).await {
-        tracing::warn!(%error, "the newest provisioning request could not be written down");
-    }
+    let asked = (!is_rehearsal(request.headers())).then(|| Arc::new(asked));
+    let caller = Caller { account: holder.account, asked };
+    request.extensions_mut().insert(caller.clone());
+    let response = if holder.is_enabled {
+        next.run(request).await
+    } else {
+        Refusal::with_status(403, "provisioning is switched off for this account").into_response()
+    };
+    let refusal = response.extensions().get::<RefusedAs>().and_then(|refused| refused.0);
+    caller.answered(&service, response.status().as_u16(), refusal);
     response
 }
 
@@ -55,13 +86,77 @@ fn is_rehearsal(headers: &HeaderMap) -> bool {
     agent.is_some_and(|agent| agent.starts_with("Signpost-Rehearsal/"))
 }
 
-async fn caller(service: &Service, headers: &HeaderMap) -> Result<(Caller, Vec<u8>), Refusal> {
+async fn holder(service: &Service, headers: &HeaderMap) -> Result<(Vec<u8>, scim_tokens::Holder), Refusal> {
     let digest = digest(bearer(headers).ok_or_else(Refusal::unauthorized)?);
-    let account = scim_tokens::account(&service.inner.pool, digest.clone()).await?;
-    Ok((Caller { account: account.ok_or_else(Refusal::unauthorized)? }, digest))
+    let holder = scim_tokens::holder(&service.inner.pool, &digest).await?;
+    Ok((digest, holder.ok_or_else(Refusal::unauthorized)?))
 }
 
-/// Paths are as long as whoever asks makes them.
-fn shortened(path: &str) -> String {
-    path.chars().take(200).collect()
+impl Caller {
+    /// The same caller with one operation of a bulk request.
+    pub(crate) fn within(&self, request: String) -> Self {
+        let asked = self.asked.as_ref().map(|asked| {
+            Arc::new(Asked {
+                token: asked.token.clone(),
+                caller: asked.caller.clone(),
+                request,
+                is_written: AtomicBool::new(false),
+            })
+        });
+        Self { account: self.account.clone(), asked }
+    }
+
+    /// Looks at a body for signs of who has sent it.
+    pub(crate) fn sent(&self, body: &Value) {
+        if let (Some(asked), Some(sender)) = (&self.asked, told::sender(body)) {
+            // Who calls itself by a name is believed.
+            let _ = asked.caller.set(sender);
+        }
+    }
+
+    /// Ends a transaction, with the note of this request and of those that wait to be written down in it.
+    pub(crate) async fn commit(
+        &self,
+        service: &Service,
+        mut writing: Writing,
+        done: Done,
+    ) -> sqlx::Result<()> {
+        let Some(asked) = &self.asked else { return writing.commit().await };
+        let mut taken = service.inner.calls.take();
+        let mut call = self.call(service, asked, done.status, None);
+        call.removed = done.removed;
+        taken.add(call);
+        let written = match scim_calls::write_down(&mut writing, taken.calls()).await {
+            Ok(()) => writing.commit().await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = written {
+            taken.leave_out_newest();
+            return Err(error);
+        }
+        taken.written();
+        asked.is_written.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The request is answered; unless it was written down already, that waits until it can go along.
+    pub(crate) fn answered(&self, service: &Service, status: u16, refusal: Option<&'static str>) {
+        if let Some(asked) = self.asked.as_ref().filter(|asked| !asked.is_written.load(Ordering::Relaxed)) {
+            service.inner.calls.gather(self.call(service, asked, status, refusal));
+        }
+    }
+
+    fn call(&self, service: &Service, asked: &Asked, status: u16, refusal: Option<&'static str>) -> Call {
+        Call {
+            account: self.account.clone(),
+            token: asked.token.0.clone(),
+            hint: asked.token.1.clone(),
+            at: service.inner.now(),
+            caller: asked.caller.get().copied(),
+            request: asked.request.clone(),
+            status,
+            refusal,
+            removed: None,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The SCIM 2.0 server (RFC 7643, RFC 7644).
 //!
-//! - [`caller`]: whose token it is, whether provisioning is on, and the note of the newest request
+//! - [`caller`]: whose token it is, whether provisioning is on, and the note of every request
+//! - [`told`]: what may be told of a request; [`calls`]: what is written down, gathered
 //! - [`resources`]: users and groups; [`conditions`]: based on which version
 //! - [`list`]: filter, order and pages; [`bulk`]: several operations in one request
 //! - [`answer`]: resources as they are sent, lists, errors
@@ -8,9 +9,11 @@
 mod answer;
 mod bulk;
 mod caller;
+pub(crate) mod calls;
 mod conditions;
 mod list;
 mod resources;
+mod told;
 
 use crate::Service;
 use answer::{Refusal, Sent};

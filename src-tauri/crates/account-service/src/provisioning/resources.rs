@@ -1,7 +1,7 @@
 //! Users and groups. The same routes serve both; members lie in a table of their own.
 
 use super::answer::{Refusal, Sent};
-use super::caller::Caller;
+use super::caller::{Caller, Done};
 use super::conditions::Conditions;
 use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
@@ -23,9 +23,12 @@ impl FromRequest<Service> for ScimBody {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, service: &Service) -> Result<Self, Refusal> {
+        let caller = request.extensions().get::<Caller>().cloned();
         let bytes = body_bytes(request, service).await?;
-        let unreadable = |_| Error::new(ErrorType::InvalidSyntax, "the body is not JSON").into();
-        serde_json::from_slice(&bytes).map(Self).map_err(unreadable)
+        let unreadable = |_| Error::new(ErrorType::InvalidSyntax, "the body is not JSON");
+        let body = serde_json::from_slice(&bytes).map_err(unreadable)?;
+        caller.iter().for_each(|caller| caller.sent(&body));
+        Ok(Self(body))
     }
 }
 
@@ -79,12 +82,12 @@ pub(crate) async fn create(
     let now = service.inner.now();
     let id = uuid::Uuid::new_v4().to_string();
     let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
-    let writer = Writer { service: &service, account: &caller.account, kind };
+    let writer = Writer { service: &service, caller: &caller, kind };
     let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
     writer.write(&mut writing, new.clone()).await?;
     let sent =
         writer.reader().render_one(&mut writing, writer.without_members(new), &Default::default()).await?;
-    writing.commit().await?;
+    caller.commit(&service, writing, Done::with(201)).await?;
     Ok(Sent::created(sent))
 }
 
@@ -117,7 +120,7 @@ pub(crate) async fn replace(
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
-    Writer { service: &service, account: &caller.account, kind }
+    Writer { service: &service, caller: &caller, kind }
         .change(&id, &conditions, |before| Ok(keep_active(resource, before)))
         .await
 }
@@ -140,7 +143,7 @@ pub(crate) async fn patch(
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let patch = Patch::parse(&body)?;
-    let writer = Writer { service: &service, account: &caller.account, kind };
+    let writer = Writer { service: &service, caller: &caller, kind };
     if kind == ResourceKind::Group
         && let Some(changes) = patch.member_changes()
     {
@@ -164,20 +167,24 @@ pub(crate) async fn delete(
     if !resources::delete(&mut writing, &caller.account, kind, &id).await? {
         return Err(Refusal::not_found());
     }
-    writing.commit().await?;
+    caller.commit(&service, writing, Done { status: 204, removed: Some(kind) }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Writes resources of one kind of one account.
 struct Writer<'a> {
     service: &'a Service,
-    account: &'a str,
+    caller: &'a Caller,
     kind: ResourceKind,
 }
 
 impl Writer<'_> {
-    const fn reader(&self) -> Reader<'_> {
-        Reader { service: self.service, account: self.account, kind: self.kind }
+    fn account(&self) -> &str {
+        &self.caller.account
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { service: self.service, account: self.account(), kind: self.kind }
     }
 
     /// Changes a resource. A change that comes out as it went in is written nowhere.
@@ -187,8 +194,8 @@ impl Writer<'_> {
         conditions: &Conditions,
         edit: impl FnOnce(&Value) -> Result<Value, Error>,
     ) -> Result<Sent, Refusal> {
-        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account)).await?;
-        let mut stored = resources::find(&mut writing, self.account, self.kind, id)
+        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
+        let mut stored = resources::find(&mut writing, self.account(), self.kind, id)
             .await?
             .ok_or_else(Refusal::not_found)?;
         conditions.allow(stored.version)?;
@@ -203,7 +210,7 @@ impl Writer<'_> {
         let stored = self.without_members(stored);
         let version = stored.version;
         let sent = self.reader().render_one(&mut writing, stored, &Default::default()).await?;
-        writing.commit().await?;
+        self.caller.commit(self.service, writing, Done::with(200)).await?;
         Ok(Sent::resource(sent, version))
     }
 
@@ -215,8 +222,8 @@ impl Writer<'_> {
         conditions: &Conditions,
         changes: &[MemberChange],
     ) -> Result<Sent, Refusal> {
-        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account)).await?;
-        let stored = resources::find(&mut writing, self.account, self.kind, &id)
+        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
+        let stored = resources::find(&mut writing, self.account(), self.kind, &id)
             .await?
             .ok_or_else(Refusal::not_found)?;
         conditions.allow(stored.version)?;
@@ -224,7 +231,7 @@ impl Writer<'_> {
         for change in changes {
             changed += match change {
                 MemberChange::Add(users) => {
-                    resources::add_members(&mut writing, self.account, &id, users).await?
+                    resources::add_members(&mut writing, self.account(), &id, users).await?
                 }
                 MemberChange::Remove(users) => resources::remove_members(&mut writing, &id, users).await?,
             };
@@ -232,21 +239,22 @@ impl Writer<'_> {
         if changed > 0 {
             resources::bump(&mut writing, &id, self.service.inner.now()).await?;
         }
-        writing.commit().await?;
+        self.caller.commit(self.service, writing, Done::with(204)).await?;
         Ok(Sent::no_content(id, stored.version + u32::from(changed > 0)))
     }
 
     async fn write(&self, writing: &mut Writing, stored: StoredResource) -> Result<(), Refusal> {
-        if resources::is_taken(&mut *writing, self.account, self.kind, &stored.resource, &stored.id).await? {
+        if resources::is_taken(&mut *writing, self.account(), self.kind, &stored.resource, &stored.id).await?
+        {
             let detail = format!("another resource has this {}", name_attribute(self.kind));
             return Err(Error::new(ErrorType::Uniqueness, detail).into());
         }
         let members = member_ids(&stored.resource);
         let stored = self.without_members(stored);
-        resources::write(&mut *writing, self.account, self.kind, &stored).await?;
+        resources::write(&mut *writing, self.account(), self.kind, &stored).await?;
         if self.kind == ResourceKind::Group {
             let members: Vec<&str> = members.iter().map(String::as_str).collect();
-            resources::set_members(writing, self.account, &stored.id, &members).await?;
+            resources::set_members(writing, self.account(), &stored.id, &members).await?;
         }
         Ok(())
     }

@@ -127,10 +127,3 @@ pub(crate) async fn bump(writing: &mut Writing, id: &str) -> sqlx::Result<()> {
         .await?;
     Ok(())
 }
-
-/// Whether provisioning is switched on.
-pub(crate) async fn scim_enabled(pool: &Pool, id: &str) -> sqlx::Result<bool> {
-    let settings: String =
-        sqlx::query_scalar("SELECT settings FROM accounts WHERE id = $1").bind(id).fetch_one(pool).await?;
-    Ok(json::<Settings>(&settings)?.scim_enabled)
-}

@@ -3,8 +3,8 @@
 //! - [`settings`]: what the steps write, one JSON document an account
 //! - [`open`]: SQLite or PostgreSQL, with the schema brought up to date
 //! - [`change`]: compare the version, write and bump it in one transaction
-//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`resources`], [`sign_in_tests`],
-//!   [`sign_ins`], [`audit`], [`service_key`]: the tables
+//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`resources`],
+//!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`]: the tables
 //! - [`users`], [`attempts`], [`oauth`]: people with a password, their attempts to sign in, and their programs
 //!
 //! Statements are written once for both kinds of database; where their SQL differs, [`by_database`] chooses.
@@ -19,6 +19,7 @@ pub(crate) mod oauth;
 mod open;
 pub(crate) mod people;
 pub(crate) mod resources;
+pub(crate) mod scim_calls;
 pub(crate) mod scim_tokens;
 pub(crate) mod service_key;
 pub(crate) mod settings;

@@ -68,6 +68,24 @@ pub(crate) async fn count(
     number(count)
 }
 
+/// How many resources of the kind were made or changed since then.
+pub(crate) async fn changed_since(
+    connection: &mut Connection,
+    account: &str,
+    kind: ResourceKind,
+    since: Timestamp,
+) -> sqlx::Result<u32> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM scim_resources WHERE account = $1 AND kind = $2 AND modified_at >= $3",
+    )
+    .bind(account)
+    .bind(kind.name())
+    .bind(since.unix())
+    .fetch_one(connection)
+    .await?;
+    number(count)
+}
+
 /// A page of resources, oldest first.
 pub(crate) async fn page(
     connection: &mut Connection,

@@ -1,7 +1,8 @@
-//! The bearer tokens of provisioning, one an account, and the newest request made with them.
+//! The bearer tokens of provisioning, one an account.
 
-use super::{Connection, Pool, Writing, moment, moment_if, number};
-use account_api::{LastCall, ScimToken};
+use super::{Connection, Pool, Writing, json, moment, moment_if};
+use crate::store::settings::Settings;
+use account_api::ScimToken;
 use vocabulary::Timestamp;
 
 #[derive(sqlx::FromRow)]
@@ -11,11 +12,20 @@ struct TokenRow {
     used_at: Option<i64>,
 }
 
+/// Whose token it is.
+pub(crate) struct Holder {
+    pub(crate) account: String,
+    /// The token's last characters.
+    pub(crate) hint: String,
+    /// Whether provisioning is switched on.
+    pub(crate) is_enabled: bool,
+}
+
 #[derive(sqlx::FromRow)]
-struct CallRow {
-    at: i64,
-    request: String,
-    status: i64,
+struct HolderRow {
+    account: String,
+    hint: String,
+    settings: String,
 }
 
 /// What may be known of the account's token.
@@ -52,42 +62,27 @@ pub(crate) async fn replace(
     Ok(())
 }
 
-/// The account whose token that is.
-pub(crate) async fn account(pool: &Pool, digest: Vec<u8>) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT account FROM scim_tokens WHERE digest = $1")
-        .bind(digest)
-        .fetch_optional(pool)
-        .await
-}
-
-/// Writes down the newest request.
-pub(crate) async fn record(pool: &Pool, account: &str, digest: &[u8], call: &LastCall) -> sqlx::Result<()> {
-    let mut writing = super::writing(pool, super::Alone::Rows).await?;
-    sqlx::query("UPDATE scim_tokens SET used_at = $1 WHERE digest = $2")
-        .bind(call.at.unix())
-        .bind(digest)
-        .execute(&mut *writing)
-        .await?;
-    sqlx::query(
-        "INSERT INTO scim_calls (account, at, request, status) VALUES ($1, $2, $3, $4) ON CONFLICT (account) \
-         DO UPDATE SET at = excluded.at, request = excluded.request, status = excluded.status",
+/// Whose token that is.
+pub(crate) async fn holder(pool: &Pool, digest: &[u8]) -> sqlx::Result<Option<Holder>> {
+    let row: Option<HolderRow> = sqlx::query_as(
+        "SELECT account, hint, settings FROM scim_tokens JOIN accounts ON accounts.id = account WHERE digest = $1",
     )
-    .bind(account)
-    .bind(call.at.unix())
-    .bind(&call.request)
-    .bind(i64::from(call.status))
-    .execute(&mut *writing)
+    .bind(digest)
+    .fetch_optional(pool)
     .await?;
-    writing.commit().await
+    row.map(|row| {
+        let is_enabled = json::<Settings>(&row.settings)?.scim_enabled;
+        Ok(Holder { account: row.account, hint: row.hint, is_enabled })
+    })
+    .transpose()
 }
 
-/// The newest request.
-pub(crate) async fn last_call(connection: &mut Connection, account: &str) -> sqlx::Result<Option<LastCall>> {
-    let row: Option<CallRow> =
-        sqlx::query_as("SELECT at, request, status FROM scim_calls WHERE account = $1")
-            .bind(account)
-            .fetch_optional(connection)
-            .await?;
-    row.map(|row| Ok(LastCall { at: moment(row.at)?, request: row.request, status: number(row.status)? }))
-        .transpose()
+/// Writes down that a token was used.
+pub(crate) async fn used(writing: &mut Writing, digest: &[u8], at: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("UPDATE scim_tokens SET used_at = $1 WHERE digest = $2")
+        .bind(at.unix())
+        .bind(digest)
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
 }

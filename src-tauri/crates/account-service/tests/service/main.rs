@@ -18,6 +18,7 @@ mod peers;
 mod problems;
 mod provisioning;
 mod rehearsal;
+mod scim_calls;
 mod scim_protocol;
 #[cfg(target_os = "linux")]
 mod scim_tester;

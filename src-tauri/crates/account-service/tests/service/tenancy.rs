@@ -24,6 +24,7 @@ fn body(method: &str, path: &str) -> Value {
             | "/integration"
             | "/licence-keys"
             | "/saml/service-provider"
+            | "/scim/calls"
             | "/sign-in-tests"
             | "/sign-in-tests/{id}"
             | "/users",
@@ -50,7 +51,9 @@ fn body(method: &str, path: &str) -> Value {
 /// Everything that the owner can see of the account, without what reading it changes.
 async fn everything(service: &Harness, sign_in_test: &str) -> Vec<Value> {
     let mut seen = Vec::new();
-    for path in ["/integration", "/users", "/licence-keys", "/audit", "/arrivals", "/sign-in-tests"] {
+    for path in
+        ["/integration", "/users", "/licence-keys", "/audit", "/arrivals", "/scim/calls", "/sign-in-tests"]
+    {
         seen.push(service.read(path).await.ok());
     }
     seen.push(service.read("/domains/contoso.test/history").await.ok());

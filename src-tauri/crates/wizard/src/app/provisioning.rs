@@ -3,6 +3,7 @@ use crate::error::{Failure, FailureCode};
 use crate::ports::{ProvisioningEndpoints, SecretKind};
 use crate::project::Project;
 use crate::view::ProjectView;
+use account_api::ScimCalls;
 use scim_rehearsal::{Cast, Part, Progress, Provider, Rehearsal, rehearse};
 use vocabulary::Secret;
 
@@ -98,6 +99,19 @@ impl Wizard {
         let endpoint = endpoints.endpoint(&base_url, &token)?;
         let cast = Cast::new(run, &address_domain(&project));
         Ok(rehearse(&*endpoint, &cast, &Part::of(&played(&project.idp)), stop, tell).await)
+    }
+}
+
+impl Wizard {
+    /// The newest SCIM requests that the service has answered. They are kept nowhere here.
+    ///
+    /// # Errors
+    /// Why the service cannot be asked; [`AccountMissing`](FailureCode::AccountMissing) also of an older service, which
+    /// does not tell.
+    pub async fn scim_calls(&self, id: &str) -> Result<ScimCalls, Failure> {
+        let project = self.store.load(id)?;
+        let (service, account) = self.service(&project).await?;
+        self.heard(id, service.scim_calls(&account).await)
     }
 }
 
