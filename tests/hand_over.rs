@@ -135,7 +135,8 @@ fn integration() -> Integration {
         scim: Scim {
             enabled: true,
             base_url: "https://sso.example/scim/v2".into(),
-            token: Some(ScimToken { hint: HINT.into(), issued_at: noon(), used_at: None }),
+            token: Some(ScimToken { hint: HINT.into(), issued_at: noon(), used_at: None, ends_at: None }),
+            old_tokens: Vec::new(),
             mark: None,
         },
         users: None,

@@ -153,7 +153,7 @@ async fn what_cannot_be_done_is_said_and_nothing_is_ever_sent() {
     assert!(!view.abilities.activates && view.limits.len() == 4);
     assert_eq!(world.wizard.push(ID, StepId::Groups).await.unwrap_err().code, FailureCode::EnteredByHand);
     assert_eq!(world.wizard.audit(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
-    assert_eq!(world.wizard.issue_scim_token(ID).await.unwrap_err().code, FailureCode::EnteredByHand);
+    assert_eq!(world.wizard.issue_scim_token(ID, 0).await.unwrap_err().code, FailureCode::EnteredByHand);
     let refused = world.wizard.activate(ID, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
     assert!(world.wizard.refresh(ID).await.is_ok());

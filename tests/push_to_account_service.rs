@@ -269,7 +269,7 @@ async fn activation_says_what_is_missing() {
 async fn a_token_goes_to_the_keyring_and_into_no_file() {
     let world = World::new().await;
     let id = world.project().await.project.id;
-    let view = world.wizard.issue_scim_token(&id).await.unwrap();
+    let view = world.wizard.issue_scim_token(&id, 0).await.unwrap();
     let token = world.wizard.scim_token(&id).await.unwrap();
     assert!(token.expose().ends_with(view.project.scim.token_hint.as_deref().unwrap()));
     for entry in walk(world._folder.path()) {

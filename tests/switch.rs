@@ -286,7 +286,7 @@ async fn another_place_for_the_settings_begins_anew_and_leaves_the_old_one_as_it
     assert!(after.saml.values.is_some() && after.saml.marked_at.is_none());
     assert!(after.domains.entry("contoso.test").unwrap().report.is_none(), "the record is another one");
     assert_eq!(world.scim_token().await, Err(FailureCode::SecretMissing));
-    world.wizard.issue_scim_token(ID).await.unwrap();
+    world.wizard.issue_scim_token(ID, 0).await.unwrap();
     let issued = world.scim_token().await.unwrap();
 
     let undone = world.undo().await;

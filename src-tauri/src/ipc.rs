@@ -96,6 +96,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             scim::edit_scim,
             scim::keep_scim_token,
             scim::issue_scim_token,
+            scim::revoke_scim_token,
             scim::scim_calls,
             scim::copy_scim_token,
             scim::rehearse_provisioning,

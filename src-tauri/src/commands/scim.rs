@@ -26,11 +26,18 @@ pub async fn keep_scim_token(here: Here<'_>, id: String, token: String) -> Answe
     Ok(here.wizard.keep_scim_token(&id, Secret::new(token)).await?)
 }
 
-/// Has a new bearer token issued and kept in the keyring; the old one stops working.
+/// Has a new bearer token issued and kept in the keyring; the old one works on for so many days, or stops at once.
 #[tauri::command]
 #[specta::specta]
-pub async fn issue_scim_token(here: Here<'_>, id: String) -> Answer<ProjectView> {
-    Ok(here.wizard.issue_scim_token(&id).await?)
+pub async fn issue_scim_token(here: Here<'_>, id: String, keep_days: u8) -> Answer<ProjectView> {
+    Ok(here.wizard.issue_scim_token(&id, keep_days).await?)
+}
+
+/// Ends the bearer token with those last characters.
+#[tauri::command]
+#[specta::specta]
+pub async fn revoke_scim_token(here: Here<'_>, id: String, hint: String) -> Answer<ProjectView> {
+    Ok(here.wizard.revoke_scim_token(&id, &hint).await?)
 }
 
 /// Puts the bearer token on the clipboard for a minute. The window never gets it.

@@ -1,6 +1,7 @@
 import { scenario, type World } from "./fake/scenarios";
 import { checkDomain, soFar } from "./fake/domains";
 import { callsOf } from "./fake/calls";
+import { issueToken, revokeToken } from "./fake/tokens";
 import { historyOf } from "./fake/history";
 import { diagnoses, explain } from "./fake/diagnoses";
 import { connectEndpoint, connectTo, finders, listed, longList, namesDnsHost, operatorOf, recordSheet, sharedReport } from "./fake/records";
@@ -331,8 +332,10 @@ class FakeHost implements Host {
     if (wrong) return Promise.reject(new HostError(wrong));
     return this.#change(id, "scim-token-kept", ({ project }) => (project.scim.token_hint = token.trim().slice(-4)));
   };
-  issueScimToken: Host["issueScimToken"] = (id) =>
-    this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", ({ project }) => (project.scim.token_hint = "9f2c"));
+  issueScimToken: Host["issueScimToken"] = (id, keepDays) =>
+    this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", (view) => issueToken(view, keepDays));
+  revokeScimToken: Host["revokeScimToken"] = (id, hint) =>
+    this.#refused("revokeScimToken") ?? this.#change(id, null, (view) => revokeToken(view, hint));
   scimCalls: Host["scimCalls"] = (id) => this.#refused("scimCalls") ?? this.#answer(() => callsOf(this.#project(id).project));
   rehearseProvisioning: Host["rehearseProvisioning"] = (id, signal, heard) =>
     rehearse(this.#project(id).project.idp, this.#world.deafToEntra, this.#delay * 2, signal, heard);

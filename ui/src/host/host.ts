@@ -304,8 +304,10 @@ export interface Host {
   editScim(id: string, edit: ScimEdit): Promise<ProjectView>;
   /** Keeps the bearer token of the service's portal in the keyring; nothing gives it back to the page. */
   keepScimToken(id: string, token: string): Promise<ProjectView>;
-  /** Has a new bearer token made and kept in the keyring; the old one stops working. */
-  issueScimToken(id: string): Promise<ProjectView>;
+  /** Has a new bearer token made and kept in the keyring; the old one works for so many days more. */
+  issueScimToken(id: string, keepDays: number): Promise<ProjectView>;
+  /** Ends the bearer token with those last characters at the service. */
+  revokeScimToken(id: string, hint: string): Promise<ProjectView>;
   /** Puts the SCIM bearer token on the clipboard for a minute; it never comes here. */
   copyScimToken(id: string): Promise<void>;
   /** Plays what the identity provider will send. `heard` is told of each check as soon as it is made. Aborting ends it

@@ -157,7 +157,8 @@ export function tauriHost(): Host {
 
     editScim: (id, edit) => edits.after(() => answer(commands.editScim(id, edit))),
     keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
-    issueScimToken: (id) => answer(commands.issueScimToken(id)),
+    issueScimToken: (id, keepDays) => answer(commands.issueScimToken(id, keepDays)),
+    revokeScimToken: (id, hint) => answer(commands.revokeScimToken(id, hint)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
     scimCalls: (id) => answer(commands.scimCalls(id)),
     rehearseProvisioning: async (id, signal, heard) => {

@@ -882,6 +882,22 @@ export const screens = [
     },
   },
   {
+    name: "scim-two-tokens",
+    scenario: "scim-two-tokens",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("row", { name: /77ab/ }).waitFor();
+      await press("Replace…")(page);
+      await page.getByRole("dialog").getByRole("radio", { name: "1 day more" }).check();
+      await page.getByRole("button", { name: "Replace token" }).click();
+      await page.getByRole("row", { name: /4e1d/ }).waitFor();
+      await page.getByRole("button", { name: /^Revoke….*77ab/ }).click();
+      await page.getByRole("button", { name: "Revoke token" }).click();
+      await page.getByRole("row", { name: /77ab/ }).waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "scim-rehearsed",
     scenario: "scim-token",
     route: "project/contoso/step/scim",

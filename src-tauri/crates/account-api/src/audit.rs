@@ -21,7 +21,7 @@ pub struct AuditEntry {
     pub by: String,
     /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
     /// `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
-    /// `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
+    /// `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
     /// `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
     /// `integration.deactivated`.
     pub action: String,

@@ -197,6 +197,9 @@ pub struct Scim {
     pub base_url: String,
     /// The current bearer token, never the token itself.
     pub token: Option<ScimToken>,
+    /// Tokens that were replaced and are good for a while still, the newest first.
+    #[serde(default)]
+    pub old_tokens: Vec<ScimToken>,
     /// The mark that the identity provider's side is configured.
     pub mark: Option<Mark>,
 }
@@ -212,6 +215,10 @@ pub struct ScimToken {
     /// When it was last used.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub used_at: Option<Timestamp>,
+    /// When it ends, of one that was replaced.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ends_at: Option<Timestamp>,
 }
 
 /// The login that works when single sign-on does not.

@@ -41,8 +41,8 @@ pub use integration::{
 pub use oauth::{OAUTH_CLIENT, OAUTH_METADATA_PATH, OAUTH_REDIRECT_PATH, SCOPE_READ, SCOPE_WRITE};
 pub use problem::{Problem, ProblemCode};
 pub use requests::{
-    AddDomain, AddUser, CreateAccount, IssuedToken, MarkStep, RegisterLicenceKey, SetBackupLogin, SetGroups,
-    SetIdentityProvider, SetSamlOptions, SetScim, Verification,
+    AddDomain, AddUser, CreateAccount, IssueScimToken, IssuedToken, MarkStep, RegisterLicenceKey,
+    SetBackupLogin, SetGroups, SetIdentityProvider, SetSamlOptions, SetScim, Verification,
 };
 pub use scim_calls::{ScimCall, ScimCaller, ScimCalls, ScimRun};
 pub use sign_in::{

@@ -105,7 +105,16 @@ pub struct SetBackupLogin {
     pub email: String,
 }
 
-/// The answer of `POST …/scim/token`: the only time the token is shown. The old one stops working.
+/// `POST …/scim/token`; the body may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct IssueScimToken {
+    /// Until when the token that is replaced stays good, at most 90 days; without, it ends at once.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub keep_old_until: Option<Timestamp>,
+}
+
+/// The answer of `POST …/scim/token`: the only time the token is shown.
 ///
 /// It is not `Debug`: the token must not reach a log.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]

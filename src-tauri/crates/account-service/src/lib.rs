@@ -3,6 +3,7 @@
 //! - [`Config`], [`Database`], [`ServerUrl`]: where the data lie and how the service is reached
 //! - [`Configuration`]: what arguments, environment and a file say, in one schema; [`TlsFiles`]
 //! - [`backup`]: a copy of a SQLite database that is in use; [`audit_from_cli`]: the whole audit log
+//! - [`scim_tokens_from_cli`]: the bearer tokens of provisioning, for the command line
 //! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
 //! - [`StartError`]: why it could not be started
 //! - [`Clock`], [`SystemClock`], [`DomainVerifier`]: what the service asks of the outside
@@ -25,6 +26,7 @@ mod oauth;
 mod observe;
 mod page;
 mod provisioning;
+mod scim_token;
 mod server_url;
 mod service;
 mod sign_in;
@@ -38,7 +40,7 @@ mod users;
 mod verify;
 mod view;
 
-pub use account_api::AuditEntry;
+pub use account_api::{AuditEntry, ScimToken};
 pub use api::openapi;
 pub use audit_log::audit_from_cli;
 pub use backup::backup;
@@ -46,6 +48,7 @@ pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
 pub use config::{CHALLENGE_HOST, Config, Database, ServerUrl};
 pub use configuration::{Configuration, ConfigurationError};
+pub use scim_token::{ScimTokens, TokenTask, scim_tokens_from_cli};
 pub use service::{Running, Service};
 pub use sign_in::{BothAgree, XmlSec};
 pub use start_error::StartError;

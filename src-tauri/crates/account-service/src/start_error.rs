@@ -131,6 +131,9 @@ pub enum StartError {
         "the name of the organization has 1 to 100 characters, an account id small letters, digits and hyphens"
     )]
     AccountName,
+    /// A token that is replaced cannot stay good for so long, or too many are good still.
+    #[error("a token that is replaced stays good for at most 90 days, and five of them at most")]
+    TokenOverlap,
     /// The system failed in another way.
     #[error("cannot use {}: {source}", path.display())]
     Storage {

@@ -1,6 +1,7 @@
 //! Makes an integration out of what is stored.
 
 use crate::blockers::blockers;
+use crate::scim_token::still_good;
 use crate::store::domains::StoredDomain;
 use crate::store::settings::Stored;
 use crate::upkeep::GRACE;
@@ -81,6 +82,7 @@ impl View {
                 enabled: settings.scim_enabled,
                 base_url: self.scim(),
                 token: stored.scim_token,
+                old_tokens: still_good(stored.scim_old_tokens, now),
                 mark: settings.scim,
             },
             users: settings.users,

@@ -1,7 +1,7 @@
 use account_api::{
     Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
-    Integration, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, ScimCalls, SetBackupLogin,
-    SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User, Verification,
+    Integration, IssueScimToken, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, ScimCalls,
+    SetBackupLogin, SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 use url::Url;
-use vocabulary::{Secret, StepId};
+use vocabulary::{Secret, StepId, Timestamp};
 use wizard::ports::{AccountService, Written};
 use wizard::{Failure, FailureCode};
 
@@ -81,7 +81,7 @@ impl HttpService {
     ) -> Result<RequestBuilder, Failure> {
         let request = self.request(method, path)?.json(body);
         Ok(match version {
-            Some(version) => request.header(header::IF_MATCH, format!("\"{version}\"")),
+            Some(version) => based_on(request, version),
             None => request,
         })
     }
@@ -126,6 +126,11 @@ impl HttpService {
             tries += 1;
         }
     }
+}
+
+/// The request, good for that version of the integration only (RFC 9110, section 13.1.1).
+fn based_on(request: RequestBuilder, version: u32) -> RequestBuilder {
+    request.header(header::IF_MATCH, format!("\"{version}\""))
 }
 
 /// What carries requests to account services: no redirects, and an end to waiting.
@@ -275,10 +280,21 @@ impl AccountService for HttpService {
         .await
     }
 
-    async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure> {
+    async fn issue_scim_token(
+        &self,
+        account: &str,
+        keep_old_until: Option<Timestamp>,
+    ) -> Result<Secret, Failure> {
         let path = ["accounts", account, "scim", "token"];
-        let issued: IssuedToken = self.answer(self.request(Method::POST, &path)).await?;
+        let body = IssueScimToken { keep_old_until };
+        let issued: IssuedToken = self.answer(self.send(Method::POST, &path, &body, None)).await?;
         Ok(Secret::new(issued.token))
+    }
+
+    async fn revoke_scim_token(&self, account: &str, version: u32, hint: &str) -> Result<Written, Failure> {
+        let path = ["accounts", account, "scim", "tokens", hint];
+        let request = self.request(Method::DELETE, &path);
+        self.written(request.map(|request| based_on(request, version))).await
     }
 
     async fn mark_step(

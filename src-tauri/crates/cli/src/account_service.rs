@@ -1,10 +1,13 @@
 //! `signpost account-service`.
 
-use crate::args::{Audit, Backup, Place, Serve, Token};
+use crate::args::{Audit, Backup, OfAccount, Place, ScimToken, Serve, Token};
 use crate::failure::{Failure, Status};
 use crate::output::{self, Output, Reader};
 use crate::runtime::{run_async, run_service};
-use account_service::{AuditEntry, Configuration, ConfigurationError, Database, ServeOptions, StartError};
+use crate::table::table;
+use account_service::{
+    AuditEntry, Configuration, ConfigurationError, Database, ScimTokens, ServeOptions, StartError, TokenTask,
+};
 use serde_json::json;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
@@ -149,6 +152,40 @@ pub(crate) fn audit(args: Audit, output: &Output) -> Result<Status, Failure> {
     }
 }
 
+/// Lists, makes and ends SCIM bearer tokens.
+pub(crate) fn scim_token(args: ScimToken, output: &Output) -> Result<Status, Failure> {
+    let (of, task) = match args {
+        ScimToken::List(of) => (of, None),
+        ScimToken::Issue(args) => {
+            let keep_old_for = time::Duration::days(args.keep_old_for.into());
+            (args.of, Some(TokenTask::Issue { keep_old_for }))
+        }
+        ScimToken::Revoke(args) => (args.of, Some(TokenTask::Revoke { hint: args.hint })),
+    };
+    let is_revocation = matches!(task, Some(TokenTask::Revoke { .. }));
+    let OfAccount { place, account } = of;
+    let (database, _) = stored(&configuration(place)?)?;
+    let done = run_async(account_service::scim_tokens_from_cli(&database, &account, task))?
+        .map_err(|error| failure(&error))?;
+    let code = if is_revocation { "service-token-unknown" } else { "service-account-unknown" };
+    let ScimTokens { issued, tokens } =
+        done.ok_or_else(|| Failure::unusable(code).with("account", account))?;
+    let token = issued.as_ref().map(|token| token.expose());
+    let text = token.map_or_else(|| table(&rows(&tokens)), |token| format!("{token}\n"));
+    output.answer(&text, &json!({ "token": token, "tokens": tokens }))?;
+    Ok(Status::Good)
+}
+
+fn rows(tokens: &[account_service::ScimToken]) -> Vec<[String; 4]> {
+    let moment = |at: Option<vocabulary::Timestamp>| at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+    let row = |token: &account_service::ScimToken| {
+        let issued_at = token.issued_at.to_string();
+        [format!("…{}", token.hint), issued_at, moment(token.used_at), moment(token.ends_at)]
+    };
+    let headings = ["token", "issued_at", "used_at", "ends_at"].map(str::to_owned);
+    std::iter::once(headings).chain(tokens.iter().map(row)).collect()
+}
+
 fn default_folder() -> Result<PathBuf, Failure> {
     directories::ProjectDirs::from("", "", "signpost")
         .map(|dirs| dirs.data_local_dir().join("account-service"))
@@ -199,6 +236,7 @@ fn failure(error: &StartError) -> Failure {
         StartError::BackupExists { path } => {
             Failure::unusable("service-backup-exists").with("path", path.display())
         }
+        StartError::TokenOverlap => Failure::unusable("service-tokens-too-many"),
         StartError::OtherKey { path, server } => at("service-key-other", path).with("server", server),
         StartError::PublicUrl => Failure::unusable("service-public-url-invalid"),
         StartError::Email => Failure::unusable("service-email-invalid"),

@@ -294,6 +294,46 @@ pub(crate) enum AccountService {
     Backup(Backup),
     /// Print the whole audit log of an account, oldest line first
     Audit(Audit),
+    /// SCIM bearer tokens of an account, with which an identity provider provisions people and groups
+    #[command(subcommand)]
+    ScimToken(ScimToken),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScimToken {
+    /// List the tokens that are good now, without the tokens themselves
+    List(OfAccount),
+    /// Print a new token, which is shown only once; the one before works on for a while, or ends at once
+    Issue(IssueToken),
+    /// End a token at once
+    Revoke(RevokeToken),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OfAccount {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The account's id
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IssueToken {
+    #[command(flatten)]
+    pub(crate) of: OfAccount,
+    /// For how many days the token before works on, at most 90; 0 ends it at once
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u8).range(0..=90))]
+    pub(crate) keep_old_for: u8,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RevokeToken {
+    #[command(flatten)]
+    pub(crate) of: OfAccount,
+    /// Its last four characters
+    #[arg(value_name = "LAST-CHARACTERS", allow_hyphen_values = true)]
+    pub(crate) hint: String,
 }
 
 #[derive(Debug, Args)]

@@ -63,6 +63,8 @@ pub(crate) const CODES: &[&str] = &[
     "service-backup-by-server",
     "service-backup-exists",
     "service-account-unknown",
+    "service-token-unknown",
+    "service-tokens-too-many",
     "service-public-url-invalid",
     "service-email-invalid",
     "service-organization-invalid",

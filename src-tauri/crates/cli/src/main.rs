@@ -76,5 +76,8 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
         Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),
         Command::AccountService(args::AccountService::Audit(args)) => account_service::audit(args, output),
+        Command::AccountService(args::AccountService::ScimToken(args)) => {
+            account_service::scim_token(args, output)
+        }
     }
 }

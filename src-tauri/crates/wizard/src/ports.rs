@@ -304,8 +304,14 @@ pub trait AccountService: Send + Sync {
     ) -> Result<Written, Failure>;
     /// Switches provisioning.
     async fn set_scim(&self, account: &str, version: u32, enabled: bool) -> Result<Written, Failure>;
-    /// Issues a new SCIM bearer token; the old one stops working.
-    async fn issue_scim_token(&self, account: &str) -> Result<Secret, Failure>;
+    /// Issues a new SCIM bearer token; the old one works until then, or stops at once.
+    async fn issue_scim_token(
+        &self,
+        account: &str,
+        keep_old_until: Option<Timestamp>,
+    ) -> Result<Secret, Failure>;
+    /// Ends the SCIM bearer token with those last characters.
+    async fn revoke_scim_token(&self, account: &str, version: u32, hint: &str) -> Result<Written, Failure>;
     /// Sets or takes back the mark of step 2, 4, 5 or 6.
     async fn mark_step(
         &self,

@@ -23,7 +23,7 @@ export const integration: Integration = {
   saml_options: { sign_requests: false, idp_initiated: false, cbc_encryption: false },
   saml: null,
   sign_ins: { portal: null, desktop: null },
-  scim: { enabled: true, base_url: `${base}/scim/v2/contoso-7f3c`, token: null, mark: null },
+  scim: { enabled: true, base_url: `${base}/scim/v2/contoso-7f3c`, token: null, old_tokens: [], mark: null },
   users: null,
   backup_login: null,
   blockers: [],

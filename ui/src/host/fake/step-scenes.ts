@@ -80,7 +80,7 @@ const groupsArrived = (): Scene => ({
   given: { groups: { state: going, unsent: true, evidence: [fact("groups-arrived", { count: "1" })], missing: [] } },
 });
 
-const token = { hint: "9f2c", issued_at: ago(200), used_at: ago(12) };
+const token = { hint: "9f2c", issued_at: ago(200), used_at: ago(2), ends_at: null };
 
 const scimToken = (): Scene => {
   const project = emptyProject("contoso");
@@ -179,7 +179,14 @@ const backupSaved = (): Scene => ({
   },
 });
 
+const scimTwoTokens = (): Scene => {
+  const scene = scimToken();
+  const old_tokens = [{ hint: "77ab", issued_at: ago(80 * days), used_at: ago(60), ends_at: ago(-6 * days) }];
+  return { ...scene, refuses: {}, project: knowing(scene.project, { scim: { ...integration.scim, token, old_tokens } }) };
+};
+
 export const scenes: Record<string, () => Scene> = {
+  "scim-two-tokens": scimTwoTokens,
   "groups-wrong": groupsWrong,
   "groups-conflict": groupsConflict,
   "groups-arrived": groupsArrived,

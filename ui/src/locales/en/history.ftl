@@ -14,6 +14,7 @@ activity-metadata-read = { $errors ->
    *[other] A file was read that is not usable as it is.
  }
 activity-scim-token-issued = A bearer token was made.
+activity-scim-token-revoked = The bearer token that ends in { $hint } was revoked.
 activity-handed-over = Step { $step } was handed over to { $to }.
 activity-taken-back = Step { $step } was taken back.
 activity-result-opened = { $by } gave step { $step } back.

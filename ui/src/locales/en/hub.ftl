@@ -104,6 +104,7 @@ audit-step-marked = Step marked as done: { $subject }
 audit-step-unmarked = Step no longer marked: { $subject }
 audit-scim-switched = Provisioning switched { $subject }
 audit-scim-token-issued = SCIM bearer token issued
+audit-scim-token-revoked = SCIM bearer token revoked: ends in { $subject }
 audit-backup-login-changed = Backup login changed: { $subject }
 audit-user-added = User added: { $subject }
 audit-licence-key-registered = Licence key registered

@@ -37,6 +37,7 @@ use utoipa::{Modify, OpenApi};
         sign_in_tests::read,
         scim::switch,
         scim::issue_token,
+        scim::revoke_token,
         scim::calls,
         steps::mark,
         backup_login::set,

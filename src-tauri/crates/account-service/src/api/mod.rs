@@ -83,6 +83,7 @@ fn account() -> Router<Service> {
         .route("/sign-in-tests/{id}", get(sign_in_tests::read))
         .route("/scim", put(scim::switch))
         .route("/scim/token", post(scim::issue_token))
+        .route("/scim/tokens/{hint}", delete(scim::revoke_token))
         .route("/scim/calls", get(scim::calls))
         .route("/steps/{step}", put(steps::mark))
         .route("/backup-login", put(backup_login::set))

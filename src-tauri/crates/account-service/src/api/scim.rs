@@ -1,15 +1,15 @@
 //! Step 5: provisioning, its tokens, and what was asked with them.
 
 use super::answer;
-use super::request::{BasedOn, Body, MayBeBasedOn, Member};
+use super::request::{BasedOn, Body, MayBeBasedOn, MayBeBody, Member};
 use crate::error::Error;
 use crate::provisioning::calls;
 use crate::store::change::{self, Line, Outcome};
-use crate::store::{scim_calls, scim_tokens};
-use crate::{Service, tokens};
-use account_api::{Integration, IssuedToken, Problem, ScimCalls, SetScim};
+use crate::store::scim_calls;
+use crate::{Service, scim_token};
+use account_api::{Integration, IssueScimToken, IssuedToken, Problem, ScimCalls, SetScim};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 /// Switches provisioning on or off.
@@ -33,9 +33,10 @@ pub(crate) async fn switch(
     answer::after(&service, outcome)
 }
 
-/// Issues a bearer token, shown here once. The one before stops working at the same moment.
+/// Issues a bearer token, shown here once. The one before stays good until the given time, or ends at the same moment.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/scim/token", tag = "scim",
-    params(("account" = String, Path), ("If-Match" = Option<String>, Header)), responses(
+    params(("account" = String, Path), ("If-Match" = Option<String>, Header)),
+    request_body = Option<IssueScimToken>, responses(
     (status = 200, body = IssuedToken),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -43,19 +44,39 @@ pub(crate) async fn issue_token(
     State(service): State<Service>,
     member: Member,
     MayBeBasedOn(based_on): MayBeBasedOn,
+    MayBeBody(body): MayBeBody<IssueScimToken>,
 ) -> Result<Response, Error> {
     let author = member.writes(&service, based_on);
-    let token = tokens::bearer_token()?;
-    let hint = tokens::hint(token.expose());
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
     if let Err(stored) = fresh {
         return answer::after(&service, Outcome::Conflict(stored));
     }
-    let digest = tokens::digest(token.expose());
-    scim_tokens::replace(&mut writing, &member.account, digest, &hint, author.at).await?;
-    change::bump_and_finish(writing, &member.account, &author, &Line::about("scim-token.issued", hint))
-        .await?;
+    let (token, line) =
+        scim_token::issue(&mut writing, &member.account, author.at, body.keep_old_until).await?;
+    change::bump_and_finish(writing, &member.account, &author, &line).await?;
     Ok(Json(IssuedToken { token: token.expose().to_owned(), issued_at: author.at }).into_response())
+}
+
+/// Ends a bearer token at once: the current one, or one that was replaced and is still good.
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}/scim/tokens/{hint}", tag = "scim",
+    params(("account" = String, Path), ("hint" = String, Path, description = "Its last four characters."),
+        ("If-Match" = String, Header)), responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn revoke_token(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, hint)): Path<(String, String)>,
+    BasedOn(version): BasedOn,
+) -> Result<Response, Error> {
+    let author = member.writes(&service, Some(version));
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Err(stored) = fresh {
+        return answer::after(&service, Outcome::Conflict(stored));
+    }
+    let line = scim_token::revoke(&mut writing, &member.account, &hint).await?;
+    answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)
 }
 
 /// The newest SCIM requests: who called, what for, and what was answered, without what was in them.

@@ -107,7 +107,7 @@ impl Refusal {
     }
 
     pub(crate) fn unauthorized() -> Self {
-        Self::with_status(401, "the bearer token is missing, or is not the current one")
+        Self::with_status(401, "the bearer token is missing, or is not good any more")
     }
 }
 

@@ -88,7 +88,7 @@ fn is_rehearsal(headers: &HeaderMap) -> bool {
 
 async fn holder(service: &Service, headers: &HeaderMap) -> Result<(Vec<u8>, scim_tokens::Holder), Refusal> {
     let digest = digest(bearer(headers).ok_or_else(Refusal::unauthorized)?);
-    let holder = scim_tokens::holder(&service.inner.pool, &digest).await?;
+    let holder = scim_tokens::holder(&service.inner.pool, &digest, service.inner.now()).await?;
     Ok((digest, holder.ok_or_else(Refusal::unauthorized)?))
 }
 

@@ -103,7 +103,8 @@ pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::
         version: number(row.version)?,
         draft: Draft { settings, activated_at: moment_if(row.activated_at)? },
         domains: domains::of(&mut *connection, id).await?,
-        scim_token: scim_tokens::of(&mut *connection, id).await?,
+        scim_token: scim_tokens::current(&mut *connection, id).await?,
+        scim_old_tokens: scim_tokens::old(&mut *connection, id).await?,
         backup_signed_in_at,
     }))
 }

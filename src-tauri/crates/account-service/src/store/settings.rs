@@ -53,5 +53,7 @@ pub(crate) struct Stored {
     pub(crate) draft: Draft,
     pub(crate) domains: Vec<super::domains::StoredDomain>,
     pub(crate) scim_token: Option<account_api::ScimToken>,
+    /// Also those whose time is over.
+    pub(crate) scim_old_tokens: Vec<account_api::ScimToken>,
     pub(crate) backup_signed_in_at: Option<Timestamp>,
 }

@@ -22,6 +22,7 @@ mod scim_calls;
 mod scim_protocol;
 #[cfg(target_os = "linux")]
 mod scim_tester;
+mod scim_tokens;
 mod seven_steps;
 mod sign_in;
 mod sign_out;

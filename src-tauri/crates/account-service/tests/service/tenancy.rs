@@ -29,7 +29,7 @@ fn body(method: &str, path: &str) -> Value {
             | "/sign-in-tests/{id}"
             | "/users",
         )
-        | ("delete", "/domains/{domain}")
+        | ("delete", "/domains/{domain}" | "/scim/tokens/{hint}")
         | ("post", "/deactivate" | "/domains/{domain}/verify" | "/scim/token") => Value::Null,
         ("post", "/activate") => json!({ "without_sign_in": "Contoso Ltd." }),
         ("post", "/domains") => json!({ "name": "eve.test" }),
@@ -78,8 +78,11 @@ async fn another_account_does_not_exist_on_any_route() {
             continue;
         }
         assert!(path.starts_with("/api/v1/accounts/{account}/"), "{path} names no account");
-        let with_parts =
-            path.replace("{domain}", "contoso.test").replace("{id}", &sign_in_test).replace("{step}", "saml");
+        let with_parts = path
+            .replace("{domain}", "contoso.test")
+            .replace("{id}", &sign_in_test)
+            .replace("{step}", "saml")
+            .replace("{hint}", "abcd");
         for method in operations.as_object().unwrap().keys() {
             let body = body(method, path);
             let ask = |account: &str| {

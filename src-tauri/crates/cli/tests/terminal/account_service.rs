@@ -195,6 +195,33 @@ fn a_backup_is_made_of_what_the_configuration_names() {
 }
 
 #[test]
+fn scim_tokens_are_made_replaced_listed_and_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path());
+    let me = served.ask("/api/v1/me", Some(token(&folder, &[]).trim()));
+    let account = me.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let run = |task: &str, more: &[&str]| {
+        let args = ["account-service", "scim-token", task, "--data", data, "--account", account];
+        signpost(&[&args[..], more].concat())
+    };
+    let first = run("issue", &["--keep-old-for", "0"]);
+    assert_eq!((first.status, first.out.lines().count()), (0, 1), "{first:?}");
+    let second = run("issue", &["--keep-old-for", "7", "--json"]).json();
+    let opens = |token: &str| served.ask("/scim/v2/Users", Some(token)).starts_with("HTTP/1.1 200");
+    let second = second["token"].as_str().unwrap();
+    assert!(opens(first.out.trim()) && opens(second));
+    let listed = run("list", &["--json"]).json();
+    assert_eq!((listed["tokens"].as_array().unwrap().len(), &listed["token"]), (2, &serde_json::Value::Null));
+    assert!(!run("list", &[]).out.contains(second), "a token is shown once");
+    let hint = listed["tokens"][1]["hint"].as_str().unwrap();
+    assert!(first.out.trim().ends_with(hint));
+    assert_eq!(run("revoke", &[hint]).status, 0);
+    assert!(!opens(first.out.trim()) && opens(second));
+    assert_eq!(run("revoke", &[hint, "--json"]).json()["error"]["code"], "service-token-unknown");
+}
+
+#[test]
 fn the_audit_log_is_printed_whole_and_as_text_only() {
     let folder = tempfile::tempdir().unwrap();
     token(&folder, &["--organization", "=SUM(A1)"]);

@@ -1,25 +1,30 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
-use crate::ports::{ProvisioningEndpoints, SecretKind};
+use crate::ports::{ProvisioningEndpoints, SecretKind, Written};
 use crate::project::Project;
 use crate::view::ProjectView;
 use account_api::ScimCalls;
 use scim_rehearsal::{Cast, Part, Progress, Provider, Rehearsal, rehearse};
+use time::Duration;
 use vocabulary::Secret;
 
+/// How often a token is revoked again when others keep changing the settings.
+const ATTEMPTS: usize = 5;
+
 impl Wizard {
-    /// Has the service issue a new SCIM bearer token and keeps it in the keyring; the old one stops working. The
-    /// keyring is tried first, so that no token is issued that could not be kept.
+    /// Has the service issue a new SCIM bearer token and keeps it in the keyring; the old one works on for so many days,
+    /// or stops at once. The keyring is tried first, so that no token is issued that could not be kept.
     ///
     /// # Errors
     /// [`KeyringUnavailable`](FailureCode::KeyringUnavailable), [`KeyringLocked`](FailureCode::KeyringLocked), or
     /// why the service did not issue one.
-    pub async fn issue_scim_token(&self, id: &str) -> Result<ProjectView, Failure> {
+    pub async fn issue_scim_token(&self, id: &str, keep_days: u8) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         let name = project.keyring_name();
         self.try_keyring(&name).await?;
         let (service, account) = self.service(&project).await?;
-        let token = self.heard(id, service.issue_scim_token(&account).await)?;
+        let keep_until = (keep_days > 0).then(|| self.now().plus(Duration::days(keep_days.into())));
+        let token = self.heard(id, service.issue_scim_token(&account, keep_until).await)?;
         self.secrets.keep(&name, SecretKind::ScimToken, &token).await?;
         let hint = hint(&token);
         self.update(id, |project, now| {
@@ -28,6 +33,47 @@ impl Wizard {
             Ok(())
         })?;
         self.refresh(id).await
+    }
+
+    /// Ends a SCIM bearer token at the service, and forgets it when it is the one in the keyring.
+    ///
+    /// # Errors
+    /// What the service answers, or why the keyring does not forget it.
+    pub async fn revoke_scim_token(&self, id: &str, hint: &str) -> Result<ProjectView, Failure> {
+        let project = self.store.load(id)?;
+        let (service, account) = self.service(&project).await?;
+        let mut version = match project.integration() {
+            Some(known) => known.version,
+            None => self.heard(id, service.integration(&account).await)?.version,
+        };
+        let mut integration = None;
+        for _ in 0..ATTEMPTS {
+            match self.heard(id, service.revoke_scim_token(&account, version, hint).await) {
+                Ok(Written::Done(now)) => {
+                    integration = Some(now);
+                    break;
+                }
+                // Whatever else was changed meanwhile, nobody wants the token back.
+                Ok(Written::Stale(now)) => version = now.version,
+                // It is gone: ended by somebody else, or by a request whose answer was lost.
+                Err(failure) if failure.code == FailureCode::AccountMissing => {
+                    integration = Some(Box::new(self.heard(id, service.integration(&account).await)?));
+                    break;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        let busy = || Failure::new(FailureCode::Conflict, "others keep changing the settings");
+        let integration = integration.ok_or_else(busy)?;
+        let is_kept = project.scim.token_hint.as_deref() == Some(hint);
+        if is_kept {
+            self.secrets.forget(&project.keyring_name(), SecretKind::ScimToken).await?;
+        }
+        self.edit(id, |project, now| {
+            project.take_integration(*integration, now);
+            project.scim.token_hint = project.scim.token_hint.take().filter(|kept| kept != hint);
+            project.note(now, "scim-token-revoked", &[("hint", hint)]);
+        })
     }
 
     /// Keeps the bearer token that the service's portal showed in the keyring, and nowhere else.

@@ -44,6 +44,7 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
             enabled: switched.map_or_else(|| was_on(project), |(value, _)| value == "on"),
             base_url: portal.scim_base_url.trim().to_owned(),
             token: None,
+            old_tokens: Vec::new(),
             mark: mark(project.scim.marked_at),
         },
         users: mark(project.users.marked_at),

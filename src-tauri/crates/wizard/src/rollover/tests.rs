@@ -75,7 +75,7 @@ fn known(at_service: &[&TestCertificate]) -> Known {
             }),
         },
         "saml": null,
-        "scim": Scim { enabled: true, base_url: String::new(), token: None, mark: None },
+        "scim": Scim { enabled: true, base_url: String::new(), token: None, old_tokens: Vec::new(), mark: None },
         "users": null, "backup_login": null, "blockers": [],
     }))
     .unwrap();
