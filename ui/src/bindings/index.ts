@@ -175,8 +175,12 @@ export const commands = {
 	editScim: (id: string, edit: ScimEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_scim", { id, edit })),
 	/**  Keeps the bearer token of the service's portal in the keyring. */
 	keepScimToken: (id: string, token: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("keep_scim_token", { id, token })),
-	/**  Has a new bearer token issued and kept in the keyring; the old one stops working. */
-	issueScimToken: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id })),
+	/**  Has a new bearer token issued and kept in the keyring; the old one works on for so many days, or stops at once. */
+	issueScimToken: (id: string, keepDays: number) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("issue_scim_token", { id, keepDays })),
+	/**  Ends the bearer token with those last characters. */
+	revokeScimToken: (id: string, hint: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("revoke_scim_token", { id, hint })),
+	/**  Asks the service what the identity provider has sent. */
+	scimCalls: (id: string) => typedError<ScimCalls, IpcError>(__TAURI_INVOKE("scim_calls", { id })),
 	/**  Puts the bearer token on the clipboard for a minute. The window never gets it. */
 	copyScimToken: (id: string) => typedError<null, IpcError>(__TAURI_INVOKE("copy_scim_token", { id })),
 	/**  Plays what the identity provider will send. Can be cancelled as `run`: it takes away what it made before it ends. */
@@ -441,7 +445,7 @@ export type AuditEntry = {
 	/**
 	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
 	 *  `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
-	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`,
+	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
 	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
 	 *  `integration.deactivated`.
 	 */
@@ -2881,14 +2885,65 @@ export type Scim = {
 	base_url: string,
 	/**  The current bearer token, never the token itself. */
 	token: ScimToken | null,
+	/**  Tokens that were replaced and are good for a while still, the newest first. */
+	old_tokens?: ScimToken[],
 	/**  The mark that the identity provider's side is configured. */
 	mark: Mark | null,
+};
+
+/**  One SCIM request, without what was in it. */
+export type ScimCall = {
+	/**  When. */
+	at: Timestamp,
+	/**  Who called, as far as this request shows it. */
+	caller: ScimCaller | null,
+	/**  The last four characters of the bearer token. */
+	token: string,
+	/**  Method, path and filter, without names and values. */
+	request: string,
+	/**  The HTTP status that was answered. */
+	status: number,
+	/**  `scimType` of a refusal (RFC 7644, section 3.12), where there is one. */
+	refusal: string | null,
+};
+
+/**  An identity provider that is known by how it asks. */
+export type ScimCaller = 
+/**  Microsoft Entra ID. */
+"entra" | 
+/**  Okta. */
+"okta" | 
+/**  PingOne. */
+"pingone";
+
+/**  `GET …/scim/calls`: the newest SCIM requests of the account. Rehearsals are not among them. */
+export type ScimCalls = {
+	/**  When the service answered this, by its own clock, in which the calls are stamped too. */
+	as_of: Timestamp,
+	/**  The newest calls, as far as they came without a pause; `None` when nobody has called yet. */
+	run: ScimRun | null,
+	/**  The newest 100 calls, newest first. */
+	calls: ScimCall[],
 };
 
 /**  One change. */
 export type ScimEdit = {
 	/**  Whether people and groups are sent by SCIM. */
 	enabled: boolean,
+};
+
+/**  Calls that followed each other without a pause of ten minutes. */
+export type ScimRun = {
+	/**  Who called, as far as the requests show it. */
+	caller: ScimCaller | null,
+	/**  When the first of them came. */
+	began_at: Timestamp,
+	/**  When the newest came. */
+	at: Timestamp,
+	/**  How many users were made, changed or taken away meanwhile. */
+	users: number,
+	/**  How many groups were made, changed or taken away meanwhile. */
+	groups: number,
 };
 
 /**  What is entered. The bearer token is in the keyring, never here. */
@@ -2909,6 +2964,8 @@ export type ScimToken = {
 	issued_at: Timestamp,
 	/**  When it was last used. */
 	used_at: Timestamp | null,
+	/**  When it ends, of one that was replaced. */
+	ends_at?: Timestamp | null,
 };
 
 /**  What was seen at one hop. */

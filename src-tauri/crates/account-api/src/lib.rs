@@ -1,12 +1,14 @@
 //! The wire contract between the wizard and the account service: types only.
 //!
 //! All paths are below [`BASE`]`/accounts/{account}`; SAML lies under `/saml/{account}`, SCIM under `/scim/v2`.
-//! Every `PUT`, activation and deactivation carries `If-Match` with the version it was based on: without it 428, with
-//! an old one 412 and the [`Integration`] as it is now. Adding, verifying and removing a domain and issuing a SCIM
-//! token depend on nothing that was read and go without; they honour `If-Match` when it is sent. Writes answer with
-//! the whole [`Integration`] and its version as `ETag`; [`Verification`] and [`IssuedToken`] are the exceptions.
-//! A write that would change nothing is answered with 200 and changes nothing, also when it is based on the version
-//! before the current one: a retry after a lost answer never doubles. `GET …/integration` honours `If-None-Match`.
+//! Every write carries `If-Match` with the version of the integration that it was based on: without it 428, with an old
+//! one 412 and the [`Integration`] as it is now. Making an account has nothing to be based on, and having a domain looked
+//! for changes no setting: these two go without. Writes answer with the whole [`Integration`] and its version as `ETag`,
+//! or with what was made and that version.
+//! A write that would change nothing is answered with 200 and changes nothing: a `PUT` also when it is based on the version
+//! before the current one, a `POST` on whichever. Besides, every `POST` that makes something takes [`IDEMPOTENCY_KEY`]:
+//! for a day, the same key with the same body is answered as it was before. A retry after a lost answer never doubles.
+//! `GET …/integration` honours `If-None-Match`.
 //! Lists of users and licence keys are JSON arrays. Errors are RFC 9457 [`Problem`] documents with a stable `code`.
 //!
 //! - [`account`]: who is signed in, which accounts there are, licence keys
@@ -50,6 +52,10 @@ pub use sign_in::{
     SignInGroup, SignInHop, SignInHopName, SignInHopState, SignInLicence, SignInMatter, SignInPurpose,
     SignInRole, SignInState, SignInSubject, SignInTest, SignIns, StartSignInTest,
 };
+
+/// The header with which a creation that is sent again is known (draft-ietf-httpapi-idempotency-key-header): 16 to 255
+/// visible ASCII characters that nobody guesses, such as a random UUID.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The path below which the settings API lies.
 pub const BASE: &str = "/api/v1";

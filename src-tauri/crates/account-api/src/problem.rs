@@ -53,6 +53,8 @@ pub enum ProblemCode {
     VersionRequired,
     /// 412: somebody else has written since; see `current`.
     VersionConflict,
+    /// 422: the `Idempotency-Key` was used for something else within a day.
+    IdempotencyKeyReused,
     /// 409: the domain belongs to another account.
     DomainTaken,
     /// 409: the licence key is registered already.
@@ -75,7 +77,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, in the order they are listed above.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Unauthorized,
         Self::InsufficientScope,
         Self::NotFound,
@@ -83,6 +85,7 @@ impl ProblemCode {
         Self::InvalidValue,
         Self::VersionRequired,
         Self::VersionConflict,
+        Self::IdempotencyKeyReused,
         Self::DomainTaken,
         Self::LicenceKeyTaken,
         Self::ActivationBlocked,
@@ -104,6 +107,7 @@ impl ProblemCode {
             Self::InvalidValue => "invalid-value",
             Self::VersionRequired => "version-required",
             Self::VersionConflict => "version-conflict",
+            Self::IdempotencyKeyReused => "idempotency-key-reused",
             Self::DomainTaken => "domain-taken",
             Self::LicenceKeyTaken => "licence-key-taken",
             Self::ActivationBlocked => "activation-blocked",
@@ -123,7 +127,10 @@ impl ProblemCode {
             Self::InsufficientScope => 403,
             Self::NotFound => 404,
             Self::InvalidRequest => 400,
-            Self::InvalidValue | Self::ActivationBlocked | Self::BackupLoginUnknown => 422,
+            Self::InvalidValue
+            | Self::IdempotencyKeyReused
+            | Self::ActivationBlocked
+            | Self::BackupLoginUnknown => 422,
             Self::VersionRequired => 428,
             Self::VersionConflict => 412,
             Self::DomainTaken | Self::LicenceKeyTaken => 409,
@@ -145,6 +152,7 @@ impl ProblemCode {
             Self::InvalidValue => "A value will not do",
             Self::VersionRequired => "The request does not say which version it is based on",
             Self::VersionConflict => "Somebody else has changed the settings since",
+            Self::IdempotencyKeyReused => "The Idempotency-Key was used for something else",
             Self::DomainTaken => "The domain belongs to another account",
             Self::LicenceKeyTaken => "The licence key is registered already",
             Self::ActivationBlocked => "Something is missing before activation",

@@ -270,25 +270,36 @@ impl Inner {
         name: &str,
         id: Option<&str>,
     ) -> Result<(Account, bool), crate::error::Error> {
-        let now = self.now();
         let alone = id.map_or(Alone::Person(email), Alone::Account);
         let mut writing = store::writing(&self.pool, alone).await?;
+        let owned = self.own(&mut writing, email, name, id).await?;
+        writing.commit().await?;
+        Ok(owned)
+    }
+
+    /// The same in a transaction of the caller's, which has the account or the person for itself.
+    pub(crate) async fn own(
+        &self,
+        writing: &mut store::Writing,
+        email: &str,
+        name: &str,
+        id: Option<&str>,
+    ) -> Result<(Account, bool), crate::error::Error> {
+        let now = self.now();
         let known = match id {
-            Some(id) => accounts::find(&mut writing, id).await?,
-            None => accounts::find_owned(&mut writing, email, name).await?,
+            Some(id) => accounts::find(writing, id).await?,
+            None => accounts::find_owned(writing, email, name).await?,
         };
         if let Some(account) = known {
-            if people::add_member(&mut writing, &account.id, email, now).await? {
+            if people::add_member(writing, &account.id, email, now).await? {
                 let by = crate::api::SERVICE;
-                store::audit::add(&mut writing, &account.id, now, by, "user.added", Some(email)).await?;
-                writing.commit().await?;
+                store::audit::add(writing, &account.id, now, by, "user.added", Some(email)).await?;
             }
             return Ok((account, false));
         }
         let id = id.map_or_else(|| new_account_id(name), |id| Ok(id.to_owned()))?;
         let account = Account { id, name: name.to_owned() };
-        accounts::create(&mut writing, &account, email, now).await?;
-        writing.commit().await?;
+        accounts::create(writing, &account, email, now).await?;
         Ok((account, true))
     }
 

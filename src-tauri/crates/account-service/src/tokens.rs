@@ -58,7 +58,8 @@ pub(crate) fn hint(text: &str) -> String {
     text[start..].to_owned()
 }
 
-fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
+/// Random bytes of the operating system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
     OsRng.try_fill_bytes(&mut bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)

@@ -131,11 +131,15 @@ async fn writes_until_killed() {
     let (running, token) = start(Path::new(&directory)).await;
     let url = format!("http://{}/api/v1/accounts/contoso/domains", running.local_addr());
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let integration = url.replace("/domains", "/integration");
+    let read = http.get(integration).bearer_auth(&token).send().await.unwrap();
+    let mut version = read.headers()["etag"].clone();
     loop {
         let name = format!("d{}.test", uuid::Uuid::new_v4().simple());
-        let response =
-            http.post(&url).bearer_auth(&token).json(&json!({ "name": name })).send().await.unwrap();
+        let add = http.post(&url).bearer_auth(&token).header("If-Match", &version);
+        let response = add.json(&json!({ "name": name })).send().await.unwrap();
         assert_eq!(response.status(), 201);
+        version = response.headers()["etag"].clone();
         writeln!(std::io::stdout(), "answered {name}").unwrap();
     }
 }

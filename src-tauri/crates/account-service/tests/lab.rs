@@ -34,7 +34,14 @@ impl Account {
     async fn post(&self, path: &str, body: Value) -> Value {
         let url = format!("http://{}/api/v1/accounts/contoso{path}", self.running.local_addr());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let response = http.post(url).bearer_auth(&self.token).json(&body).send().await.unwrap();
+        let response = http
+            .post(url)
+            .bearer_auth(&self.token)
+            .header("If-Match", "\"1\"")
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         assert!(response.status().is_success(), "{}", response.status());
         response.json().await.unwrap()
     }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use account_service::{Clock, Config, Running, Service, SystemClock};
+use account_service::{Clock, Config, Database, Running, Service, SystemClock};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -24,8 +24,8 @@ impl Write for Log {
     }
 }
 
-#[tokio::test]
-async fn the_log_names_routes_and_keeps_secrets() {
+/// Everything that is logged in this process from here on.
+fn listen() -> Log {
     let log = Log::default();
     let writer = log.clone();
     tracing_subscriber::fmt()
@@ -33,18 +33,52 @@ async fn the_log_names_routes_and_keeps_secrets() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .init();
+    log
+}
+
+#[tokio::test]
+async fn the_log_names_routes_and_keeps_secrets() {
+    let log = listen();
     let directory = tempfile::tempdir().unwrap();
+    run_and_read(&log, Config::local(directory.path()), &[]).await;
+    #[cfg(target_os = "linux")]
+    on_postgresql(&log, directory.path()).await;
+}
+
+/// The driver of a database server logs in its own way, and the URL has a password in it.
+#[cfg(target_os = "linux")]
+async fn on_postgresql(log: &Log, directory: &std::path::Path) {
+    use test_support::postgresql::{PASSWORD, Server};
+    let server = Server::start();
+    server.run("createdb", &["signpost"]);
+    let config = Config {
+        database: Database::from_url(&server.url("signpost")).unwrap(),
+        key_file: Some(directory.join("key.pem")),
+        ..Config::local("")
+    };
+    run_and_read(log, config, &[PASSWORD]).await;
+}
+
+/// Has the service do a bit of everything, and reads what was logged meanwhile.
+async fn run_and_read(log: &Log, config: Config, more_secrets: &[&str]) {
+    log.0.lock().unwrap().clear();
     // No root server listens there, so that the look for the record ends at once.
     let dns = dns_walk::Config { roots: vec![[127, 0, 0, 1].into()], port: 1, ..dns_walk::Config::default() };
-    let running =
-        Service::start(Config { dns, ..Config::local(directory.path()) }, SystemClock).await.unwrap();
+    let running = Service::start(Config { dns, ..config }, SystemClock).await.unwrap();
     running.service.ensure_owner("ada@contoso.test", "Contoso", Some("acme")).await.unwrap();
     let token = running.service.issue_access_token("ada@contoso.test").await.unwrap().expose().to_owned();
     let base = format!("http://{}", running.local_addr());
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let (version, seal) = (std::cell::Cell::new(1), "a-key-that-seals-answers");
     let post = async |path: &str, token: &str, body: Value| -> Value {
         let request = http.post(format!("{base}{path}")).bearer_auth(token).json(&body);
-        request.send().await.unwrap().json().await.unwrap()
+        let request = request.header("If-Match", format!("\"{}\"", version.get()));
+        let request = request.header("Idempotency-Key", format!("{seal}-{}", version.get()));
+        let response = request.send().await.unwrap();
+        let tag =
+            response.headers().get("etag").and_then(|tag| tag.to_str().ok()?.trim_matches('"').parse().ok());
+        version.set(tag.unwrap_or(version.get()));
+        response.json().await.unwrap()
     };
     let account = "/api/v1/accounts/acme";
     let added = post(&format!("{account}/domains"), &token, json!({ "name": "contoso.test" })).await;
@@ -63,8 +97,9 @@ async fn the_log_names_routes_and_keeps_secrets() {
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("route=/api/v1/accounts/{account}/domains/{domain}/verify"), "{text}");
-    for secret in [
+    let secrets = [
         token.as_str(),
+        seal,
         &opener,
         &scim_token,
         "KEYKEY",
@@ -75,8 +110,9 @@ async fn the_log_names_routes_and_keeps_secrets() {
         PASSWORD,
         "wrong-password",
         record.trim_start_matches("token="),
-    ] {
-        let line = text.lines().find(|line| line.contains(secret));
+    ];
+    for secret in secrets.iter().chain(more_secrets) {
+        let line = text.lines().find(|line| line.contains(*secret));
         assert_eq!(line, None, "a secret was logged");
     }
     let loud = |line: &&str| !line.contains(" DEBUG ") && !line.contains(" TRACE ");
@@ -129,8 +165,10 @@ async fn sign_in(base: &str, token: &str) -> String {
     let put = http.put(format!("{account}/saml/identity-provider")).bearer_auth(token).json(&values);
     let version = http.get(format!("{account}/integration")).bearer_auth(token).send().await.unwrap();
     let version = version.headers()["etag"].clone();
-    assert_eq!(put.header("If-Match", version).send().await.unwrap().status(), 200);
+    let put = put.header("If-Match", version).send().await.unwrap();
+    assert_eq!(put.status(), 200);
     let begun = http.post(format!("{account}/sign-in-tests")).bearer_auth(token);
+    let begun = begun.header("If-Match", &put.headers()["etag"]);
     let begun: Value =
         begun.json(&json!({ "purpose": "portal" })).send().await.unwrap().json().await.unwrap();
     let open_url = begun["open_url"].as_str().unwrap();

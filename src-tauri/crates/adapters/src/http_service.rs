@@ -1,7 +1,8 @@
 use account_api::{
     Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
-    Integration, IssueScimToken, IssuedToken, MarkStep, Me, Problem, ProblemCode, SamlOptions, ScimCalls,
-    SetBackupLogin, SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User, Verification,
+    IDEMPOTENCY_KEY, Integration, IssueScimToken, IssuedToken, MarkStep, Me, Problem, ProblemCode,
+    SamlOptions, ScimCalls, SetBackupLogin, SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User,
+    Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -18,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// How often a request is tried when no answer came. Every request is idempotent or carries its version.
 const TRIES: u32 = 3;
+
+/// How often a write is sent again when others keep changing the settings.
+const ATTEMPTS: u32 = 5;
 
 /// More than this, in bytes, is no answer of the settings API.
 const LIMIT: usize = 8 * 1024 * 1024;
@@ -51,8 +55,8 @@ impl HttpService {
     /// # Errors
     /// What the service answers.
     pub async fn create_account(&self, name: &str) -> Result<Account, Failure> {
-        self.answer(self.send(Method::POST, &["accounts"], &CreateAccount { name: name.to_owned() }, None))
-            .await
+        let request = self.send(Method::POST, &["accounts"], &CreateAccount { name: name.to_owned() }, None);
+        self.answer(request.map(once)).await
     }
 
     fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, Failure> {
@@ -106,6 +110,29 @@ impl HttpService {
         }
     }
 
+    /// Sends a write that means the same whatever else is changed meanwhile: based on the version as it is, and again when
+    /// somebody was quicker. What makes something is made once, however often it is sent.
+    async fn on_current<T: DeserializeOwned>(
+        &self,
+        account: &str,
+        request: Result<RequestBuilder, Failure>,
+    ) -> Result<T, Failure> {
+        let request = once(request?);
+        let mut version = self.integration(account).await?.version;
+        for _ in 0..ATTEMPTS {
+            let again = request.try_clone().ok_or_else(|| not_ours("the request cannot be sent twice"))?;
+            let response = self.exchange(based_on(again, version)).await?;
+            if response.status() != StatusCode::PRECONDITION_FAILED {
+                return read_answer(response).await;
+            }
+            match read_problem(response).await? {
+                Problem { current: Some(current), .. } => version = current.version,
+                problem => return Err(failure_of(problem)),
+            }
+        }
+        Err(Failure::new(FailureCode::Conflict, "others keep changing the settings"))
+    }
+
     async fn exchange(&self, request: RequestBuilder) -> Result<Response, Failure> {
         let mut tries = 1;
         loop {
@@ -131,6 +158,11 @@ impl HttpService {
 /// The request, good for that version of the integration only (RFC 9110, section 13.1.1).
 fn based_on(request: RequestBuilder, version: u32) -> RequestBuilder {
     request.header(header::IF_MATCH, format!("\"{version}\""))
+}
+
+/// The request, known again when its answer is lost and it is sent again.
+fn once(request: RequestBuilder) -> RequestBuilder {
+    request.header(IDEMPOTENCY_KEY, uuid::Uuid::new_v4().to_string())
 }
 
 /// What carries requests to account services: no redirects, and an end to waiting.
@@ -202,6 +234,7 @@ fn failure_of(problem: Problem) -> Failure {
         ProblemCode::VersionConflict | ProblemCode::VersionRequired => FailureCode::Conflict,
         ProblemCode::InvalidRequest
         | ProblemCode::InvalidValue
+        | ProblemCode::IdempotencyKeyReused
         | ProblemCode::TooLarge
         | ProblemCode::LicenceKeyTaken => FailureCode::ServiceRefused,
         ProblemCode::TooManyRequests | ProblemCode::Internal | ProblemCode::Unavailable => {
@@ -226,11 +259,13 @@ impl AccountService for HttpService {
 
     async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {
         let body = AddDomain { name: name.to_owned() };
-        self.answer(self.send(Method::POST, &["accounts", account, "domains"], &body, None)).await
+        let request = self.send(Method::POST, &["accounts", account, "domains"], &body, None);
+        self.on_current(account, request).await
     }
 
     async fn remove_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {
-        self.answer(self.request(Method::DELETE, &["accounts", account, "domains", name])).await
+        let request = self.request(Method::DELETE, &["accounts", account, "domains", name]);
+        self.on_current(account, request).await
     }
 
     async fn verify_domain(&self, account: &str, name: &str) -> Result<Verification, Failure> {
@@ -287,7 +322,8 @@ impl AccountService for HttpService {
     ) -> Result<Secret, Failure> {
         let path = ["accounts", account, "scim", "token"];
         let body = IssueScimToken { keep_old_until };
-        let issued: IssuedToken = self.answer(self.send(Method::POST, &path, &body, None)).await?;
+        let request = self.send(Method::POST, &path, &body, None);
+        let issued: IssuedToken = self.on_current(account, request).await?;
         Ok(Secret::new(issued.token))
     }
 
@@ -347,7 +383,8 @@ impl AccountService for HttpService {
     }
 
     async fn start_sign_in_test(&self, account: &str, test: &StartSignInTest) -> Result<SignInTest, Failure> {
-        self.answer(self.send(Method::POST, &["accounts", account, "sign-in-tests"], test, None)).await
+        let request = self.send(Method::POST, &["accounts", account, "sign-in-tests"], test, None);
+        self.on_current(account, request).await
     }
 
     async fn sign_in_test(&self, account: &str, id: &str) -> Result<SignInTest, Failure> {

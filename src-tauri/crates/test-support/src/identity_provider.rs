@@ -143,6 +143,7 @@ pub async fn pass_portal_test(base: &str, account: &str, token: &str, email: &st
         value.unwrap_or_else(|| panic!("no {pointer}: {integration}")).to_owned()
     };
     let begun = http.post(format!("{api}/sign-in-tests")).json(&serde_json::json!({ "purpose": "portal" }));
+    let begun = begun.header("If-Match", format!("\"{}\"", integration["version"]));
     let begun = answered(begun).await;
     let open_url = begun["open_url"].as_str().expect("a test begins with an URL");
     let played = PlayedIdentityProvider::new(&text("/identity_provider/entity_id"), now);

@@ -1,14 +1,17 @@
 //! The signed-in user, their accounts, and the users of an account.
 
-use super::fields;
-use super::request::{Body, Member, SignedIn};
+use super::once::{Creation, Made};
+use super::request::{BasedOn, Member, SignedIn};
+use super::{answer, fields};
 use crate::Service;
 use crate::error::Error;
-use crate::store::{self, Alone, accounts, audit, people};
+use crate::store::change::{self, Line};
+use crate::store::{self, Alone, accounts, people};
 use account_api::{Account, AddUser, CreateAccount, Me, Problem, User};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
 /// The signed-in user and their accounts.
 #[utoipa::path(get, path = "/api/v1/me", tag = "accounts", responses(
@@ -21,7 +24,8 @@ pub(crate) async fn me(State(service): State<Service>, user: SignedIn) -> Result
 }
 
 /// Makes a business account. When the user has one of that name already, it is the answer, with status 200.
-#[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts", request_body = CreateAccount, responses(
+#[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts",
+    params(("Idempotency-Key" = Option<String>, Header)), request_body = CreateAccount, responses(
     (status = 201, body = Account),
     (status = 200, body = Account, description = "The user has an account of that name."),
     (status = "default", body = Problem, content_type = "application/problem+json"),
@@ -29,12 +33,18 @@ pub(crate) async fn me(State(service): State<Service>, user: SignedIn) -> Result
 pub(crate) async fn create(
     State(service): State<Service>,
     user: SignedIn,
-    Body(body): Body<CreateAccount>,
-) -> Result<(StatusCode, Json<Account>), Error> {
+    Creation { body, once }: Creation<CreateAccount>,
+) -> Result<Response, Error> {
     let name = fields::organization(&body.name)
         .ok_or_else(|| Error::value("name", "the name has 1 to 100 characters on one line"))?;
-    let (account, new) = service.inner.ensure_owner(&user.email, &name, None).await?;
-    Ok((created(new), Json(account)))
+    let now = service.inner.now();
+    let mut writing = store::writing(&service.inner.pool, Alone::Person(&user.email)).await?;
+    if let Some(answer) = once.before(&mut writing, &user.email, now).await? {
+        return Ok(answer);
+    }
+    let (account, new) = service.inner.own(&mut writing, &user.email, &name, None).await?;
+    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+    once.commit(writing, &user.email, now, Made::new(status, None, &account)?).await
 }
 
 /// The users of the account, by e-mail address.
@@ -49,30 +59,35 @@ pub(crate) async fn users(State(service): State<Service>, member: Member) -> Res
 
 /// Makes somebody a user of the account.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/users", tag = "accounts",
-    params(("account" = String, Path)), request_body = AddUser, responses(
-    (status = 201, body = User),
+    params(("account" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = AddUser, responses(
+    (status = 201, body = User, headers(("ETag" = String))),
     (status = 200, body = User, description = "They were one before."),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn add_user(
     State(service): State<Service>,
     member: Member,
-    Body(body): Body<AddUser>,
-) -> Result<(StatusCode, Json<User>), Error> {
+    BasedOn(version): BasedOn,
+    Creation { body, once }: Creation<AddUser>,
+) -> Result<Response, Error> {
     let email =
         fields::email(&body.email).ok_or_else(|| Error::value("email", "this is not an e-mail address"))?;
-    let now = service.inner.now();
-    let mut writing = store::writing(&service.inner.pool, Alone::Account(&member.account)).await?;
-    let new = people::add_member(&mut writing, &member.account, &email, now).await?;
-    if new {
-        audit::add(&mut writing, &member.account, now, &member.email, "user.added", Some(&email)).await?;
+    let author = member.writes(&service, Some(version));
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Some(answer) = once.before(&mut writing, &author.email, author.at).await? {
+        return Ok(answer);
     }
+    if let Some(user) = people::member(&mut writing, &member.account, &email).await? {
+        return Ok(Json(user).into_response());
+    }
+    if let Err(stored) = fresh {
+        return Err(answer::conflict(&service, stored));
+    }
+    people::add_member(&mut writing, &member.account, &email, author.at).await?;
+    let line = Line::about("user.added", &email);
+    let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
     let user = people::member(&mut writing, &member.account, &email).await?.ok_or_else(Error::not_found)?;
-    writing.commit().await?;
-    Ok((created(new), Json(user)))
-}
-
-/// The status of something that is new, or was there before.
-pub(crate) fn created(new: bool) -> StatusCode {
-    if new { StatusCode::CREATED } else { StatusCode::OK }
+    let made = Made::new(StatusCode::CREATED, Some(stored.version), &user)?;
+    once.commit(writing, &author.email, author.at, made).await
 }

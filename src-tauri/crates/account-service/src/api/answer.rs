@@ -3,6 +3,7 @@
 use crate::Service;
 use crate::error::Error;
 use crate::store::change::Outcome;
+use crate::store::settings::Stored;
 use account_api::Integration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,23 +11,16 @@ use axum::response::{IntoResponse, Response};
 
 /// The integration after a write, or the conflict.
 pub(crate) fn after(service: &Service, outcome: Outcome) -> Result<Response, Error> {
-    with_status(service, outcome, StatusCode::OK)
-}
-
-/// As [`after`], with the status of a success.
-pub(crate) fn with_status(
-    service: &Service,
-    outcome: Outcome,
-    status: StatusCode,
-) -> Result<Response, Error> {
     let inner = &service.inner;
     match outcome {
-        Outcome::Written(stored) => {
-            let current = inner.view().integration(stored, inner.now());
-            Ok((status, integration(current)).into_response())
-        }
-        Outcome::Conflict(stored) => Err(Error::conflict(inner.view().integration(stored, inner.now()))),
+        Outcome::Written(stored) => Ok(integration(inner.view().integration(stored, inner.now()))),
+        Outcome::Conflict(stored) => Err(conflict(service, stored)),
     }
+}
+
+/// Somebody else has written since.
+pub(crate) fn conflict(service: &Service, stored: Stored) -> Error {
+    Error::conflict(service.inner.view().integration(stored, service.inner.now()))
 }
 
 /// The integration and its version.
@@ -44,6 +38,6 @@ pub(crate) fn not_modified(version: u32) -> Response {
     response
 }
 
-fn etag(version: u32) -> Option<HeaderValue> {
+pub(crate) fn etag(version: u32) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("\"{version}\"")).ok()
 }

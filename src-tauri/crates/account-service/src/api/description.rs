@@ -11,7 +11,8 @@ use utoipa::{Modify, OpenApi};
 #[openapi(
     info(
         title = "Signpost account service: settings API",
-        description = "Every PUT, activation and deactivation carries If-Match with the version it was based on. \
+        description = "Every write carries If-Match with the version of the integration that it was based on. What \
+            makes something takes an Idempotency-Key: sent again with the same body within a day, it is answered as before. \
             Errors are problem documents (RFC 9457) with a stable code."
     ),
     paths(

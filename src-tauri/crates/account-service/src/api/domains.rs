@@ -1,6 +1,7 @@
 //! Step 1: domains.
 
-use super::request::{Body, MayBeBasedOn, Member};
+use super::once::{Creation, Made};
+use super::request::{BasedOn, Member};
 use super::{SERVICE, answer};
 use crate::error::Error;
 use crate::store::audit;
@@ -20,7 +21,8 @@ const COME_BACK: u32 = 5;
 
 /// Adds a domain and makes its record. A domain belongs to one account only.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/domains", tag = "domains",
-    params(("account" = String, Path), ("If-Match" = Option<String>, Header)), request_body = AddDomain, responses(
+    params(("account" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = AddDomain, responses(
     (status = 201, body = Integration, headers(("ETag" = String))),
     (status = 200, body = Integration, headers(("ETag" = String)), description = "The account has it already."),
     (status = "default", body = Problem, content_type = "application/problem+json"),
@@ -28,20 +30,23 @@ const COME_BACK: u32 = 5;
 pub(crate) async fn add(
     State(service): State<Service>,
     member: Member,
-    MayBeBasedOn(based_on): MayBeBasedOn,
-    Body(body): Body<AddDomain>,
+    BasedOn(version): BasedOn,
+    Creation { body, once }: Creation<AddDomain>,
 ) -> Result<Response, Error> {
     let name =
         DomainName::parse(&body.name).map_err(|finding| Error::findings("name", vec![finding]))?.domain;
-    let author = member.writes(&service, based_on);
+    let author = member.writes(&service, Some(version));
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Some(answer) = once.before(&mut writing, &author.email, author.at).await? {
+        return Ok(answer);
+    }
     let holder = domains::holder(&mut writing, name.as_str()).await?;
     if holder.as_ref().is_some_and(|holder| *holder != member.account) {
         return Err(taken());
     }
     match fresh {
         Ok(stored) | Err(stored) if holder.is_some() => answer::after(&service, Outcome::Written(stored)),
-        Err(stored) => answer::after(&service, Outcome::Conflict(stored)),
+        Err(stored) => Err(answer::conflict(&service, stored)),
         Ok(_) => {
             let token = tokens::domain_token()?;
             // Another account may have been quicker since it was looked for.
@@ -49,8 +54,10 @@ pub(crate) async fn add(
                 return Err(taken());
             }
             let line = Line::about("domain.added", name.as_str());
-            let outcome = change::bump_and_finish(writing, &member.account, &author, &line).await?;
-            answer::with_status(&service, outcome, StatusCode::CREATED)
+            let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
+            let integration = service.inner.view().integration(stored, author.at);
+            let made = Made::new(StatusCode::CREATED, Some(integration.version), &integration)?;
+            once.commit(writing, &author.email, author.at, made).await
         }
     }
 }
@@ -61,7 +68,7 @@ fn taken() -> Error {
 
 /// Removes a domain; another account may add it then, with a record of its own.
 #[utoipa::path(delete, path = "/api/v1/accounts/{account}/domains/{domain}", tag = "domains",
-    params(("account" = String, Path), ("domain" = String, Path), ("If-Match" = Option<String>, Header)), responses(
+    params(("account" = String, Path), ("domain" = String, Path), ("If-Match" = String, Header)), responses(
     (status = 200, body = Integration, headers(("ETag" = String))),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -69,13 +76,13 @@ pub(crate) async fn remove(
     State(service): State<Service>,
     member: Member,
     Path((_, name)): Path<(String, String)>,
-    MayBeBasedOn(based_on): MayBeBasedOn,
+    BasedOn(version): BasedOn,
 ) -> Result<Response, Error> {
     let name = name.to_ascii_lowercase();
-    let author = member.writes(&service, based_on);
+    let author = member.writes(&service, Some(version));
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
     if let Err(stored) = fresh {
-        return answer::after(&service, Outcome::Conflict(stored));
+        return Err(answer::conflict(&service, stored));
     }
     if !domains::remove(&mut writing, &member.account, &name).await? {
         return Err(Error::not_found());

@@ -3,10 +3,12 @@
 //! - [`request`]: who asks ([`SignedIn`], [`Member`]), about which version, with what body
 //! - [`fields`]: what may stand in a field
 //! - [`answer`]: an integration with its version as `ETag`
+//! - [`once`]: what makes something, and is sent again
 
 pub(crate) mod answer;
 pub(crate) mod domains;
 pub(crate) mod fields;
+pub(crate) mod once;
 pub(crate) mod request;
 
 mod accounts;

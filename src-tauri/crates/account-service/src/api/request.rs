@@ -27,9 +27,6 @@ pub(crate) struct Member {
 /// The version in `If-Match` (RFC 9110, section 13.1.1).
 pub(crate) struct BasedOn(pub(crate) u32);
 
-/// The version in `If-Match`, when there is one.
-pub(crate) struct MayBeBasedOn(pub(crate) Option<u32>);
-
 /// The version in `If-None-Match` (RFC 9110, section 13.1.2), when there is one.
 pub(crate) struct Known(pub(crate) Option<u32>);
 
@@ -105,14 +102,6 @@ impl FromRequestParts<Service> for BasedOn {
     }
 }
 
-impl FromRequestParts<Service> for MayBeBasedOn {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &Service) -> Result<Self, Error> {
-        version(&parts.headers, header::IF_MATCH).map(Self)
-    }
-}
-
 impl FromRequestParts<Service> for Known {
     type Rejection = Error;
 
@@ -157,7 +146,7 @@ pub(crate) async fn body_bytes(request: Request, service: &Service) -> Result<By
 }
 
 /// Where the JSON is not as it should be, without repeating any of it.
-fn shape_of(error: &serde_json::Error) -> String {
+pub(crate) fn shape_of(error: &serde_json::Error) -> String {
     let what = match error.classify() {
         serde_json::error::Category::Data => "the JSON does not have the expected fields",
         _ => "the body is not JSON",

@@ -1,16 +1,18 @@
 //! Step 5: provisioning, its tokens, and what was asked with them.
 
 use super::answer;
-use super::request::{BasedOn, Body, MayBeBasedOn, MayBeBody, Member};
+use super::once::{Creation, Made};
+use super::request::{BasedOn, Body, Member};
 use crate::error::Error;
 use crate::provisioning::calls;
-use crate::store::change::{self, Line, Outcome};
+use crate::store::change::{self, Line};
 use crate::store::scim_calls;
 use crate::{Service, scim_token};
 use account_api::{Integration, IssueScimToken, IssuedToken, Problem, ScimCalls, SetScim};
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 /// Switches provisioning on or off.
 #[utoipa::path(put, path = "/api/v1/accounts/{account}/scim", tag = "scim",
@@ -35,26 +37,31 @@ pub(crate) async fn switch(
 
 /// Issues a bearer token, shown here once. The one before stays good until the given time, or ends at the same moment.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/scim/token", tag = "scim",
-    params(("account" = String, Path), ("If-Match" = Option<String>, Header)),
+    params(("account" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     request_body = Option<IssueScimToken>, responses(
-    (status = 200, body = IssuedToken),
+    (status = 200, body = IssuedToken, headers(("ETag" = String))),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn issue_token(
     State(service): State<Service>,
     member: Member,
-    MayBeBasedOn(based_on): MayBeBasedOn,
-    MayBeBody(body): MayBeBody<IssueScimToken>,
+    BasedOn(version): BasedOn,
+    Creation { body, once }: Creation<Option<IssueScimToken>>,
 ) -> Result<Response, Error> {
-    let author = member.writes(&service, based_on);
+    let author = member.writes(&service, Some(version));
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
-    if let Err(stored) = fresh {
-        return answer::after(&service, Outcome::Conflict(stored));
+    if let Some(answer) = once.before(&mut writing, &author.email, author.at).await? {
+        return Ok(answer);
     }
-    let (token, line) =
-        scim_token::issue(&mut writing, &member.account, author.at, body.keep_old_until).await?;
-    change::bump_and_finish(writing, &member.account, &author, &line).await?;
-    Ok(Json(IssuedToken { token: token.expose().to_owned(), issued_at: author.at }).into_response())
+    if let Err(stored) = fresh {
+        return Err(answer::conflict(&service, stored));
+    }
+    let keep_old_until = body.and_then(|body| body.keep_old_until);
+    let (token, line) = scim_token::issue(&mut writing, &member.account, author.at, keep_old_until).await?;
+    let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
+    let issued = IssuedToken { token: token.expose().to_owned(), issued_at: author.at };
+    let made = Made::new(StatusCode::OK, Some(stored.version), &issued)?;
+    once.commit(writing, &author.email, author.at, made).await
 }
 
 /// Ends a bearer token at once: the current one, or one that was replaced and is still good.
@@ -73,7 +80,7 @@ pub(crate) async fn revoke_token(
     let author = member.writes(&service, Some(version));
     let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
     if let Err(stored) = fresh {
-        return answer::after(&service, Outcome::Conflict(stored));
+        return Err(answer::conflict(&service, stored));
     }
     let line = scim_token::revoke(&mut writing, &member.account, &hint).await?;
     answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)

@@ -1,16 +1,18 @@
 //! Sign-in tests: begun here, gone through in a browser, read here.
 
-use super::fields;
-use super::request::{Body, Member};
+use super::once::{Creation, Made};
+use super::request::{BasedOn, Member};
+use super::{answer, fields};
 use crate::error::Error;
 use crate::sign_in::watched;
+use crate::store::change;
 use crate::store::sign_in_tests::{self, StoredTest};
-use crate::store::{self, Alone, accounts};
 use crate::{Service, tokens};
 use account_api::{Problem, RequiredClaim, SignInTest, StartSignInTest};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use time::Duration;
 
 /// So long an answer is taken.
@@ -21,20 +23,26 @@ const MOST_CLAIMS: usize = 50;
 
 /// Begins a sign-in test. The answer holds the URL that a browser has to open, once.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/sign-in-tests", tag = "sign-in",
-    params(("account" = String, Path)), request_body = StartSignInTest, responses(
-    (status = 201, body = SignInTest),
+    params(("account" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = StartSignInTest, responses(
+    (status = 201, body = SignInTest, headers(("ETag" = String))),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn start(
     State(service): State<Service>,
     member: Member,
-    Body(body): Body<StartSignInTest>,
-) -> Result<(StatusCode, Json<SignInTest>), Error> {
+    BasedOn(version): BasedOn,
+    Creation { body, once }: Creation<StartSignInTest>,
+) -> Result<Response, Error> {
     check(&body.claims)?;
-    let now = service.inner.now();
+    let author = member.writes(&service, Some(version));
+    let now = author.at;
     let opener = tokens::bearer_token()?;
-    let mut writing = store::writing(&service.inner.pool, Alone::Account(&member.account)).await?;
-    let stored = accounts::integration(&mut writing, &member.account).await?.ok_or_else(Error::not_found)?;
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    if let Some(answer) = once.before(&mut writing, &author.email, now).await? {
+        return Ok(answer);
+    }
+    let stored = fresh.map_err(|stored| answer::conflict(&service, stored))?;
     if stored.draft.settings.identity_provider.is_none() {
         return Err(Error::value("identity_provider", "the identity provider's values are not set yet"));
     }
@@ -50,10 +58,10 @@ pub(crate) async fn start(
         answer: None,
     };
     sign_in_tests::add(&mut writing, &test, &tokens::digest(opener.expose())).await?;
-    writing.commit().await?;
     let open_url = format!("{}/sso/tests/{}", service.public_url(), opener.expose());
     let shown = SignInTest { open_url: Some(open_url), ..watched::shown(test, now) };
-    Ok((StatusCode::CREATED, Json(shown)))
+    let made = Made::new(StatusCode::CREATED, Some(version), &shown)?;
+    once.commit(writing, &author.email, now, made).await
 }
 
 fn check(claims: &[RequiredClaim]) -> Result<(), Error> {

@@ -65,7 +65,9 @@ pub(crate) async fn settings(
     }
     let line = edited?;
     accounts::write(&mut writing, account, &draft).await?;
-    finish(writing, account, author, &line).await
+    let stored = note(&mut writing, account, author, &line).await?;
+    writing.commit().await?;
+    Ok(Outcome::Written(stored))
 }
 
 /// Begins a write to the rows around the settings; a conflict when it is based on an older version.
@@ -87,15 +89,25 @@ pub(crate) async fn bump_and_finish(
     author: &Author,
     line: &Line,
 ) -> Result<Outcome, Error> {
-    accounts::bump(&mut writing, account).await?;
-    finish(writing, account, author, line).await
-}
-
-async fn finish(mut writing: Writing, account: &str, author: &Author, line: &Line) -> Result<Outcome, Error> {
-    audit::add(&mut writing, account, author.at, &author.email, line.action, line.subject.as_deref()).await?;
-    let stored = load(&mut writing, account).await?;
+    let stored = bump(&mut writing, account, author, line).await?;
     writing.commit().await?;
     Ok(Outcome::Written(stored))
+}
+
+/// The next version and the audit line; the caller commits. Gives the integration as it is then.
+pub(crate) async fn bump(
+    writing: &mut Writing,
+    account: &str,
+    author: &Author,
+    line: &Line,
+) -> Result<Stored, Error> {
+    accounts::bump(writing, account).await?;
+    note(writing, account, author, line).await
+}
+
+async fn note(writing: &mut Writing, account: &str, author: &Author, line: &Line) -> Result<Stored, Error> {
+    audit::add(writing, account, author.at, &author.email, line.action, line.subject.as_deref()).await?;
+    load(writing, account).await
 }
 
 async fn load(writing: &mut Writing, account: &str) -> Result<Stored, Error> {

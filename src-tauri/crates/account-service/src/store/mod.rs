@@ -4,7 +4,7 @@
 //! - [`open`]: SQLite or PostgreSQL, with the schema brought up to date
 //! - [`change`]: compare the version, write and bump it in one transaction
 //! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`resources`],
-//!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`]: the tables
+//!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`], [`kept_answers`]: the tables
 //! - [`users`], [`attempts`], [`oauth`]: people with a password, their attempts to sign in, and their programs
 //!
 //! Statements are written once for both kinds of database; where their SQL differs, [`by_database`] chooses.
@@ -14,6 +14,7 @@ pub(crate) mod attempts;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod domains;
+pub(crate) mod kept_answers;
 pub(crate) mod licence_keys;
 pub(crate) mod oauth;
 mod open;

@@ -66,7 +66,7 @@ async fn of_writers_that_start_from_the_same_version_one_wins() {
 }
 
 #[tokio::test]
-async fn every_put_and_the_switch_need_the_version() {
+async fn every_write_needs_the_version() {
     let service = Harness::start().await;
     let account = format!("/accounts/{}", service.account);
     let writes = [
@@ -75,6 +75,13 @@ async fn every_put_and_the_switch_need_the_version() {
         (Method::PUT, "/scim", json!({ "enabled": false })),
         (Method::PUT, "/steps/saml", json!({ "done": true })),
         (Method::PUT, "/backup-login", json!({ "email": "ada@contoso.test" })),
+        (Method::POST, "/users", json!({ "email": "mia@contoso.test" })),
+        (Method::POST, "/licence-keys", json!({ "key": "aaaa11-bbbb22" })),
+        (Method::POST, "/domains", json!({ "name": "contoso.test" })),
+        (Method::DELETE, "/domains/contoso.test", Value::Null),
+        (Method::POST, "/sign-in-tests", json!({ "purpose": "portal" })),
+        (Method::POST, "/scim/token", Value::Null),
+        (Method::DELETE, "/scim/tokens/abcd", Value::Null),
         (Method::POST, "/activate", Value::Null),
         (Method::POST, "/deactivate", Value::Null),
     ];
@@ -91,18 +98,29 @@ async fn every_put_and_the_switch_need_the_version() {
 }
 
 #[tokio::test]
-async fn writes_without_a_version_honour_one_that_is_sent() {
+async fn nothing_is_made_for_whoever_has_not_seen_the_newest_settings() {
     let service = Harness::start().await;
-    let version = service.version().await;
+    service.add_domain("contoso.test").await;
+    let old = service.version().await;
     service.put("/groups", group("A")).await.ok();
-    let add = json!({ "name": "contoso.test" });
-    service.write(Method::POST, "/domains", version, add.clone()).await.problem(412, "version-conflict");
-    service.write(Method::POST, "/scim/token", version, Value::Null).await.problem(412, "version-conflict");
-    service.post("/domains", add).await.ok();
-    service
-        .write(Method::DELETE, "/domains/contoso.test", version, Value::Null)
-        .await
-        .problem(412, "version-conflict");
+    let stale = async |method: Method, path: &str, body: Value| {
+        service.write(method, path, old, body).await.problem(412, "version-conflict");
+    };
+    stale(Method::POST, "/domains", json!({ "name": "fabrikam.test" })).await;
+    stale(Method::DELETE, "/domains/contoso.test", Value::Null).await;
+    stale(Method::POST, "/users", json!({ "email": "mia@contoso.test" })).await;
+    stale(Method::POST, "/licence-keys", json!({ "key": "aaaa11-bbbb22" })).await;
+    stale(Method::POST, "/sign-in-tests", json!({ "purpose": "portal" })).await;
+    stale(Method::POST, "/scim/token", Value::Null).await;
+    // What is there already is no conflict: that is how a retry after a lost answer looks.
+    service.write(Method::POST, "/domains", old, json!({ "name": "contoso.test" })).await.ok();
+    service.write(Method::POST, "/users", old, json!({ "email": crate::harness::OWNER })).await.ok();
+    let user = json!({ "email": "mia@contoso.test" });
+    let added = service.post("/users", user.clone()).await;
+    let version = service.version().await;
+    assert_eq!((added.status, added.header("etag")), (201, format!("\"{version}\"").as_str()));
+    assert_eq!(version, old + 2, "a user is a change of the account");
+    assert_eq!(service.post("/users", user).await.status, 200);
 }
 
 #[tokio::test]

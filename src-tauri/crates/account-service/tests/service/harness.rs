@@ -188,10 +188,9 @@ impl Harness {
         Answer::of(self.request(Method::GET, &format!("/accounts/{}{path}", self.account))).await
     }
 
-    /// A write below the owner's account, without `If-Match`.
+    /// `POST` based on the version as it is now.
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        let path = format!("/accounts/{}{path}", self.account);
-        Answer::of(self.request(Method::POST, &path).json(&body)).await
+        self.write(Method::POST, path, self.version().await, body).await
     }
 
     /// A write below the owner's account, based on a version.
@@ -199,6 +198,11 @@ impl Harness {
         let path = format!("/accounts/{}{path}", self.account);
         let request = self.request(method, &path).header("If-Match", format!("\"{version}\""));
         Answer::of(request.json(&body)).await
+    }
+
+    /// `DELETE` based on the version as it is now.
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.write(Method::DELETE, path, self.version().await, Value::Null).await
     }
 
     /// `PUT` based on the version as it is now.

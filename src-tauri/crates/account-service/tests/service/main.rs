@@ -12,6 +12,7 @@ mod nodes;
 mod oauth;
 #[cfg(target_os = "linux")]
 mod on_postgresql;
+mod once;
 mod openapi;
 #[cfg(target_os = "linux")]
 mod peers;

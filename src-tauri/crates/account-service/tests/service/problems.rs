@@ -21,7 +21,7 @@ async fn every_refusal_is_a_problem_document() {
     let raw = |path: &str, body: String| {
         let request =
             service.anonymous(Method::POST, &format!("{account}{path}")).bearer_auth(&service.token);
-        Answer::of(request.body(body))
+        Answer::of(request.header("If-Match", "\"1\"").body(body))
     };
     raw("/domains", "{".into()).await.problem(400, "invalid-request");
     raw("/domains", "[]".into()).await.problem(400, "invalid-request");
@@ -42,6 +42,7 @@ async fn a_refusal_repeats_nothing_of_what_was_sent() {
     let key = "SECRET-LICENCE-KEY-7";
     let path = format!("/api/v1/accounts/{}/licence-keys", service.account);
     let request = service.anonymous(Method::POST, &path).bearer_auth(&service.token);
+    let request = request.header("If-Match", "\"1\"");
     let refused = Answer::of(request.body(format!(r#"{{"key":["{key}"]}}"#))).await;
     refused.problem(400, "invalid-request");
     assert!(!refused.text.contains(key));

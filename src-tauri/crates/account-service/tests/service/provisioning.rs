@@ -281,6 +281,7 @@ async fn accounts_see_nothing_of_each_other() {
     let access = inner.issue_access_token("eve@fabrikam.test").await.unwrap();
     let issue =
         service.anonymous(Method::POST, "/api/v1/accounts/fabrikam/scim/token").bearer_auth(access.expose());
+    let issue = issue.header("If-Match", "\"1\"");
     let token = Answer::of(issue).await.ok()["token"].as_str().unwrap().to_owned();
     let fabrikam = Client { service: &service, token };
     assert_eq!(fabrikam.get("/Users").await.ok()["totalResults"], 0);

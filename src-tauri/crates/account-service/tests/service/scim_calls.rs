@@ -28,7 +28,7 @@ async fn the_account_sees_who_called_and_what_for() {
     client.patch(&path, json!([{ "op": "Replace", "path": "active", "value": "False" }])).await.ok();
     let group = client.group("Engineers").await;
     client.send(Method::DELETE, &format!("/Groups/{group}"), None).await.done();
-    client.get("/Users/grace@contoso.test").await;
+    refusal(&client.get("/Users/grace@contoso.test").await, 404, None);
 
     let calls = service.calls().await;
     let expected = json!({

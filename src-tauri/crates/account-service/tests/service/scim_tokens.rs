@@ -16,8 +16,7 @@ impl Harness {
     }
 
     async fn revoke(&self, hint: &str) -> Answer {
-        let path = format!("/scim/tokens/{hint}");
-        self.write(Method::DELETE, &path, self.version().await, Value::Null).await
+        self.delete(&format!("/scim/tokens/{hint}")).await
     }
 }
 

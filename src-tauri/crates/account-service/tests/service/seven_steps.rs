@@ -254,10 +254,9 @@ async fn a_domain_added_again_has_a_new_record() {
     assert_eq!(record["host"], "_parallels-challenge");
     assert_eq!(record["name"], "_parallels-challenge.contoso.test");
 
-    let path = format!("/accounts/{}/domains/contoso.test", service.account);
-    let removed = Answer::of(service.request(Method::DELETE, &path)).await;
+    let removed = service.delete("/domains/contoso.test").await;
     assert_eq!(removed.ok()["domains"], json!([]));
-    Answer::of(service.request(Method::DELETE, &path)).await.problem(404, "not-found");
+    service.delete("/domains/contoso.test").await.problem(404, "not-found");
     assert_ne!(service.add_domain("contoso.test").await, first);
 }
 

@@ -33,16 +33,16 @@ impl Served {
     }
 
     pub(crate) fn ask(&self, path: &str, token: Option<&str>) -> String {
-        self.send("GET", path, token)
+        self.send("GET", path, token, "")
     }
 
-    fn send(&self, method: &str, path: &str, token: Option<&str>) -> String {
+    fn send(&self, method: &str, path: &str, token: Option<&str>, more: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let authorization =
             token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Content-Length: 0\r\nConnection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
         )
         .unwrap();
         let mut answer = String::new();
@@ -59,7 +59,8 @@ impl Served {
         let me = json(&self.ask("/api/v1/me", Some(access.trim())));
         let account = me["accounts"][0]["id"].as_str().unwrap();
         let path = format!("/api/v1/accounts/{account}/scim/token");
-        json(&self.send("POST", &path, Some(access.trim())))["token"].as_str().unwrap().to_owned()
+        let version = "If-Match: \"1\"\r\n";
+        json(&self.send("POST", &path, Some(access.trim()), version))["token"].as_str().unwrap().to_owned()
     }
 }
 

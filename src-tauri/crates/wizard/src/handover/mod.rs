@@ -236,6 +236,7 @@ impl Task {
             enabled: true,
             base_url: self.scim_base_url.clone().unwrap_or_default(),
             token: None,
+            old_tokens: Vec::new(),
             mark: None,
         };
         let integration = Integration {
