@@ -114,7 +114,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     response-signature-shape response-time-unreadable response-too-deep response-too-large
     response-value-divided response-version response-wrong-root rollover-field-both rollover-file-has-old rollover-file-only-new rollover-new-not-valid rollover-old-withdrawn rollover-refused-not-sent rollover-refused-not-valid rollover-same-key rollover-send rollover-send-call-off rollover-send-removal rollover-sign-in rollover-take-away saml-values-entered saml-values-missing
     saml-values-read saml-values-sent scim-base-url-missing scim-called scim-token-issued scim-token-kept
-    scim-token-missing scim-token-not-taken scim-url-has-resource scim-url-is-acs-url scim-url-is-page
+    scim-token-ending scim-token-missing scim-token-not-taken scim-url-has-resource scim-url-is-acs-url scim-url-is-page
     scim-url-is-token scim-url-not-https scim-url-without-scim serials-differ server-broken server-closed
     server-lame server-malformed server-no-address server-no-edns server-no-route server-rate-limited
     server-refused server-silent server-tcp-blocked servers-disagree service-blocks service-not-seen

@@ -1,4 +1,4 @@
-import type { Project, ScimCall, ScimCalls } from "../types";
+import type { Project, ScimCall, ScimCaller, ScimCalls } from "../types";
 import { ago } from "./time";
 
 const token = "9f2c";
@@ -12,13 +12,15 @@ const entraCalls = (minutes: number): ScimCall[] => [
   call(minutes + 1, 'GET /scim/v2/Users?filter=userName eq "…"', 200),
 ];
 
+const callers: ScimCaller[] = ["entra", "okta", "pingone"];
+
 /** What the service would tell of a project whose newest call is known. */
 export function callsOf({ known, idp }: Project): ScimCalls {
   const last = known?.arrivals.last_call;
   if (!known || !last) return { as_of: ago(0), run: null, calls: [] };
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(last.at)) / 60_000));
   const run = {
-    caller: idp === "entra" || idp === "okta" || idp === "pingone" ? idp : null,
+    caller: callers.find((caller) => caller === idp) ?? null,
     began_at: ago(minutes + 1),
     at: last.at,
     users: known.arrivals.user_count,

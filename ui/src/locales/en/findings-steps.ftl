@@ -86,6 +86,8 @@ finding-scim-token-missing = There is no bearer token on this computer yet.
     .fix = Press Make bearer token. It is kept in this computer’s keyring.
 finding-scim-token-issued = A bearer token was made.
 finding-scim-called = The identity provider has called; the last answer was { $status }.
+finding-scim-token-ending = The bearer token was replaced from another computer. The one kept here works until { $at }.
+    .fix = Make a new one and enter it in the portal before then.
 finding-scim-token-replaced = The bearer token was replaced from another computer.
     .fix = The one kept here does not work any more. Make a new one and enter it in the portal.
 

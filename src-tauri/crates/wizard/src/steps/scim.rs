@@ -107,7 +107,12 @@ fn base_url_findings(project: &Project) -> Vec<Finding> {
 fn findings(data: &Scim, known: Option<&ServiceScim>) -> Vec<Finding> {
     let current = known.and_then(|known| known.token.as_ref()).map(|token| token.hint.as_str());
     match (data.token_hint.as_deref(), current) {
-        (Some(kept), Some(current)) if kept != current => vec![Finding::warning("scim-token-replaced")],
+        (Some(kept), Some(current)) if kept != current => {
+            let old = known.and_then(|known| known.old_tokens.iter().find(|token| token.hint == kept));
+            let ends = old.and_then(|token| token.ends_at);
+            let ending = |at| Finding::warning("scim-token-ending").with("at", at);
+            vec![ends.map_or_else(|| Finding::warning("scim-token-replaced"), ending)]
+        }
         _ => Vec::new(),
     }
 }
