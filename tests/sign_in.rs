@@ -19,10 +19,10 @@ use test_support::identity_provider::{PlayedIdentityProvider, ReceivedRequest, p
 use test_support::responses::Signing;
 use vocabulary::StepId;
 use wizard::app::{MetadataFrom, Ports};
-use wizard::ports::{Clock, DomainChecker};
+use wizard::ports::{Clock, DomainChecker, FetchedMetadata, MetadataDocument, MetadataFetcher};
 use wizard::sign_in::SignInView;
 use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
-use wizard::{Backend, FailureCode, NewProject, ProjectView, Wizard};
+use wizard::{Backend, Failure, FailureCode, NewProject, ProjectView, Wizard};
 
 const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const GUID: &str = "8b1f2f0e-6c1d-4a7e-9d53-2f6a1c90b7e4";
@@ -30,7 +30,7 @@ const TENANT: &str = "5f2f0a3e-6c1d-4a7e-9d53-2f6a1c90b7e4";
 const WHO: &str = "jonas.weber@contoso.test";
 
 struct World {
-    _folder: TempDir,
+    folder: TempDir,
     _running: Running,
     wizard: Wizard,
     entra: PlayedIdentityProvider,
@@ -47,7 +47,7 @@ impl World {
             secrets,
             services: Arc::new(services),
             checker: Arc::new(NobodyAnswers),
-            metadata: Arc::new(adapters::HttpsMetadata),
+            metadata: Arc::new(Published),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
@@ -69,7 +69,7 @@ impl World {
         }
         wizard.push(ID, StepId::Groups).await.unwrap();
         wizard.push(ID, StepId::Saml).await.unwrap();
-        Self { _folder: folder, _running: running, wizard, entra }
+        Self { folder, _running: running, wizard, entra }
     }
 
     async fn follow(&self) -> SignInView {
@@ -138,6 +138,57 @@ async fn an_untested_sign_in_stands_in_the_way_of_activation_and_insisting_is_fo
     assert!(!view.activation.can_insist);
     let refused = world.wizard.activate(ID, Some("Contoso Ltd".into())).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::ActivationBlocked);
+}
+
+#[tokio::test]
+async fn what_may_be_a_secret_in_an_address_is_kept_nowhere() {
+    let world = World::new().await;
+    let read = async |address: &str| {
+        let address = Some((address.to_owned(), false));
+        let (document, from) = world.wizard.fetch_metadata(ID, address).await.unwrap();
+        let view = world.wizard.read_document(ID, document, from).unwrap();
+        let newer = view.project.saml.newer.unwrap();
+        world.wizard.edit_saml(ID, wizard::steps::saml::Edit::TakeNewer).unwrap();
+        newer.source.address.unwrap()
+    };
+    let address = read("https://ada:s3cret@idp.example/m?appid=7&token=s3cret").await;
+    assert_eq!((address.url.as_str(), address.withheld), ("https://idp.example/m?appid=7", true));
+    let mut files = 0;
+    for entry in std::fs::read_dir(world.folder.path().join("projects")).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("s3cret"));
+        files += 1;
+    }
+    assert!(files > 0);
+    let again = world.wizard.fetch_metadata(ID, None).await.err().unwrap();
+    assert_eq!(again.code, FailureCode::NothingChosen, "half an address is not asked");
+}
+
+/// Metadata of another identity provider, led to by an address with a secret of its own.
+struct Published;
+
+struct Document(String);
+
+impl MetadataDocument for Document {
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send + '_>> {
+        Ok(Box::new(self.0.as_bytes()))
+    }
+
+    fn size(&self) -> Option<u64> {
+        u64::try_from(self.0.len()).ok()
+    }
+}
+
+#[async_trait]
+impl MetadataFetcher for Published {
+    async fn fetch(&self, url: &str, _: usize, _: bool) -> Result<FetchedMetadata, Failure> {
+        assert!(url.contains("s3cret"), "the whole address is asked");
+        let day = |days| SystemClock.now().plus(time::Duration::days(days));
+        let by = test_support::ec_certificate("idp.example", day(-1), day(300));
+        let xml = test_support::metadata::idp("https://idp.example/m", "https://idp.example/sso", &[&by]);
+        let redirects = vec!["https://cdn.example/m?signature=s3cret".to_owned()];
+        Ok(FetchedMetadata { document: Arc::new(Document(xml)), redirects })
+    }
 }
 
 /// No domain is looked at here.
