@@ -805,6 +805,20 @@ export const screens = [
     },
   },
   {
+    name: "saml-withheld",
+    scenario: "begun",
+    route: "project/begun/step/saml",
+    before: async (page) => {
+      await press("From an address…")(page);
+      await page.getByLabel("Address", { exact: true }).fill("https://idp.example.edu/metadata.xml?key=s3cret");
+      await press("Read it")(page);
+      await page.getByText("Part of the address may be a secret", { exact: false }).waitFor();
+      if (await page.getByText("s3cret").count()) throw new Error("the secret is shown");
+      await press("Read it again")(page);
+      await page.getByLabel("Address", { exact: true }).waitFor();
+    },
+  },
+  {
     name: "saml-options",
     route: "project/contoso/step/saml",
     picture: true,

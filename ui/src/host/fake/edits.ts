@@ -162,8 +162,9 @@ export const edits = {
 
   fetchMetadata(view: ProjectView, url: string, allow_private: boolean): void {
     edits.readMetadata(view);
-    const address = { url, redirects: [`${url}/current`], allow_private };
-    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "address", name: url, read_at: ago(0), address });
+    const [kept = url] = url.split("?");
+    const address = { url: kept, redirects: [`${kept}/current`], allow_private, withheld: kept !== url };
+    if (view.project.saml.source) Object.assign(view.project.saml.source, { way: "address", name: kept, read_at: ago(0), address });
   },
 
   /** The identity provider has a new certificate and another sign-in address. */
