@@ -8,11 +8,10 @@ use crate::store::oauth::{self, Grant};
 use crate::store::users::User;
 use crate::store::{self, Alone};
 use crate::users::html::Draft;
-use crate::users::visitor::{Fields, Visitor};
-use crate::users::{not_shown, note, over, sign_in};
+use crate::users::visitor::{Shown, Visitor};
+use crate::users::{note, over, sign_in};
 use crate::{Service, tokens};
 use account_api::OAUTH_CLIENT;
-use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -69,13 +68,8 @@ pub(crate) async fn after_sign_in(
 /// The user has decided.
 pub(super) async fn decided(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let query = posted.value("request");
     let request = match AuthorizationRequest::read(query, &service.public_url()) {
         Ok(request) => request,

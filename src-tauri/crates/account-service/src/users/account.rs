@@ -2,15 +2,14 @@
 
 use super::html::{Draft, Trouble};
 use super::patience::Attempt;
-use super::visitor::{Fields, Visitor};
-use super::{NEW_PASSWORD, PASSWORD, email_field, not_shown, note, password, sign_in_here, weak};
+use super::visitor::{Shown, Visitor};
+use super::{NEW_PASSWORD, PASSWORD, email_field, note, password, sign_in_here, weak};
 use crate::Service;
 use crate::error::Error;
 use crate::page::{add_cookies, redirect};
 use crate::store::users::{self, Role, User};
 use crate::store::{self, Alone};
 use crate::store::{attempts, oauth};
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,13 +25,8 @@ pub(super) async fn show(State(service): State<Service>, visitor: Visitor) -> Re
 /// Another password. Every program and every other browser is signed out.
 pub(super) async fn change_password(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let Some(user) = visitor.user(&service).await? else { return Ok(redirect("/sign-in")) };
     let inner = &service.inner;
     let attempt = Attempt::new(&user.email, visitor.address, visitor.digest().as_deref());

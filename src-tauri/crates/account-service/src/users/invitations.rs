@@ -1,8 +1,8 @@
 //! Everybody after the first administrator: a link that works once, for one address, for a week.
 
 use super::html::{Draft, Trouble};
-use super::visitor::{Fields, Visitor};
-use super::{NEW_PASSWORD, account, name_field, not_shown, note, over, password, sign_in_here, weak};
+use super::visitor::{Fields, Shown, Visitor};
+use super::{NEW_PASSWORD, account, name_field, note, over, password, sign_in_here, weak};
 use crate::Service;
 use crate::api::fields;
 use crate::error::Error;
@@ -10,7 +10,6 @@ use crate::page::{add_cookies, redirect};
 use crate::store::users::{self, Invitation, Role, User};
 use crate::store::{self, Alone};
 use crate::tokens;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -22,13 +21,8 @@ const GOOD_FOR: Duration = Duration::days(7);
 /// Makes an invitation and shows its link, this once.
 pub(super) async fn invite(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let Some(user) = visitor.user(&service).await? else { return Ok(redirect("/sign-in")) };
     if user.role != Role::Administrator {
         return Ok(over(&service, StatusCode::FORBIDDEN, "not-administrator"));
@@ -74,13 +68,8 @@ pub(super) async fn show(
 pub(super) async fn accept(
     State(service): State<Service>,
     Path(secret): Path<String>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let (inner, digest) = (&service.inner, tokens::digest(&secret));
     let mut connection = inner.pool.acquire().await?;
     let invitation = users::invitation(&mut connection, &digest, inner.now()).await?;

@@ -92,7 +92,7 @@ pub(crate) fn over(service: &Service, status: StatusCode, code: &str) -> Respons
 }
 
 /// A form came from another page than one that was shown to this browser.
-pub(crate) fn not_shown(service: &Service) -> Response {
+fn not_shown(service: &Service) -> Response {
     over(service, StatusCode::FORBIDDEN, "form-not-shown")
 }
 

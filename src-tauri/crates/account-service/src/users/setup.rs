@@ -1,8 +1,8 @@
 //! The first administrator. Whoever can read what the service printed at its first start may become it.
 
 use super::html::{Draft, Field, Trouble};
-use super::visitor::{Fields, Visitor};
-use super::{NEW_PASSWORD, email_field, name_field, not_shown, note, over, password, sign_in_here, weak};
+use super::visitor::{Fields, Shown, Visitor};
+use super::{NEW_PASSWORD, email_field, name_field, note, over, password, sign_in_here, weak};
 use crate::Service;
 use crate::api::fields;
 use crate::error::Error;
@@ -10,7 +10,6 @@ use crate::page::{add_cookies, redirect};
 use crate::store::users::{self, Role, User};
 use crate::store::{self, Alone};
 use crate::tokens;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -28,13 +27,8 @@ pub(super) async fn show(State(service): State<Service>, visitor: Visitor) -> Re
 /// Makes the administrator.
 pub(super) async fn done(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let inner = &service.inner;
     let digest = tokens::digest(&as_issued(posted.value("code")));
     let mut connection = inner.pool.acquire().await?;

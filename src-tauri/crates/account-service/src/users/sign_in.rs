@@ -2,15 +2,14 @@
 
 use super::html::{Draft, Trouble};
 use super::patience::Attempt;
-use super::visitor::{Fields, Visitor};
-use super::{PASSWORD, email_field, not_shown, note, sign_in_here};
+use super::visitor::{Fields, Shown, Visitor};
+use super::{PASSWORD, email_field, note, sign_in_here};
 use crate::api::fields;
 use crate::error::Error;
 use crate::page::{add_cookies, redirect};
 use crate::store::users::{self, User};
 use crate::store::{self, Alone};
 use crate::{Service, oauth, tokens};
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -39,13 +38,8 @@ pub(super) async fn show(State(service): State<Service>, visitor: Visitor) -> Re
 /// Signs in, and goes on with the authorization request that the form carries, if there is one.
 pub(super) async fn done(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     let shown: String = posted.value("email").chars().take(254).collect();
     let carried = (shown.as_str(), posted.value("request"));
     match attempt(&service, &visitor, &posted).await? {
@@ -104,13 +98,8 @@ async fn attempt(service: &Service, visitor: &Visitor, posted: &Fields) -> Resul
 /// Ends this browser's session; with an authorization request, somebody else may go on with it.
 pub(super) async fn sign_out(
     State(service): State<Service>,
-    visitor: Visitor,
-    body: Bytes,
+    Shown { visitor, posted }: Shown,
 ) -> Result<Response, Error> {
-    let posted = Fields::read(&body);
-    if !visitor.was_shown(&posted) {
-        return Ok(not_shown(&service));
-    }
     if let Some(session) = &visitor.session {
         let user = visitor.user(&service).await?;
         let mut writing = store::writing(&service.inner.pool, Alone::Rows).await?;

@@ -6,10 +6,12 @@ use crate::sign_in::cookies;
 use crate::store::users;
 use crate::tls::TlsListener;
 use crate::tokens::{self, NoRandomness};
+use axum::body::Bytes;
 use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -73,6 +75,25 @@ impl Fields {
     }
 }
 
+/// A form that was posted from a page which this browser was shown by the service. Anything else is refused before it is
+/// looked at.
+pub(crate) struct Shown {
+    pub(crate) visitor: Visitor,
+    pub(crate) posted: Fields,
+}
+
+impl FromRequest<Service> for Shown {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visitor) = Visitor::from_request_parts(&mut parts, service).await;
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), service).await;
+        let posted = Fields::read(&bytes.map_err(IntoResponse::into_response)?);
+        if visitor.was_shown(&posted) { Ok(Self { visitor, posted }) } else { Err(super::not_shown(service)) }
+    }
+}
+
 impl Visitor {
     /// What the forms of a page have to carry.
     pub(crate) fn form_secret(&self) -> Result<FormSecret, NoRandomness> {
@@ -86,7 +107,7 @@ impl Visitor {
 
     /// Whether the form was shown to this browser by the service: no other site knows the value. The digests are
     /// compared, whose order says nothing about the value.
-    pub(crate) fn was_shown(&self, fields: &Fields) -> bool {
+    fn was_shown(&self, fields: &Fields) -> bool {
         let expected = self.secret.as_ref().map(form_value);
         expected.is_some_and(|expected| tokens::digest(&expected) == tokens::digest(fields.value("form")))
     }
