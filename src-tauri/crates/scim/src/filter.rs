@@ -106,6 +106,19 @@ impl Filter {
         }
     }
 
+    /// Whether the filter is about that attribute, among others.
+    pub fn mentions(&self, attribute: &str) -> bool {
+        match self {
+            Self::Compare(path, ..) | Self::Present(path) | Self::Element(path, ..) => {
+                path.attribute.eq_ignore_ascii_case(attribute)
+            }
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.mentions(attribute) || right.mentions(attribute)
+            }
+            Self::Not(inner) => inner.mentions(attribute),
+        }
+    }
+
     /// The sub-attributes that an element has to have, when the filter is nothing but equalities.
     pub(crate) fn equalities(&self) -> Option<Vec<(&str, &Value)>> {
         match self {

@@ -244,7 +244,15 @@ static MANAGER: [Attribute; 3] = [
     Attribute::text("displayName").mutable(Mutability::ReadOnly),
 ];
 
-/// A person (RFC 7643, section 4.1), but for `groups`, which is seen at the groups.
+/// The groups that somebody is a member of: changed at the groups, and only told here.
+static USER_GROUP: [Attribute; 4] = [
+    Attribute::text("value").exact().mutable(Mutability::ReadOnly),
+    Attribute::of("$ref", Kind::Reference(&["Group"])).exact().mutable(Mutability::ReadOnly),
+    Attribute::text("display").mutable(Mutability::ReadOnly),
+    Attribute::text("type").mutable(Mutability::ReadOnly),
+];
+
+/// A person (RFC 7643, section 4.1).
 pub static USER: Schema = Schema {
     id: "urn:ietf:params:scim:schemas:core:2.0:User",
     name: "User",
@@ -266,6 +274,7 @@ pub static USER: Schema = Schema {
         Attribute::many("ims", &TYPED),
         Attribute::many("photos", &TYPED),
         Attribute::many("addresses", &ADDRESS),
+        Attribute::many("groups", &USER_GROUP).mutable(Mutability::ReadOnly),
         Attribute::many("entitlements", &TYPED),
         Attribute::many("roles", &TYPED),
         Attribute::many("x509Certificates", &TYPED),

@@ -2,7 +2,7 @@
 
 use crate::Service;
 use crate::error::{Error, database_code};
-use crate::store::resources::{Member, StoredResource};
+use crate::store::resources::{Member, Membership, StoredResource};
 use crate::tokens::NoRandomness;
 use account_api::ProblemCode;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -49,10 +49,9 @@ impl Sent {
         Self { status: StatusCode::NOT_MODIFIED, ..Self::resource(Value::Null, version) }
     }
 
-    /// A new resource.
-    pub(crate) fn created(body: Value) -> Self {
-        let location = body["meta"]["location"].as_str().map(str::to_owned);
-        Self { status: StatusCode::CREATED, location, ..Self::resource(body, 1) }
+    /// A new resource, whole or in part.
+    pub(crate) fn created(body: Value, location: String) -> Self {
+        Self { status: StatusCode::CREATED, location: Some(location), ..Self::resource(body, 1) }
     }
 
     /// Status, id and entity tag of a resource.
@@ -111,18 +110,19 @@ impl Refusal {
     }
 }
 
-/// A resource with what the server adds to it, and the attributes that are wanted.
+/// A resource with what the server adds to it, and the attributes that are wanted. `related` are the members of a group, or
+/// the groups of a user.
 pub(crate) fn rendered(
     service: &Service,
     kind: ResourceKind,
     stored: StoredResource,
-    members: Option<&Vec<Member>>,
+    related: Option<&Value>,
     selection: &Selection,
 ) -> Value {
     let base = service.inner.view().scim();
     let StoredResource { id, created_at, modified_at, version, mut resource } = stored;
-    if let Some(members) = members {
-        resource["members"] = members.iter().map(|member| rendered_member(&base, member)).collect();
+    if let Some(related) = related {
+        resource[related_attribute(kind)] = related.clone();
     }
     resource["meta"] = json!({
         "resourceType": kind.name(),
@@ -135,8 +135,31 @@ pub(crate) fn rendered(
     selection.apply(resource)
 }
 
-fn rendered_member(base: &str, member: &Member) -> Value {
-    json!({ "value": member.user_id, "$ref": format!("{base}/Users/{}", member.user_id) })
+/// The attribute in which a resource names resources of the other kind.
+pub(crate) const fn related_attribute(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::User => "groups",
+        ResourceKind::Group => "members",
+    }
+}
+
+/// The members of a group.
+pub(crate) fn rendered_members(base: &str, members: &[Member]) -> Value {
+    let reference = |id: &str| format!("{base}/Users/{id}");
+    members
+        .iter()
+        .map(|member| json!({ "value": member.user_id, "$ref": reference(&member.user_id) }))
+        .collect()
+}
+
+/// The groups of a user. No group is a member of another one.
+pub(crate) fn rendered_groups(base: &str, memberships: &[Membership]) -> Value {
+    let group = |one: &Membership| {
+        let Membership { group_id, group_name } = one;
+        let reference = format!("{base}/Groups/{group_id}");
+        json!({ "value": group_id, "$ref": reference, "display": group_name, "type": "direct" })
+    };
+    memberships.iter().map(group).collect()
 }
 
 impl IntoResponse for Sent {

@@ -3,6 +3,7 @@
 use super::answer::{Refusal, Sent};
 use super::caller::Caller;
 use super::conditions::Conditions;
+use super::list::ListQuery;
 use super::resources::{self, Id, ScimBody};
 use super::told;
 use crate::Service;
@@ -82,9 +83,13 @@ async fn send(service: &Service, caller: &Caller, operation: &BulkOperation) -> 
     let id = operation.id.clone().unwrap_or_default();
     let based_on = Conditions::based_on(operation.version.clone());
     let sent = match operation.method {
-        BulkMethod::Post => resources::create(kind, service, caller, body).await?,
-        BulkMethod::Put => resources::replace(kind, service, caller, Id(id), based_on, body).await?,
-        BulkMethod::Patch => resources::patch(kind, service, caller, Id(id), based_on, body).await?,
+        BulkMethod::Post => resources::create(kind, service, caller, ListQuery::default(), body).await?,
+        BulkMethod::Put => {
+            resources::replace(kind, service, caller, Id(id), (based_on, ListQuery::default()), body).await?
+        }
+        BulkMethod::Patch => {
+            resources::patch(kind, service, caller, Id(id), (based_on, ListQuery::default()), body).await?
+        }
         BulkMethod::Delete => {
             resources::delete(kind, service, caller, Id(id.clone()), based_on).await?;
             return Ok(Done { status: StatusCode::NO_CONTENT.as_u16(), id, version: None });

@@ -1,11 +1,11 @@
 //! Lists: filter, order and paging (RFC 7644, section 3.4.2).
 
-use super::answer::{Refusal, Sent, rendered};
+use super::answer::{Refusal, Sent, related_attribute, rendered, rendered_groups, rendered_members};
 use super::caller::Caller;
 use super::resources::ScimBody;
 use crate::Service;
 use crate::store::Connection;
-use crate::store::resources::{self, Member, Narrowed, StoredResource, name_attribute};
+use crate::store::resources::{self, Narrowed, StoredResource, name_attribute};
 use axum::Extension;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -76,6 +76,11 @@ impl ListQuery {
         Selection::new(self.attributes.as_deref(), self.excluded_attributes.as_deref())
     }
 
+    /// Whether the answer is to have certain attributes.
+    pub(crate) fn selects(&self) -> bool {
+        self.attributes.is_some() || self.excluded_attributes.is_some()
+    }
+
     /// Which resources, counted from 0: how many to pass over, and how many to take.
     fn window(&self) -> Result<(usize, usize), Refusal> {
         let start = number(self.start_index.as_deref())?.unwrap_or(1).max(1);
@@ -130,12 +135,13 @@ async fn answer(
         for kind in kinds {
             let reader = Reader { service, account: &caller.account, kind: *kind };
             let whole = reader.matching(&mut reading, filter.as_ref()).await?;
-            found.extend(whole.into_iter().map(|(_, whole)| (*kind, whole)));
+            found.extend(whole.into_iter().map(|(stored, whole)| (*kind, stored, whole)));
         }
-        sort.apply(&mut found, |(kind, whole)| (*kind, whole));
+        sort.apply(&mut found, |(kind, _, whole)| (*kind, whole));
         let total = found.len();
-        let page = found.into_iter().skip(skip).take(most).map(|(_, whole)| selection.apply(whole));
-        return Ok(Sent::page(total, skip.saturating_add(1), page.collect()));
+        let page = found.into_iter().skip(skip).take(most).map(|(kind, stored, _)| (kind, stored));
+        let page = in_order(service, caller, &mut reading, page.collect(), &selection).await?;
+        return Ok(Sent::page(total, skip.saturating_add(1), page));
     }
     let (mut total, mut resources) = (0, Vec::new());
     for kind in kinds {
@@ -153,6 +159,26 @@ async fn answer(
         resources.extend(reader.render(&mut reading, page, &selection).await?);
     }
     Ok(Sent::page(total, skip.saturating_add(1), resources))
+}
+
+/// Resources of several kinds as they are sent, in their order.
+async fn in_order(
+    service: &Service,
+    caller: &Caller,
+    reading: &mut Connection,
+    page: Vec<(ResourceKind, StoredResource)>,
+    selection: &Selection,
+) -> Result<Vec<Value>, Refusal> {
+    let order: Vec<String> = page.iter().map(|(_, stored)| stored.id.clone()).collect();
+    let mut sent = HashMap::new();
+    for kind in ResourceKind::ALL {
+        let of_kind: Vec<StoredResource> =
+            page.iter().filter(|(other, _)| *other == kind).map(|(_, stored)| stored.clone()).collect();
+        let ids: Vec<String> = of_kind.iter().map(|stored| stored.id.clone()).collect();
+        let reader = Reader { service, account: &caller.account, kind };
+        sent.extend(ids.into_iter().zip(reader.render(reading, of_kind, selection).await?));
+    }
+    Ok(order.iter().filter_map(|id| sent.remove(id)).collect())
 }
 
 /// Reads resources of one kind of one account.
@@ -175,7 +201,8 @@ impl Reader<'_> {
         Ok((usize::try_from(total).unwrap_or(usize::MAX), page))
     }
 
-    /// Everything that matches, as it is stored and as it is sent whole.
+    /// Everything that matches, as it is stored and as it is sent whole; a user with their groups only where the filter is
+    /// about those.
     async fn matching(
         &self,
         reading: &mut Connection,
@@ -188,11 +215,13 @@ impl Reader<'_> {
             external_id: required("externalId"),
         };
         let candidates = resources::narrowed(&mut *reading, self.account, self.kind, by).await?;
-        let members = self.members(reading, &candidates).await?;
+        let is_needed =
+            self.kind == ResourceKind::Group || filter.is_some_and(|filter| filter.mentions("groups"));
+        let related = if is_needed { self.related(reading, &candidates).await? } else { HashMap::new() };
         let everything = Selection::default();
         let whole = candidates.into_iter().map(|one| {
-            let members = self.members_of(&members, &one.id);
-            let whole = rendered(self.service, self.kind, one.clone(), members.as_ref(), &everything);
+            let related = self.related_of(&related, &one.id);
+            let whole = rendered(self.service, self.kind, one.clone(), related.as_ref(), &everything);
             (one, whole)
         });
         let is_match = |whole: &Value| filter.is_none_or(|filter| filter.matches(whole, self.kind));
@@ -206,11 +235,11 @@ impl Reader<'_> {
         page: Vec<StoredResource>,
         selection: &Selection,
     ) -> Result<Vec<Value>, Refusal> {
-        let members =
-            if selection.wants("members") { self.members(reading, &page).await? } else { HashMap::new() };
+        let is_wanted = selection.wants(related_attribute(self.kind));
+        let related = if is_wanted { self.related(reading, &page).await? } else { HashMap::new() };
         let render = |one: StoredResource| {
-            let members = self.members_of(&members, &one.id);
-            rendered(self.service, self.kind, one, members.as_ref(), selection)
+            let related = self.related_of(&related, &one.id);
+            rendered(self.service, self.kind, one, related.as_ref(), selection)
         };
         Ok(page.into_iter().map(render).collect())
     }
@@ -226,18 +255,28 @@ impl Reader<'_> {
         rendered.pop().ok_or_else(Refusal::not_found)
     }
 
-    pub(crate) async fn members(
+    /// The members of groups, or the groups of users, by the resource.
+    async fn related(
         &self,
         reading: &mut Connection,
-        groups: &[StoredResource],
-    ) -> Result<HashMap<String, Vec<Member>>, Refusal> {
-        match self.kind {
-            ResourceKind::User => Ok(HashMap::new()),
-            ResourceKind::Group => Ok(resources::members(reading, groups).await?),
-        }
+        page: &[StoredResource],
+    ) -> Result<HashMap<String, Value>, Refusal> {
+        let base = self.service.inner.view().scim();
+        Ok(match self.kind {
+            ResourceKind::User => {
+                let groups = resources::memberships(reading, page).await?;
+                groups.into_iter().map(|(id, groups)| (id, rendered_groups(&base, &groups))).collect()
+            }
+            ResourceKind::Group => {
+                let members = resources::members(reading, page).await?;
+                members.into_iter().map(|(id, members)| (id, rendered_members(&base, &members))).collect()
+            }
+        })
     }
 
-    fn members_of(&self, members: &HashMap<String, Vec<Member>>, group: &str) -> Option<Vec<Member>> {
-        (self.kind == ResourceKind::Group).then(|| members.get(group).cloned().unwrap_or_default())
+    /// A group always says who its members are, a user in no group says nothing of groups.
+    fn related_of(&self, related: &HashMap<String, Value>, id: &str) -> Option<Value> {
+        let none = (self.kind == ResourceKind::Group).then(|| Value::Array(Vec::new()));
+        related.get(id).cloned().or(none)
     }
 }

@@ -50,15 +50,17 @@ pub(crate) fn router(kind: ResourceKind) -> Router<Service> {
     let list = move |service: Asked, by: By, query: ListQuery| list(kind, service, by, query);
     let search =
         move |service: Asked, by: By, body: ScimBody| async move { search(&[kind], service, by, body).await };
-    let create = move |service: Asked, by: By, body: ScimBody| create(kind, service, by, body);
+    let create = move |service: Asked, by: By, query: ListQuery, body: ScimBody| {
+        create(kind, service, by, query, body)
+    };
     let read = move |service: Asked, by: By, id: Id, on: Conditions, query: ListQuery| {
         read(kind, service, by, id, on, query)
     };
-    let replace = move |service: Asked, by: By, id: Id, on: Conditions, body: ScimBody| {
-        replace(kind, service, by, id, on, body)
+    let replace = move |service: Asked, by: By, id: Id, on: Conditions, query: ListQuery, body: ScimBody| {
+        replace(kind, service, by, id, (on, query), body)
     };
-    let patch = move |service: Asked, by: By, id: Id, on: Conditions, body: ScimBody| {
-        patch(kind, service, by, id, on, body)
+    let patch = move |service: Asked, by: By, id: Id, on: Conditions, query: ListQuery, body: ScimBody| {
+        patch(kind, service, by, id, (on, query), body)
     };
     let delete = move |service: Asked, by: By, id: Id, on: Conditions| delete(kind, service, by, id, on);
     let endpoint = kind.endpoint();
@@ -73,6 +75,7 @@ pub(crate) async fn create(
     kind: ResourceKind,
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
+    query: ListQuery,
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let mut resource = normalise(&body, kind)?;
@@ -81,14 +84,15 @@ pub(crate) async fn create(
     }
     let now = service.inner.now();
     let id = uuid::Uuid::new_v4().to_string();
+    let location = format!("{}{}/{id}", service.inner.view().scim(), kind.endpoint());
     let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
     let writer = Writer { service: &service, caller: &caller, kind };
     let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
     writer.write(&mut writing, new.clone()).await?;
-    let sent =
-        writer.reader().render_one(&mut writing, writer.without_members(new), &Default::default()).await?;
+    let stored = writer.without_members(new);
+    let sent = writer.reader().render_one(&mut writing, stored, &query.selection()).await?;
     caller.commit(&service, writing, Done::with(201)).await?;
-    Ok(Sent::created(sent))
+    Ok(Sent::created(sent, location))
 }
 
 async fn read(
@@ -116,12 +120,12 @@ pub(crate) async fn replace(
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
-    conditions: Conditions,
+    (conditions, query): (Conditions, ListQuery),
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
     Writer { service: &service, caller: &caller, kind }
-        .change(&id, &conditions, |before| Ok(keep_active(resource, before)))
+        .change(&id, (&conditions, &query), |before| Ok(keep_active(resource, before)))
         .await
 }
 
@@ -139,7 +143,7 @@ pub(crate) async fn patch(
     State(service): State<Service>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
-    conditions: Conditions,
+    (conditions, query): (Conditions, ListQuery),
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let patch = Patch::parse(&body)?;
@@ -147,9 +151,9 @@ pub(crate) async fn patch(
     if kind == ResourceKind::Group
         && let Some(changes) = patch.member_changes()
     {
-        return writer.change_members(id, &conditions, &changes).await;
+        return writer.change_members(id, (&conditions, &query), &changes).await;
     }
-    writer.change(&id, &conditions, |resource| patch.apply(resource, kind)).await
+    writer.change(&id, (&conditions, &query), |resource| patch.apply(resource, kind)).await
 }
 
 /// Takes a resource away.
@@ -191,7 +195,7 @@ impl Writer<'_> {
     async fn change(
         &self,
         id: &str,
-        conditions: &Conditions,
+        (conditions, query): (&Conditions, &ListQuery),
         edit: impl FnOnce(&Value) -> Result<Value, Error>,
     ) -> Result<Sent, Refusal> {
         let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
@@ -209,17 +213,17 @@ impl Writer<'_> {
         }
         let stored = self.without_members(stored);
         let version = stored.version;
-        let sent = self.reader().render_one(&mut writing, stored, &Default::default()).await?;
+        let sent = self.reader().render_one(&mut writing, stored, &query.selection()).await?;
         self.caller.commit(self.service, writing, Done::with(200)).await?;
         Ok(Sent::resource(sent, version))
     }
 
     /// Changes members by their ids alone: what it costs has nothing to do with how many there are. The group is not told
-    /// back for the same reason (RFC 7644, section 3.5.2, leaves that to the server).
+    /// back for the same reason, unless whoever asks names the attributes they want (RFC 7644, section 3.5.2).
     async fn change_members(
         &self,
         id: String,
-        conditions: &Conditions,
+        (conditions, query): (&Conditions, &ListQuery),
         changes: &[MemberChange],
     ) -> Result<Sent, Refusal> {
         let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
@@ -239,8 +243,17 @@ impl Writer<'_> {
         if changed > 0 {
             resources::bump(&mut writing, &id, self.service.inner.now()).await?;
         }
-        self.caller.commit(self.service, writing, Done::with(204)).await?;
-        Ok(Sent::no_content(id, stored.version + u32::from(changed > 0)))
+        if !query.selects() {
+            self.caller.commit(self.service, writing, Done::with(204)).await?;
+            return Ok(Sent::no_content(id, stored.version + u32::from(changed > 0)));
+        }
+        let stored = resources::find(&mut writing, self.account(), self.kind, &id)
+            .await?
+            .ok_or_else(Refusal::not_found)?;
+        let version = stored.version;
+        let sent = self.reader().render_one(&mut writing, stored, &query.selection()).await?;
+        self.caller.commit(self.service, writing, Done::with(200)).await?;
+        Ok(Sent::resource(sent, version))
     }
 
     async fn write(&self, writing: &mut Writing, stored: StoredResource) -> Result<(), Refusal> {
@@ -261,7 +274,10 @@ impl Writer<'_> {
 
     /// Puts the members of a group into it, for whoever changes it.
     async fn add_members(&self, writing: &mut Writing, stored: &mut StoredResource) -> Result<(), Refusal> {
-        let mut members = self.reader().members(writing, std::slice::from_ref(stored)).await?;
+        if self.kind == ResourceKind::User {
+            return Ok(());
+        }
+        let mut members = resources::members(writing, std::slice::from_ref(stored)).await?;
         let members = members.remove(&stored.id).unwrap_or_default();
         if !members.is_empty() {
             let member =

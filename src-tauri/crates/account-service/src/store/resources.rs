@@ -36,6 +36,13 @@ pub(crate) struct Member {
     pub(crate) user_id: String,
 }
 
+/// A group that a user is a member of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Membership {
+    pub(crate) group_id: String,
+    pub(crate) group_name: String,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
@@ -232,6 +239,29 @@ pub(crate) async fn members(
         members.entry(member.group_id.clone()).or_default().push(member);
     }
     Ok(members)
+}
+
+/// The groups of those users, by user; the oldest group first.
+pub(crate) async fn memberships(
+    connection: &mut Connection,
+    users: &[StoredResource],
+) -> sqlx::Result<HashMap<String, Vec<Membership>>> {
+    let ids: Vec<&str> = users.iter().map(|user| user.id.as_str()).collect();
+    let sql = by_database(
+        connection,
+        "SELECT user_id, group_id, resource FROM scim_members JOIN scim_resources ON id = group_id \
+         WHERE user_id IN (SELECT value FROM json_each($1)) ORDER BY created_at, group_id",
+        "SELECT user_id, group_id, resource FROM scim_members JOIN scim_resources ON id = group_id \
+         WHERE user_id IN (SELECT json_array_elements_text($1::json)) ORDER BY created_at, group_id",
+    );
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(sql).bind(json_text(&ids)?).fetch_all(connection).await?;
+    let mut memberships: HashMap<String, Vec<Membership>> = HashMap::new();
+    for (user_id, group_id, group) in rows {
+        let group_name = text_of(&json(&group)?, "displayName").unwrap_or_default();
+        memberships.entry(user_id).or_default().push(Membership { group_id, group_name });
+    }
+    Ok(memberships)
 }
 
 /// Makes those users of the account the members of the group. Who is not a user yet is left out: identity providers

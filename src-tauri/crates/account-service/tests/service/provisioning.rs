@@ -175,6 +175,75 @@ async fn members_come_and_go() {
 }
 
 #[tokio::test]
+async fn a_user_says_which_groups_they_are_in() {
+    let service = Harness::start().await;
+    let client = Client::of(&service).await;
+    let (ada, grace) = (client.user("ada").await, client.user("grace").await);
+    let group = client.group("Engineers").await;
+    let add = json!([{ "op": "add", "path": "members", "value": [{ "value": ada }] }]);
+    client.patch(&format!("/Groups/{group}"), add).await.done();
+    let path = format!("/Users/{ada}");
+    let user = client.get(&path).await.ok();
+    let reference = format!("{}/scim/v2/Groups/{group}", service.running.service.public_url());
+    let expected = json!([{ "value": group, "$ref": reference, "display": "Engineers", "type": "direct" }]);
+    assert_eq!(user["groups"], expected);
+    assert_eq!(client.get(&format!("/Users/{grace}")).await.ok().get("groups"), None);
+    for filter in [
+        "groups.value eq \"GROUP\"",
+        "groups[display eq \"engineers\"]",
+        "not (userName eq \"grace\") and groups pr",
+    ] {
+        let found = client.found("/Users", &filter.replace("GROUP", &group)).await;
+        assert_eq!((&found["totalResults"], &found["Resources"][0]), (&json!(1), &user), "{filter}");
+    }
+    let sorted = client.get("/Users?sortBy=userName&sortOrder=descending").await.ok();
+    assert_eq!((&sorted["Resources"][1], &sorted["Resources"][0]["userName"]), (&user, &json!("grace")));
+    assert_eq!(client.get("/Users?excludedAttributes=groups").await.ok()["Resources"][0].get("groups"), None);
+    // What is told here is changed at the group only.
+    let replaced = json!({ "userName": "ada", "groups": [{ "value": "other" }] });
+    let replaced = client.send(Method::PUT, &path, Some(replaced)).await.ok();
+    assert_eq!(replaced["groups"], expected);
+    let patch = json!([{ "op": "remove", "path": "groups" }]);
+    refusal(&client.patch(&path, patch).await, 400, Some("mutability"));
+    assert_eq!(client.send(Method::DELETE, &format!("/Groups/{group}"), None).await.status, 204);
+    assert_eq!(client.get(&path).await.ok().get("groups"), None);
+}
+
+#[tokio::test]
+async fn a_change_is_answered_with_the_attributes_that_are_asked_for() {
+    let service = Harness::start().await;
+    let client = Client::of(&service).await;
+    let names = |resource: &Value| {
+        let mut names: Vec<String> = resource.as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        names
+    };
+    let body = json!({ "userName": "ada", "title": "Countess" });
+    let created = client.post("/Users?attributes=userName", body.clone()).await;
+    assert_eq!(
+        (created.status, names(&created.json())),
+        (201, vec!["id".into(), "schemas".into(), "userName".into()])
+    );
+    assert!(created.header("location").ends_with(created.json()["id"].as_str().unwrap()));
+    let path = format!("/Users/{}", created.json()["id"].as_str().unwrap());
+    let replaced =
+        client.send(Method::PUT, &format!("{path}?excludedAttributes=title,meta"), Some(body)).await.ok();
+    assert_eq!(
+        (replaced.get("title"), replaced.get("meta"), &replaced["userName"]),
+        (None, None, &json!("ada"))
+    );
+    let patch = json!([{ "op": "replace", "path": "title", "value": "Lady" }]);
+    let patched = client.patch(&format!("{path}?attributes=title"), patch).await.ok();
+    assert_eq!((&patched["title"], patched.get("userName")), (&json!("Lady"), None));
+    // A change of members is answered without a body, unless attributes are asked for.
+    let group = client.group("Engineers").await;
+    let add = json!([{ "op": "add", "path": "members", "value": [{ "value": created.json()["id"] }] }]);
+    let told = client.patch(&format!("/Groups/{group}?attributes=members"), add).await;
+    assert_eq!((told.status, told.header("etag")), (200, "W/\"2\""));
+    assert_eq!(told.json()["members"][0]["value"], created.json()["id"]);
+}
+
+#[tokio::test]
 async fn a_whole_resource_is_replaced() {
     let service = Harness::start().await;
     let client = Client::of(&service).await;
