@@ -29,4 +29,15 @@ pub struct AuditEntry {
     pub subject: Option<String>,
     /// The integration's version after it.
     pub version: u32,
+    /// The values that it changed, as they were; never a secret. Nothing where there was nothing before, and on lines that
+    /// an earlier version of the service has written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    #[specta(skip)]
+    pub before: Option<serde_json::Value>,
+    /// The values that it changed, as they are after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    #[specta(skip)]
+    pub after: Option<serde_json::Value>,
 }

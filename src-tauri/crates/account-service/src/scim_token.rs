@@ -8,6 +8,7 @@ use crate::store::settings::Stored;
 use crate::store::{self, Writing, accounts, scim_tokens};
 use crate::{Clock, StartError, SystemClock, tokens};
 use account_api::ScimToken;
+use serde_json::json;
 use time::Duration;
 use vocabulary::{Secret, Timestamp};
 
@@ -41,7 +42,11 @@ pub(crate) async fn issue(
     };
     let hint = tokens::hint(token.expose());
     scim_tokens::replace(writing, account, tokens::digest(token.expose()), &hint, now).await?;
-    Ok((token, Line::about("scim-token.issued", hint)))
+    let before = current.map(|token| json!({ "token": token.hint }));
+    let mut line = Line::about("scim-token.issued", &hint)
+        .after(json!({ "token": hint, "old_token_ends_at": keep_old_until }));
+    line.values.before = before;
+    Ok((token, line))
 }
 
 /// Ends a token at once. The caller commits.
@@ -49,7 +54,7 @@ pub(crate) async fn revoke(writing: &mut Writing, account: &str, hint: &str) -> 
     if !scim_tokens::revoke(writing, account, hint).await? {
         return Err(Error::not_found());
     }
-    Ok(Line::about("scim-token.revoked", hint))
+    Ok(Line::about("scim-token.revoked", hint).before(json!({ "token": hint })))
 }
 
 fn check(until: Timestamp, now: Timestamp, old: usize) -> Result<(), Error> {

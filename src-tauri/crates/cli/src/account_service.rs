@@ -125,8 +125,11 @@ pub(crate) fn audit(args: Audit, output: &Output) -> Result<Status, Failure> {
     let (database, _) = stored(&configuration(args.place)?)?;
     let mut printed = Ok(Reader::Listening);
     if args.csv {
-        printed = output::raw(&domain_check::csv_line(&["at", "by", "action", "subject", "version"]));
+        printed = output::raw(&domain_check::csv_line(&[
+            "at", "by", "action", "subject", "version", "before", "after",
+        ]));
     }
+    let value = |value: Option<&serde_json::Value>| value.map(ToString::to_string).unwrap_or_default();
     let take = |entry: &AuditEntry| {
         let cells = [
             entry.at.to_string(),
@@ -134,11 +137,13 @@ pub(crate) fn audit(args: Audit, output: &Output) -> Result<Status, Failure> {
             entry.action.clone(),
             entry.subject.clone().unwrap_or_default(),
             entry.version.to_string(),
+            value(entry.before.as_ref()),
+            value(entry.after.as_ref()),
         ];
         printed = if args.csv {
             output::raw(&domain_check::csv_line(&cells))
         } else {
-            output.line(&cells.join("  "), &json!(entry))
+            output.line(cells.join("  ").trim_end(), &json!(entry))
         };
         matches!(printed, Ok(Reader::Listening))
     };

@@ -12,6 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 
 /// The signed-in user and their accounts.
 #[utoipa::path(get, path = "/api/v1/me", tag = "accounts", responses(
@@ -85,7 +86,7 @@ pub(crate) async fn add_user(
         return Err(answer::conflict(&service, stored));
     }
     people::add_member(&mut writing, &member.account, &email, author.at).await?;
-    let line = Line::about("user.added", &email);
+    let line = Line::about("user.added", &email).after(json!({ "user": email }));
     let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
     let user = people::member(&mut writing, &member.account, &email).await?.ok_or_else(Error::not_found)?;
     let made = Made::new(StatusCode::CREATED, Some(stored.version), &user)?;

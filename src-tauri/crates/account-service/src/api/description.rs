@@ -24,6 +24,7 @@ use utoipa::{Modify, OpenApi};
         licence_keys::register,
         integration::read,
         integration::audit,
+        integration::export,
         arrivals::read,
         domains::add,
         domains::remove,

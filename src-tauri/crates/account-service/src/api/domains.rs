@@ -15,6 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain_check::{DomainName, Report, TxtRecord};
+use serde_json::json;
 
 /// How long to wait when too many domains are looked at, in seconds.
 const COME_BACK: u32 = 5;
@@ -53,7 +54,7 @@ pub(crate) async fn add(
             if !domains::add(&mut writing, &member.account, name.as_str(), &token, author.at).await? {
                 return Err(taken());
             }
-            let line = Line::about("domain.added", name.as_str());
+            let line = Line::about("domain.added", name.as_str()).after(json!({ "domain": name.as_str() }));
             let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
             let integration = service.inner.view().integration(stored, author.at);
             let made = Made::new(StatusCode::CREATED, Some(integration.version), &integration)?;
@@ -87,7 +88,7 @@ pub(crate) async fn remove(
     if !domains::remove(&mut writing, &member.account, &name).await? {
         return Err(Error::not_found());
     }
-    let line = Line::about("domain.removed", name);
+    let line = Line::about("domain.removed", &name).before(json!({ "domain": name }));
     answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)
 }
 
@@ -185,7 +186,9 @@ async fn write_down(
     domains::looked(&mut writing, account, &domain).await?;
     match line {
         Some(action) if is_change => {
-            let line = Line::about(action, domain.name.clone());
+            let line = Line::about(action, domain.name.clone())
+                .before(json!({ "verified_at": looked_at.verified_at }))
+                .after(json!({ "verified_at": domain.verified_at }));
             change::bump_and_finish(writing, account, &author, &line).await?;
         }
         Some(action) => {

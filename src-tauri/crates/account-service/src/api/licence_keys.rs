@@ -12,6 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 
 /// The registered keys, oldest first.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/licence-keys", tag = "accounts",
@@ -58,7 +59,8 @@ pub(crate) async fn register(
     if !licence_keys::add(&mut writing, &member.account, &digest, &key).await? {
         return Err(Error::plain(ProblemCode::LicenceKeyTaken));
     }
-    let line = Line::about("licence-key.registered", &key.hint);
+    let line = Line::about("licence-key.registered", &key.hint)
+        .after(json!({ "licence_key": key.hint, "name": key.name }));
     let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
     let made = Made::new(StatusCode::CREATED, Some(stored.version), &key)?;
     once.commit(writing, &author.email, author.at, made).await

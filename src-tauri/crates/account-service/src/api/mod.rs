@@ -72,6 +72,7 @@ fn account() -> Router<Service> {
         .route("/licence-keys", get(licence_keys::list).post(licence_keys::register))
         .route("/integration", get(integration::read))
         .route("/audit", get(integration::audit))
+        .route("/audit/export", get(integration::export))
         .route("/arrivals", get(arrivals::read))
         .route("/domains", post(domains::add))
         .route("/domains/{domain}", delete(domains::remove))

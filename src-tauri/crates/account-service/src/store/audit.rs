@@ -1,7 +1,8 @@
 //! The audit log. Triggers keep it from ever being changed or shortened.
 
-use super::{Connection, Pool, Writing, moment, number};
+use super::{Connection, Pool, Writing, json, moment, number};
 use account_api::AuditEntry;
+use serde_json::Value;
 use vocabulary::Timestamp;
 
 /// How many entries are shown.
@@ -14,6 +15,15 @@ struct Row {
     action: String,
     subject: Option<String>,
     version: i64,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// The values that something changed, as they were and as they are; never a secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Values {
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -32,15 +42,30 @@ pub(crate) async fn add(
     action: &str,
     subject: Option<&str>,
 ) -> sqlx::Result<()> {
+    add_with(writing, account, now, by, (action, subject), &Values::default()).await
+}
+
+/// The same with the values that were changed.
+pub(crate) async fn add_with(
+    writing: &mut Writing,
+    account: &str,
+    now: Timestamp,
+    by: &str,
+    (action, subject): (&str, Option<&str>),
+    values: &Values,
+) -> sqlx::Result<()> {
+    let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
     sqlx::query(
-        "INSERT INTO audit (account, at, by, action, subject, version) \
-         SELECT id, $1, $2, $3, $4, version FROM accounts WHERE id = $5",
+        "INSERT INTO audit (account, at, by, action, subject, version, before, after) \
+         SELECT id, $1, $2, $3, $4, version, $6, $7 FROM accounts WHERE id = $5",
     )
     .bind(now.unix())
     .bind(by)
     .bind(action)
     .bind(subject)
     .bind(account)
+    .bind(text(&values.before))
+    .bind(text(&values.after))
     .execute(&mut **writing)
     .await?;
     Ok(())
@@ -49,7 +74,8 @@ pub(crate) async fn add(
 /// The newest entries, newest first.
 pub(crate) async fn newest(pool: &Pool, account: &str) -> sqlx::Result<Vec<AuditEntry>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT at, by, action, subject, version FROM audit WHERE account = $1 ORDER BY id DESC LIMIT $2",
+        "SELECT at, by, action, subject, version, before, after FROM audit WHERE account = $1 \
+         ORDER BY id DESC LIMIT $2",
     )
     .bind(account)
     .bind(SHOWN)
@@ -66,7 +92,8 @@ pub(crate) async fn page(
     most: i64,
 ) -> sqlx::Result<Vec<(i64, AuditEntry)>> {
     let rows: Vec<Numbered> = sqlx::query_as(
-        "SELECT id, at, by, action, subject, version FROM audit WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",
+        "SELECT id, at, by, action, subject, version, before, after FROM audit WHERE account = $1 AND id > $2 \
+         ORDER BY id LIMIT $3",
     )
     .bind(account)
     .bind(after)
@@ -83,5 +110,7 @@ fn entry(row: Row) -> sqlx::Result<AuditEntry> {
         action: row.action,
         subject: row.subject,
         version: number(row.version)?,
+        before: row.before.as_deref().map(json).transpose()?,
+        after: row.after.as_deref().map(json).transpose()?,
     })
 }

@@ -1,8 +1,10 @@
 //! Compare the version, write and bump it in one transaction, so that two writers never both win.
 
+use super::audit::{self, Values};
 use super::settings::{Draft, Stored};
-use super::{Alone, Pool, Writing, accounts, audit, writing};
+use super::{Alone, Pool, Writing, accounts, writing};
 use crate::error::Error;
+use serde_json::{Map, Value};
 use vocabulary::Timestamp;
 
 /// Who writes, when, and what they had read.
@@ -19,6 +21,8 @@ pub(crate) struct Author {
 pub(crate) struct Line {
     pub(crate) action: &'static str,
     pub(crate) subject: Option<String>,
+    /// What was changed; of the settings it is found by itself.
+    pub(crate) values: Values,
 }
 
 /// What came of a write.
@@ -32,11 +36,23 @@ pub(crate) enum Outcome {
 
 impl Line {
     pub(crate) fn new(action: &'static str) -> Self {
-        Self { action, subject: None }
+        Self { action, subject: None, values: Values::default() }
     }
 
     pub(crate) fn about(action: &'static str, subject: impl Into<String>) -> Self {
-        Self { action, subject: Some(subject.into()) }
+        Self { action, subject: Some(subject.into()), values: Values::default() }
+    }
+
+    /// With what was there before.
+    pub(crate) fn before(mut self, value: Value) -> Self {
+        self.values.before = Some(value);
+        self
+    }
+
+    /// With what is there now.
+    pub(crate) fn after(mut self, value: Value) -> Self {
+        self.values.after = Some(value);
+        self
     }
 }
 
@@ -63,7 +79,8 @@ pub(crate) async fn settings(
     if author.is_behind(&stored) {
         return Ok(Outcome::Conflict(stored));
     }
-    let line = edited?;
+    let values = changed(&stored.draft, &draft)?;
+    let line = Line { values, ..edited? };
     accounts::write(&mut writing, account, &draft).await?;
     let stored = note(&mut writing, account, author, &line).await?;
     writing.commit().await?;
@@ -106,8 +123,32 @@ pub(crate) async fn bump(
 }
 
 async fn note(writing: &mut Writing, account: &str, author: &Author, line: &Line) -> Result<Stored, Error> {
-    audit::add(writing, account, author.at, &author.email, line.action, line.subject.as_deref()).await?;
+    let what = (line.action, line.subject.as_deref());
+    audit::add_with(writing, account, author.at, &author.email, what, &line.values).await?;
     load(writing, account).await
+}
+
+/// The settings that differ, by name. A certificate is no secret, and the service keeps no other one in its settings.
+fn changed(before: &Draft, after: &Draft) -> Result<Values, Error> {
+    let (mut before, mut after) = (by_name(before)?, by_name(after)?);
+    let same: Vec<String> = before
+        .iter()
+        .filter(|(name, value)| after.get(*name) == Some(*value))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in same {
+        before.remove(&name);
+        after.remove(&name);
+    }
+    Ok(Values { before: Some(before.into()), after: Some(after.into()) })
+}
+
+fn by_name(draft: &Draft) -> Result<Map<String, Value>, Error> {
+    let settings =
+        serde_json::to_value(&draft.settings).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let Value::Object(mut settings) = settings else { return Ok(Map::new()) };
+    settings.insert("activated_at".to_owned(), draft.activated_at.map(|at| at.to_string()).into());
+    Ok(settings)
 }
 
 async fn load(writing: &mut Writing, account: &str) -> Result<Stored, Error> {

@@ -146,6 +146,10 @@ mod tests {
     fn both_kinds_of_database_are_at_the_same_step() {
         let newest = |migrator: &Migrator| migrator.iter().map(|step| step.version).max();
         assert_eq!(newest(&SQLITE), newest(&POSTGRESQL));
+        for migrator in [&SQLITE, &POSTGRESQL] {
+            let numbers: Vec<i64> = migrator.iter().map(|step| step.version).collect();
+            assert!(numbers.is_sorted_by(|one, next| one < next), "two steps have one number: {numbers:?}");
+        }
     }
 
     #[test]

@@ -137,3 +137,57 @@ async fn what_is_known_is_not_sent_again() {
     service.put("/groups", group("A")).await.ok();
     assert_eq!(ask(version).await.status, 200);
 }
+
+#[tokio::test]
+async fn the_log_says_what_was_there_before_and_after() {
+    let service = Harness::start().await;
+    service.put("/groups", group("A")).await.ok();
+    service.put("/groups", group("B")).await.ok();
+    service.add_domain("contoso.test").await;
+    let token = service.post("/scim/token", Value::Null).await.ok()["token"].as_str().unwrap().to_owned();
+    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22", "name": "Seats" })).await.ok();
+    service.delete("/domains/contoso.test").await.ok();
+    let path = format!("/accounts/{}/audit/export", service.account);
+    let exported = Answer::of(service.request(Method::GET, &path)).await;
+    assert_eq!((exported.status, exported.header("content-type")), (200, "application/x-ndjson"));
+    assert_eq!(exported.header("link"), "", "there are no more");
+    let lines: Vec<Value> = exported.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let actions: Vec<&str> = lines.iter().map(|line| line["action"].as_str().unwrap()).collect();
+    let expected = [
+        "account.created",
+        "groups.changed",
+        "groups.changed",
+        "domain.added",
+        "scim-token.issued",
+        "licence-key.registered",
+        "domain.removed",
+    ];
+    assert_eq!(actions, expected);
+    let values = |place: usize| (lines[place]["before"].clone(), lines[place]["after"].clone());
+    assert_eq!(
+        values(2),
+        (json!({ "groups": group("A") }), json!({ "groups": group("B") })),
+        "what else there is stays out"
+    );
+    assert_eq!(values(3), (Value::Null, json!({ "domain": "contoso.test" })));
+    let hint = &token[token.len() - 4..];
+    assert_eq!(values(4), (Value::Null, json!({ "token": hint, "old_token_ends_at": null })));
+    assert_eq!(values(5).1, json!({ "licence_key": "BB22", "name": "Seats" }));
+    assert_eq!(values(6), (json!({ "domain": "contoso.test" }), Value::Null));
+    assert!(!exported.text.contains(&token) && !exported.text.contains("aaaa11"));
+    let newest = service.read("/audit").await.ok()["entries"][0].clone();
+    assert_eq!(newest, *lines.last().unwrap());
+    // A log that is longer comes in pieces.
+    let database = service.database().await;
+    let fill = "WITH n (n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), \
+        (15), (16), (17)) INSERT INTO audit (account, at, by, action, version) \
+        SELECT 'contoso', 0, 'ada', 'signed-in', 1 FROM n AS a, n AS b, n AS c";
+    sqlx::query(fill).execute(&database).await.unwrap();
+    let first = Answer::of(service.request(Method::GET, &path)).await;
+    assert_eq!(first.text.lines().count(), 5000);
+    let next = first.header("link").strip_prefix('<').unwrap().split_once('>').unwrap();
+    assert_eq!(next.1, "; rel=\"next\"");
+    let next = next.0.split_once("/api/v1").unwrap().1;
+    let rest = Answer::of(service.request(Method::GET, next)).await;
+    assert_eq!((rest.text.lines().count(), rest.header("link")), (5832 + 7 - 5000, ""));
+}

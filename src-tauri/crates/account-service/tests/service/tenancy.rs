@@ -20,6 +20,7 @@ fn body(method: &str, path: &str) -> Value {
             "get",
             "/arrivals"
             | "/audit"
+            | "/audit/export"
             | "/domains/{domain}/history"
             | "/integration"
             | "/licence-keys"

@@ -233,8 +233,8 @@ fn the_audit_log_is_printed_whole_and_as_text_only() {
     let run = signpost(&[&audit[..], &[account, "--csv"]].concat());
     assert_eq!(run.status, 0, "{run:?}");
     let rows: Vec<&str> = run.out.lines().collect();
-    assert_eq!(rows[0], "at,by,action,subject,version");
-    assert!(rows[1].ends_with("jonas.weber@contoso.test,account.created,'=SUM(A1),1"), "{rows:?}");
+    assert_eq!(rows[0], "at,by,action,subject,version,before,after");
+    assert!(rows[1].ends_with("jonas.weber@contoso.test,account.created,'=SUM(A1),1,,"), "{rows:?}");
     let run = signpost(&[&audit[..], &[account, "--json"]].concat());
     let line: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
     assert_eq!((&line["action"], &line["version"]), (&"account.created".into(), &1.into()));
