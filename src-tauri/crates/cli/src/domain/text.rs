@@ -110,12 +110,19 @@ pub(super) fn outcome(words: &Words, report: &Report) -> String {
         line.push_str(&format!(": {}", servers.join(", ")));
     }
     if let Some(error) = report.findings.iter().find(|finding| finding.severity == Severity::Error) {
-        line.push_str(&format!(". {}", words.finding(error).message));
+        add(&mut line, &words.finding(error).message);
     }
     if let Some(at) = report.visible_by {
-        line.push_str(&format!(". {}", words.text("cli-domain-visible-by", &[("at", &at.to_string())])));
+        add(&mut line, &words.text("cli-domain-visible-by", &[("at", &at.to_string())]));
     }
     line.replace('\n', " ")
+}
+
+/// Adds a sentence to a line that may have its full stop already.
+pub(super) fn add(line: &mut String, sentence: &str) {
+    line.truncate(line.trim_end_matches('.').len());
+    line.push_str(". ");
+    line.push_str(sentence);
 }
 
 /// What the answers so far come to, and who is still waited for.
@@ -123,7 +130,10 @@ pub(super) fn so_far(words: &Words, CheckSoFar { report, waiting, zone, .. }: &C
     let mut names: Vec<&str> = waiting.iter().map(|asked| asked.server.as_str()).collect();
     names.dedup();
     let waiting = words.text("cli-domain-so-far-waiting", &[("servers", &names.join(", ")), ("zone", zone)]);
-    let known = report.as_ref().map(|report| format!("{}. ", outcome(words, report))).unwrap_or_default();
+    let known = report
+        .as_ref()
+        .map(|report| format!("{}. ", outcome(words, report).trim_end_matches('.')))
+        .unwrap_or_default();
     if names.is_empty() { known } else { format!("{known}{waiting}") }
 }
 
@@ -160,5 +170,19 @@ const fn status(status: Status) -> &'static str {
         Status::NoAddress => "cli-status-no-address",
         Status::NoRoute => "cli-status-no-route",
         Status::Referred => "cli-status-referred",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::add;
+
+    #[test]
+    fn a_sentence_follows_after_one_full_stop() {
+        for before in ["Problem", "Problem."] {
+            let mut line = before.to_owned();
+            add(&mut line, "Next check");
+            assert_eq!(line, "Problem. Next check");
+        }
     }
 }

@@ -196,7 +196,7 @@ impl Watched {
 fn line(words: &crate::words::Words, report: &Report, next: Option<Timestamp>) -> String {
     let mut line = format!("{}  {}  {}", report.checked_at, report.unicode, text::outcome(words, report));
     if let Some(next) = next {
-        line.push_str(&format!(". {}", words.text("cli-watch-next", &[("at", &next.to_string())])));
+        text::add(&mut line, &words.text("cli-watch-next", &[("at", &next.to_string())]));
     }
     line
 }
