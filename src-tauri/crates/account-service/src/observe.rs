@@ -7,9 +7,12 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::sync::{Mutex, PoisonError};
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
@@ -18,9 +21,20 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// No request may take longer; a walk to silent name servers takes the most.
 const TIME_LIMIT: Duration = Duration::from_secs(90);
 
-/// How many requests there were, by method, route and status.
-#[derive(Default)]
-pub(crate) struct Metrics(Mutex<BTreeMap<(String, String, u16), u64>>);
+/// What is counted, in the form that Prometheus reads.
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    database_up: Gauge,
+}
+
+/// What requests are counted by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    method: &'static str,
+    route: String,
+    status: String,
+}
 
 /// Gives every request an id, logs it once, counts it, and forbids caches to keep the answer.
 pub(crate) async fn observe(State(service): State<Service>, request: Request, next: Next) -> Response {
@@ -62,28 +76,31 @@ fn known_method(method: &Method) -> &'static str {
     }
 }
 
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("account_service");
+        let (requests, database_up) = (Family::default(), Gauge::default());
+        registry.register("requests", "Requests answered", requests.clone());
+        registry.register("database_up", "Whether the database answers", database_up.clone());
+        Self { registry, requests, database_up }
+    }
+}
+
 impl Metrics {
-    fn count(&self, method: &str, route: String, status: u16) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((method.to_owned(), route, status)).or_default() += 1;
+    /// The media type of [`Metrics::text`].
+    pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    fn count(&self, method: &'static str, route: String, status: u16) {
+        self.requests.get_or_create(&Answered { method, route, status: status.to_string() }).inc();
     }
 
-    /// The Prometheus text format, version 0.0.4.
+    /// The OpenMetrics text format, version 1.0.0.
     pub(crate) fn text(&self, database_up: bool) -> String {
-        let mut text = String::from(
-            "# HELP account_service_requests_total Requests answered.\n# TYPE account_service_requests_total counter\n",
-        );
-        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((method, route, status), count) in counts.iter() {
-            // Writing to a String cannot fail.
-            let _ = writeln!(
-                text,
-                "account_service_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}} {count}"
-            );
+        self.database_up.set(i64::from(database_up));
+        let mut text = String::new();
+        if let Err(error) = encode(&mut text, &self.registry) {
+            tracing::error!(%error, "the metrics could not be written");
         }
-        let up = u8::from(database_up);
-        text + "# HELP account_service_database_up Whether the database answers.\n\
-            # TYPE account_service_database_up gauge\n"
-            + &format!("account_service_database_up {up}\n")
+        text
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::Service;
 use crate::error::{Error, database_code};
+use crate::observe::Metrics;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -23,7 +24,7 @@ async fn ready(State(service): State<Service>) -> Result<&'static str, Error> {
 
 async fn metrics(State(service): State<Service>) -> impl IntoResponse {
     let database_up = probe(&service).await.is_ok();
-    let kind = (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+    let kind = (header::CONTENT_TYPE, Metrics::MEDIA_TYPE);
     ([kind], service.inner.metrics.text(database_up))
 }
 

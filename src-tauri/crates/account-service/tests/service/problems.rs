@@ -73,7 +73,8 @@ async fn whoever_keeps_it_running_can_ask_how_it_is() {
     let line = "account_service_requests_total{method=\"POST\",\
         route=\"/api/v1/accounts/{account}/domains/{domain}/verify\",status=\"200\"} 1";
     assert!(metrics.text.contains(line), "{}", metrics.text);
-    assert!(metrics.text.contains("account_service_database_up 1\n"));
+    assert!(metrics.text.contains("account_service_database_up 1\n") && metrics.text.ends_with("# EOF\n"));
+    assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
     assert!(!metrics.text.contains("contoso"));
 
     service.running.service.close().await;
