@@ -115,6 +115,7 @@ async function look_at(page, screen) {
   await page.locator("main h1").waitFor({ state: "attached" });
   await screen.before?.(page);
   await page.waitForTimeout(0);
+  if (screen.name !== "project-missing" && (await page.getByText("Code: project-missing").count()) > 0) throw new Error("its project is not there");
 }
 
 async function judge(page, size, report) {

@@ -83,7 +83,7 @@ export const screens = [
   { name: "sign-in-given-good", scenario: "sign-in", route: signIn, before: give("good") },
   { name: "sign-in-given-encrypted", scenario: "sign-in", route: signIn, picture: true, before: give("encrypted") },
   { name: "sign-in-given-page", scenario: "sign-in", route: signIn, picture: true, before: give("AADSTS50105: The signed in user is not assigned") },
-  { name: "sign-in-by-hand", scenario: "portal", route: "project/contoso/sign-in", picture: true },
+  { name: "sign-in-by-hand", scenario: "portal", route: "project/portal/sign-in", picture: true },
   {
     name: "sign-in-answer",
     scenario: "sign-in-case",
