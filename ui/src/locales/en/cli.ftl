@@ -55,7 +55,7 @@ cli-status-referred = referred
 
 cli-bulk-row = Row { $row }
 cli-bulk-refused = Not checked
-cli-bulk-summary = Of { $total } rows: { $verified } verified, { $waiting } waiting, { $problem } with a problem, { $unreachable } unreachable, { $refused } not checked.
+cli-bulk-summary = Rows: { $total }. { $verified } verified, { $waiting } waiting, { $problem } with a problem, { $unreachable } unreachable, { $refused } not checked.
 
 error-record-label-invalid = “{ $label }” cannot stand in front of a domain.
     .fix = Give the label of the record, such as _parallels-challenge: letters, digits, hyphens and underscores, at most 63 between two dots.
