@@ -22,6 +22,8 @@ pub(crate) enum Error {
     NoRandomness,
     /// The service's affair.
     CannotSign,
+    /// A kept answer cannot be sealed, or was changed since it was.
+    Sealed,
 }
 
 impl Error {
@@ -104,6 +106,10 @@ impl IntoResponse for Error {
             }
             Self::CannotSign => {
                 tracing::error!("the service's key could not sign");
+                problem_response(Problem::new(ProblemCode::Internal))
+            }
+            Self::Sealed => {
+                tracing::error!("a kept answer could not be sealed, or was changed since");
                 problem_response(Problem::new(ProblemCode::Internal))
             }
         }

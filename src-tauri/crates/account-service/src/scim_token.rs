@@ -113,7 +113,7 @@ pub async fn scim_tokens_from_cli(
         }),
         Err(Error::Problem(problem)) if problem.status == 404 => Ok(None),
         Err(Error::Problem(_) | Error::Busy(_)) => Err(StartError::TokenOverlap),
-        Err(Error::NoRandomness | Error::CannotSign) => {
+        Err(Error::NoRandomness | Error::CannotSign | Error::Sealed) => {
             Err(StartError::Storage { path: database.place(), source: Box::new(tokens::NoRandomness) })
         }
     }

@@ -309,7 +309,7 @@ impl Inner {
         let path = self.place.clone();
         match error {
             Error::Database(source) => StartError::database(&path, source),
-            Error::NoRandomness | Error::CannotSign => {
+            Error::NoRandomness | Error::CannotSign | Error::Sealed => {
                 StartError::Storage { path, source: Box::new(tokens::NoRandomness) }
             }
             Error::Problem(_) | Error::Busy(_) => StartError::Storage { path, source: "refused".into() },

@@ -12,8 +12,9 @@ use crate::Service;
 use crate::error::Error;
 use crate::store::Writing;
 use crate::store::kept_answers::{self, KeptAnswer};
-use crate::tokens::{self, NoRandomness};
+use crate::tokens;
 use account_api::{IDEMPOTENCY_KEY, ProblemCode};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -28,9 +29,6 @@ const KEPT: Duration = Duration::hours(24);
 
 /// How long a key has to be: it is what an answer is sealed with.
 const LENGTH: std::ops::RangeInclusive<usize> = 16..=255;
-
-/// How many random bytes stand before a sealed answer, so that no two are sealed alike.
-const SALT: usize = 32;
 
 /// A JSON body that makes something, once. Without a body it is read as `null`.
 pub(crate) struct Creation<T> {
@@ -121,7 +119,7 @@ impl Once {
             return Err(Error::plain(ProblemCode::IdempotencyKeyReused));
         }
         let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-        let made = Made { status, version: kept.version, body: key.unseal(&kept.answer) };
+        let made = Made { status, version: kept.version, body: key.unseal(&kept.answer)? };
         Ok(Some(made.response()))
     }
 
@@ -158,31 +156,30 @@ impl Key {
         digest.finalize().to_vec()
     }
 
-    fn seal(&self, text: &[u8]) -> Result<Vec<u8>, NoRandomness> {
-        let salt: [u8; SALT] = tokens::random()?;
-        let mut sealed = salt.to_vec();
-        sealed.extend(self.covered(&salt, text));
+    /// Encrypted and authenticated (AES-256-GCM, NIST SP 800-38D), under a nonce of its own that stands in front.
+    fn seal(&self, text: &[u8]) -> Result<Vec<u8>, Error> {
+        let nonce: [u8; NONCE_LEN] = tokens::random()?;
+        let mut sealed = text.to_vec();
+        let nonce_of = Nonce::assume_unique_for_key(nonce);
+        self.cipher()?
+            .seal_in_place_append_tag(nonce_of, Aad::empty(), &mut sealed)
+            .map_err(|_| Error::Sealed)?;
+        sealed.splice(0..0, nonce);
         Ok(sealed)
     }
 
-    fn unseal(&self, sealed: &[u8]) -> Vec<u8> {
-        let (salt, text) = sealed.split_at(SALT.min(sealed.len()));
-        self.covered(salt, text)
+    fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let (nonce, text) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(Error::Sealed)?;
+        let mut text = text.to_vec();
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let plain =
+            self.cipher()?.open_in_place(nonce, Aad::empty(), &mut text).map_err(|_| Error::Sealed)?;
+        Ok(plain.to_vec())
     }
 
-    /// The bytes added to a stream that only the key gives: the digests of salt, key and a running number.
-    fn covered(&self, salt: &[u8], text: &[u8]) -> Vec<u8> {
-        let blocks = text.chunks(32).zip(0u64..);
-        let block = |(bytes, number): (&[u8], u64)| {
-            let stream = Sha256::new()
-                .chain_update(b"kept answer")
-                .chain_update(salt)
-                .chain_update(number.to_be_bytes())
-                .chain_update(self.text.expose())
-                .finalize();
-            bytes.iter().zip(stream).map(|(byte, cover)| byte ^ cover).collect::<Vec<u8>>()
-        };
-        blocks.flat_map(block).collect()
+    fn cipher(&self) -> Result<LessSafeKey, Error> {
+        let digest = Sha256::new().chain_update(b"kept answer").chain_update(self.text.expose()).finalize();
+        UnboundKey::new(&AES_256_GCM, &digest).map(LessSafeKey::new).map_err(|_| Error::Sealed)
     }
 }
 
@@ -214,11 +211,14 @@ mod tests {
         let answer = "a bearer token, and more than one block of text, so that blocks are told apart";
         let (mine, other) = (key("8e03978e-40d5-43e8"), key("8e03978e-40d5-43e9"));
         let sealed = mine.seal(answer.as_bytes()).unwrap();
-        assert_eq!(mine.unseal(&sealed), answer.as_bytes());
-        assert_ne!(other.unseal(&sealed), answer.as_bytes());
+        assert_eq!(mine.unseal(&sealed).unwrap(), answer.as_bytes());
+        assert!(other.unseal(&sealed).is_err());
+        let mut changed = sealed.clone();
+        changed[20] ^= 1;
+        assert!(mine.unseal(&changed).is_err(), "what was changed is not taken for an answer");
         assert_ne!(sealed, mine.seal(answer.as_bytes()).unwrap(), "no two are sealed alike");
         assert!(!sealed.windows(6).any(|part| answer.as_bytes().windows(6).any(|plain| plain == part)));
-        assert!(mine.unseal(b"short").is_empty());
+        assert!(mine.unseal(b"short").is_err());
         assert_ne!(mine.digest("ada"), mine.digest("eve"));
     }
 }

@@ -222,7 +222,7 @@ impl From<Error> for Refusal {
             Error::Busy(_) => Self::with_status(429, ProblemCode::TooManyRequests.title()),
             Error::Database(error) => error.into(),
             Error::NoRandomness => NoRandomness.into(),
-            Error::CannotSign => Self::with_status(500, ProblemCode::Internal.title()),
+            Error::CannotSign | Error::Sealed => Self::with_status(500, ProblemCode::Internal.title()),
         }
     }
 }
