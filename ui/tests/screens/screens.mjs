@@ -216,7 +216,7 @@ export const screens = [
   { name: "hub-ready", scenario: "ready", route: "project/ready" },
   { name: "hub-activate", scenario: "ready", route: "project/ready", before: press("Activate…"), picture: true },
   { name: "hub-active", scenario: "active", route: "project/active", picture: true },
-  { name: "hub-error", scenario: "failing", route: "project/failing" },
+  { name: "hub-error", scenario: "failing", route: "project/contoso" },
   { name: "shared-hub", scenario: "shared", route: "project/contoso" },
   {
     name: "shared-domains",
