@@ -416,7 +416,7 @@ fn the_status_of_a_list_tells_all_from_some_and_none() {
     assert!(text.out.contains("Row 1  healthy.test  Verified: "), "{}", text.out);
     assert!(text.out.contains("Row 3  wrong.test  Problem: "), "{}", text.out);
     assert!(text.out.contains("Row 4  gmail.com  Not checked: "), "{}", text.out);
-    let summary = "Of 3 rows: 1 verified, 0 waiting, 1 with a problem, 0 unreachable, 1 not checked.";
+    let summary = "Rows: 3. 1 verified, 0 waiting, 1 with a problem, 0 unreachable, 1 not checked.";
     assert_eq!(text.out.lines().last(), Some(summary));
 }
 
