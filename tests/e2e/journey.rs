@@ -292,10 +292,11 @@ pub(crate) fn now() -> Timestamp {
 async fn scim(app: &App) {
     app.go_to("SCIM").await;
     provision(app).await;
+    app.see("The identity provider called less than a minute ago: 1 user.").await;
     app.tick("externalId is mapped to objectId").await;
     app.tick("Provisioning is started.").await;
     mark(app).await;
-    settled(app, "SCIM", "Done, by your word").await;
+    settled(app, "SCIM", "Done, by evidence").await;
 }
 
 /// Sends a user as Entra does.
