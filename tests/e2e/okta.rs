@@ -91,11 +91,12 @@ async fn scim(app: &App) -> Provisioner {
     app.go_to("SCIM").await;
     let okta = Provisioner::carried_by(app).await;
     test_connector(&okta);
+    app.see("called less than a minute ago and changed nothing.").await;
     app.tick("and the three push actions are ticked").await;
     app.tick("To App has its three lines on").await;
     app.tick("is Active under Push Groups").await;
     mark(app).await;
-    settled(app, "SCIM", "Done, by your word").await;
+    settled(app, "SCIM", "Done, by evidence").await;
     okta
 }
 

@@ -82,12 +82,13 @@ async fn scim(app: &App) -> Provisioner {
     app.go_to("SCIM").await;
     let pingone = Provisioner::carried_by(app).await;
     assert_eq!(look_for(&pingone, "nobody@contoso.test"), Vec::<Value>::new());
+    app.see("called less than a minute ago and changed nothing.").await;
     app.see("Make the rule that says who is provisioned").await;
     app.tick("fills externalId from User ID").await;
     mark_is_refused(app).await;
     app.tick("The connection and the rule are both switched on.").await;
     mark(app).await;
-    settled(app, "SCIM", "Done, by your word").await;
+    settled(app, "SCIM", "Done, by evidence").await;
     pingone
 }
 
