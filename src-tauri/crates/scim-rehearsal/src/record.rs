@@ -10,6 +10,10 @@ pub(crate) struct Record(Mutex<State>);
 pub(crate) struct State {
     pub(crate) checks: Vec<Check>,
     pub(crate) made: Vec<Made>,
+    /// Somebody wants it to end: nothing more is asked.
+    pub(crate) is_stopping: bool,
+    /// A change is on its way. Whoever does not wait for its answer cleans up before it is made.
+    pub(crate) is_changing: bool,
 }
 
 /// A user or group that was asked for.

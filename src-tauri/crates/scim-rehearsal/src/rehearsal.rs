@@ -92,7 +92,8 @@ impl Rehearsal {
 }
 
 /// Plays the parts one after the other and takes away what it made, also when it is told to stop or the endpoint falls
-/// silent. `tell` hears of each check as soon as it is made. Dropping the future leaves things behind; `stop` does not.
+/// silent. `tell` hears of each check as soon as it is made. Dropping the future leaves things behind; `stop` does not:
+/// it waits for the answer to a change that is on its way.
 pub async fn rehearse(
     endpoint: &dyn Endpoint,
     cast: &Cast,
@@ -101,7 +102,7 @@ pub async fn rehearse(
     tell: &(dyn Fn(Progress) + Send + Sync),
 ) -> Rehearsal {
     let record = Record::default();
-    let ended = unless_stopped(play(endpoint, cast, parts, &record, tell), stop).await;
+    let ended = until_stopped(play(endpoint, cast, parts, &record, tell), stop, &record).await;
     let left_behind = clean_up(endpoint, &record).await;
     let mut checks = std::mem::take(&mut record.state().checks);
     let is_known = |id: &String, checks: &[Check]| checks.iter().any(|check| check.id == *id);
@@ -144,14 +145,21 @@ async fn play(
     Ok(())
 }
 
-async fn unless_stopped(
+/// Ends the work as soon as `stop` is there and no change is on its way.
+async fn until_stopped(
     work: impl Future<Output = Result<(), Ended>>,
     stop: impl Future<Output = ()>,
+    record: &Record,
 ) -> Result<(), Ended> {
     let (mut work, mut stop) = (pin!(work), pin!(stop));
-    poll_fn(|context| match stop.as_mut().poll(context) {
-        Poll::Ready(()) => Poll::Ready(Err(Ended::Stopped)),
-        Poll::Pending => work.as_mut().poll(context),
+    poll_fn(|context| {
+        let was_stopping = record.state().is_stopping;
+        let is_stopping = was_stopping || stop.as_mut().poll(context).is_ready();
+        record.state().is_stopping = is_stopping;
+        if is_stopping && !record.state().is_changing {
+            return Poll::Ready(Err(Ended::Stopped));
+        }
+        work.as_mut().poll(context)
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use crate::bodies::Cast;
 use crate::clean_up::{PATIENCE, name_attribute, path_of};
-use crate::endpoint::{Answer, Call, Endpoint, Method};
+use crate::endpoint::{Answer, Call, Endpoint, Method, Unreached};
 use crate::plan::Part;
 use crate::record::Record;
 use crate::rehearsal::{Check, Ended, Outcome, Progress};
@@ -71,7 +71,7 @@ impl<'a> Stage<'a> {
             Part::Endpoint | Part::Entra | Part::Pingone => {}
         }
         let source = call.shown();
-        match self.endpoint.send(&call).await {
+        match self.answer(&call).await? {
             Ok(answer) => {
                 self.unreached = 0;
                 self.evidence.push(Evidence { source, value: answer.shown() });
@@ -87,6 +87,19 @@ impl<'a> Stage<'a> {
                 Ok(Answer { status: 0, body: Value::Null })
             }
         }
+    }
+
+    async fn answer(&self, call: &Call) -> Result<Result<Answer, Unreached>, Ended> {
+        {
+            let mut state = self.record.state();
+            if state.is_stopping {
+                return Err(Ended::Stopped);
+            }
+            state.is_changing = call.method != Method::Get;
+        }
+        let answer = self.endpoint.send(call).await;
+        self.record.state().is_changing = false;
+        Ok(answer)
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Result<Answer, Ended> {

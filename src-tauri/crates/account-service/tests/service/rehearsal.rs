@@ -11,6 +11,7 @@ use scim_endpoint::HttpEndpoint;
 use scim_rehearsal::{CODES, Cast, Ended, Outcome, Part, Provider, Rehearsal, rehearse};
 use serde_json::Value;
 use std::future::pending;
+use std::time::Duration;
 use tokio::sync::Notify;
 use vocabulary::Secret;
 
@@ -49,6 +50,14 @@ enum Fault {
     Twist(fn(&Asked, &mut u16, &mut Value)),
     /// Does what is asked, and the answer breaks off after its first letter.
     BreakOff(fn(&Asked) -> bool),
+    /// Is passed on a while after it came, whether anybody still waits for the answer or not.
+    Late(&'static Late, fn(&Asked) -> bool),
+}
+
+#[derive(Default)]
+struct Late {
+    has_come: Notify,
+    is_done: Notify,
 }
 
 #[derive(Clone)]
@@ -113,6 +122,19 @@ async fn pass(
         }
         Fault::Bend(bend) => bend(&mut asked),
         _ => {}
+    }
+    if let Fault::Late(late, is_it) = proxy.fault
+        && is_it(&asked)
+    {
+        late.has_come.notify_one();
+        let answered = tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let answered = proxy.send(&asked, &headers).await;
+            late.is_done.notify_one();
+            answered
+        });
+        let (status, body) = answered.await.unwrap();
+        return answer(status, &body);
     }
     let (mut status, mut body) = proxy.send(&asked, &headers).await;
     match proxy.fault {
@@ -412,5 +434,26 @@ async fn a_rehearsal_that_is_stopped_takes_away_what_it_made() {
         assert_eq!(rehearsal.ended, Some(Ended::Stopped));
         assert!(rehearsal.count(Outcome::NotTried) > 10, "{at}");
         assert!(rehearsal.left_behind.is_empty() && is_empty(&client).await, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_when_a_rehearsal_is_stopped_is_taken_away_too() {
+    let service = Harness::start().await;
+    let client = Client::of(&service).await;
+    let makes_a_user: fn(&Asked) -> bool =
+        |asked| asked.method == Method::POST && asked.path.ends_with("/Users");
+    let makes_a_group: fn(&Asked) -> bool =
+        |asked| asked.method == Method::POST && asked.path.ends_with("/Groups");
+    for is_it in [makes_a_user, makes_a_group] {
+        let late: &Late = Box::leak(Box::default());
+        let base = Proxy::before(&service, Fault::Late(late, is_it)).await;
+        let endpoint = HttpEndpoint::new(&base, &Secret::new(client.token.clone())).unwrap();
+        let cast = Cast::new("t3", "contoso.test");
+        let parts = Part::of(&Provider::ALL);
+        let rehearsal = rehearse(&endpoint, &cast, &parts, late.has_come.notified(), &|_| ()).await;
+        late.is_done.notified().await;
+        assert_eq!(rehearsal.ended, Some(Ended::Stopped));
+        assert!(rehearsal.left_behind.is_empty() && is_empty(&client).await);
     }
 }
