@@ -12,21 +12,24 @@ mod support;
 
 use adapters::{ProjectFiles, SystemClock};
 use contoso::contoso;
-use guides::{PageId, ValueKey};
+use guide_files::GuideFiles;
+use guides::{Library, PageId, ValueKey};
 use no_domain::NoDomain;
 use no_service::NoService;
 use proptest::prelude::*;
 use signpost_desktop::package::zipped;
 use signpost_desktop::paper::text;
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use support::MemoryKeyring;
 use tempfile::TempDir;
 use texts::Texts;
-use vocabulary::{Severity, StepId};
+use vocabulary::{Secret, Severity, StepId};
 use wizard::app::{MetadataFrom, Ports};
 use wizard::handover::File;
-use wizard::ports::{Clock, ProjectStore};
+use wizard::ports::{Clock, ProjectStore, SecretKind, SecretStore};
 use wizard::steps::app_registration::Edit as AppEdit;
 use wizard::steps::saml::Edit as SamlEdit;
 use wizard::steps::{Proof, StepState, StepView};
@@ -42,8 +45,13 @@ const REPLY: &str = "https://www.pymetrics.com/saml2-sp/contoso/contoso/?acs";
 const SIGN_ON: &str = "https://www.pymetrics.com/saml2-sp/contoso/contoso/?sso";
 const OTHER_REPLY: &str = "https://eu.pymetrics.com/saml2-sp/contoso/contoso/?acs";
 
+/// What is in the keyring meanwhile.
+const SECRETS: [(SecretKind, &str); 2] =
+    [(SecretKind::AccessToken, "access-3f9b27c1"), (SecretKind::ScimToken, "bearer-b80d51e4")];
+
 struct World {
     _folder: TempDir,
+    keyring: Arc<MemoryKeyring>,
     store: Arc<ProjectFiles>,
     wizard: Wizard,
 }
@@ -52,16 +60,17 @@ impl World {
     fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(ProjectFiles::new(folder.path().join("projects")));
+        let keyring = Arc::new(MemoryKeyring::default());
         let wizard = Wizard::new(Ports {
             store: Arc::clone(&store) as _,
-            secrets: Arc::new(MemoryKeyring::default()),
+            secrets: Arc::clone(&keyring) as _,
             services: Arc::new(NoService),
             checker: Arc::new(NoDomain),
             metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })
         .unwrap();
-        Self { _folder: folder, store, wizard }
+        Self { _folder: folder, keyring, store, wizard }
     }
 
     async fn new() -> Self {
@@ -80,6 +89,20 @@ impl World {
 
     fn address(&self, key: ValueKey, value: &str) -> ProjectView {
         self.edit(Edit::Address { key, value: value.into() })
+    }
+
+    /// The package as support has it.
+    fn unzipped(&self) -> BTreeMap<String, String> {
+        let bytes = zipped(&self.wizard.package(ID).unwrap().files).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let count = archive.len();
+        let read = |place| {
+            let mut file = archive.by_index(place).unwrap();
+            let mut text = String::new();
+            file.read_to_string(&mut text).unwrap();
+            (file.name().to_owned(), text)
+        };
+        (0..count).map(read).collect()
     }
 
     fn give(&self, xml: &str) -> ProjectView {
@@ -253,15 +276,9 @@ async fn the_package_has_the_metadata_as_it_was_given_and_the_addresses() {
     let xml = entra("Microsoft Azure Federated SSO Certificate");
     let view = world.give(&xml);
     assert_eq!(stage(&view, PageId::HandOver).state, StepState::InProgress);
-    let bytes = zipped(&world.wizard.package(ID).unwrap().files).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut read = |name: &str| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        text
-    };
-    assert_eq!(read("federation-metadata.xml"), xml);
-    let addresses = read("addresses.txt");
+    let sent = world.unzipped();
+    assert_eq!(sent["federation-metadata.xml"], xml);
+    let addresses = &sent["addresses.txt"];
     for value in
         [IDENTIFIER, REPLY, SIGN_ON, "contoso", &format!("https://sts.windows.net/{GUID}/"), "Contoso Ltd"]
     {
@@ -269,6 +286,57 @@ async fn the_package_has_the_metadata_as_it_was_given_and_the_addresses() {
     }
     world.name("contoso ltd");
     assert_eq!(world.wizard.package(ID).unwrap_err().code, FailureCode::ErrorsOpen);
+}
+
+#[tokio::test]
+async fn a_service_of_one_s_own_is_handed_over_as_well_and_no_secret_with_it() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/write-a-guide-example");
+    let (library, wrong) = Library::with(&GuideFiles::read(&example).unwrap().sources()).unwrap();
+    assert_eq!(wrong, []);
+    let world = World::empty();
+    world.wizard.use_guides(Box::leak(Box::new(library)));
+    world.wizard.create(ID.into(), contoso("example-desk", "okta", Backend::HandOver), None).await.unwrap();
+    let name = world.store.load(ID).unwrap().keyring_name();
+    for (kind, secret) in SECRETS {
+        world.keyring.keep(&name, kind, &Secret::new(secret.to_owned())).await.unwrap();
+    }
+    world.wizard.edit_app_registration(ID, AppEdit::AppName { value: "Desk".into() }).unwrap();
+    world.confirm("app-created");
+    world.name("contoso");
+    let now = SystemClock.now();
+    let days = time::Duration::days;
+    let okta =
+        |signing: &[&_]| test_support::metadata::idp("https://okta.test/1", "https://okta.test/sso", signing);
+    let [mine, next] = [600, 900].map(|end| test_support::certificate("okta", now, now.plus(days(end))));
+    let key = okta(&[&mine]).replace("<md:IDPSSO", &format!("{}<md:IDPSSO", mine.key_pem));
+    let refused = world.wizard.read_metadata(ID, key.into_bytes(), MetadataFrom::Paste).unwrap();
+    assert!(refused.support.unwrap().stages[0].missing.iter().any(|one| one.code == "saml-values-missing"));
+    world.give(&okta(&[&mine, &next]));
+    let view = world.confirm("sp-values-entered");
+    assert_eq!(view.support.as_ref().unwrap().next, Some(PageId::HandOver), "{:#?}", view.steps);
+
+    let letter = world.wizard.package(ID).unwrap().letter;
+    let sent = world.unzipped();
+    assert_eq!(
+        sent.keys().collect::<Vec<_>>(),
+        ["addresses.txt", "idp-certificates.pem", "idp-metadata.xml"]
+    );
+    assert_eq!(sent["idp-certificates.pem"], format!("{}\n{}\n", mine.pem.trim(), next.pem.trim()));
+    for value in ["Our entity ID: https://desk.example/saml", "https://desk.example/contoso/saml/acs"] {
+        assert!(sent["addresses.txt"].contains(value), "{value} is not in {sent:?}");
+    }
+    let whole = format!("{sent:?} {letter:?} {}", letter.mailto());
+    for secret in SECRETS.map(|(_, secret)| secret).into_iter().chain(["PRIVATE KEY"]) {
+        assert!(!whole.contains(secret), "{secret} is in {whole}");
+    }
+    world.edit(Edit::Sent { sent: true });
+    let waiting = world.wizard.projects().unwrap()[0].waiting.clone().unwrap();
+    assert_eq!(waiting.for_whom, "Desk support");
+    world.address(ValueKey::SpEntityId, "https://desk.example/contoso");
+    let view = world.edit(Edit::Confirmed { confirmed: true });
+    assert_eq!(value(&view, ValueKey::SpEntityId), Some("https://desk.example/contoso"));
+    world.confirm("sp-values-entered");
+    assert!(world.confirm("sign-in-tested").activation.active);
 }
 
 #[tokio::test]

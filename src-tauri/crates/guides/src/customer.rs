@@ -1,4 +1,5 @@
 use crate::page::Segment;
+use crate::service::{Delivery, Service};
 use crate::value_key::ValueKey;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,7 +103,56 @@ pub struct PackedFile {
     pub name: String,
 }
 
+impl Service {
+    /// What is wrong with the package that is sent to its support, after the word of the file that it is wrong with.
+    pub(crate) fn wrong_hand_over(&self) -> Option<(String, String)> {
+        match (self.delivery, &self.hand_over) {
+            (Delivery::Portal, None) => None,
+            (Delivery::Portal, Some(_)) => Some((
+                self.id.clone(),
+                "a service with [hand_over] needs delivery = \"hand-over\"".to_owned(),
+            )),
+            (Delivery::HandOver, None) => {
+                Some(("hand-over".to_owned(), "delivery = \"hand-over\" needs [hand_over]".to_owned()))
+            }
+            (Delivery::HandOver, Some(_)) if self.by_customer.is_none() => {
+                Some(("hand-over".to_owned(), "delivery = \"hand-over\" needs [by_customer]".to_owned()))
+            }
+            (Delivery::HandOver, Some(hand_over)) => hand_over.wrong(),
+        }
+    }
+}
+
 impl HandOver {
+    /// The file of the package with the letter's text; none of the others may be called so.
+    pub const LETTER: &'static str = "addresses.txt";
+    /// What a file of the package can hold: both are public.
+    const PACKED: [ValueKey; 2] = [ValueKey::IdpMetadataFile, ValueKey::IdpCertificate];
+
+    fn wrong(&self) -> Option<(String, String)> {
+        let secret = self.values.iter().find(|key| key.is_secret() || key.is_file());
+        if let Some(key) = secret {
+            let why = if key.is_secret() { "is a secret" } else { "is a file" };
+            return Some((key.to_string(), format!("{key} {why} and cannot stand in a letter")));
+        }
+        let unpacked = self.files.iter().find(|file| !Self::PACKED.contains(&file.key));
+        if let Some(PackedFile { key, .. }) = unpacked {
+            let [one, other] = Self::PACKED;
+            return Some((key.to_string(), format!("a package holds {one} and {other}, not {key}")));
+        }
+        let mut names = vec![Self::LETTER.to_owned()];
+        for PackedFile { name, .. } in &self.files {
+            // Whoever unpacks it on a system that knows no capital letters has each of them once.
+            let folded = name.to_ascii_lowercase();
+            let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+            if !is_plain || name.starts_with('.') || name.is_empty() || names.contains(&folded) {
+                return Some((name.clone(), format!("{name:?} cannot be the name of a file of the package")));
+            }
+            names.push(folded);
+        }
+        None
+    }
+
     /// The letter as plain text: the paragraphs, then a line for each value that is known. `known` gives label and
     /// value. A secret never gets into it.
     pub fn letter(&self, known: impl Fn(ValueKey) -> Option<(String, String)>) -> String {

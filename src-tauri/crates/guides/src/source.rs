@@ -72,6 +72,9 @@ pub(crate) fn service(source: &Source<'_>) -> Result<Service, DataError> {
     for pattern in service.by_customer.iter().flat_map(|customer| &customer.patterns) {
         address(source, &pattern.pattern)?;
     }
+    if let Some((word, what)) = service.wrong_hand_over() {
+        return Err(DataError::at_last(source.path, source.text, &word, what));
+    }
     Ok(service)
 }
 

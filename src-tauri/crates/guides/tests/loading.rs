@@ -15,6 +15,7 @@ const EXAMPLE_PROVIDERS: &str =
     include_str!("../../../../docs/write-a-guide-example/identity-providers.toml");
 const EXAMPLE_SERVICE: &str =
     include_str!("../../../../docs/write-a-guide-example/services/example-notes.toml");
+const DESK: &str = include_str!("../../../../docs/write-a-guide-example/services/example-desk.toml");
 const EXAMPLE_GUIDE: &str =
     include_str!("../../../../docs/write-a-guide-example/guides/example-notes/okta.toml");
 const EXAMPLE_ID: &str =
@@ -214,5 +215,29 @@ proptest! {
     fn arbitrary_bytes_beside_the_program_s_guides_are_told(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let (library, wrong) = Library::with(&example(&String::from_utf8_lossy(&bytes))).unwrap();
         prop_assert!(!wrong.is_empty() && library.guides().len() > Library::embedded().unwrap().guides().len());
+    }
+}
+
+#[test]
+fn a_package_for_support_that_could_not_be_made_is_named() {
+    let path = "services/example-desk.toml";
+    let told = |text: &str| Library::with(&[Source { path, text }]).unwrap().1;
+    assert_eq!(told(DESK), []);
+    let customer = &DESK[DESK.find("[by_customer]").unwrap()..DESK.find("# The package").unwrap()];
+    for (before, after, word) in [
+        ("\"idp-sso-url\"]", "\"scim-bearer-token\"]", "is a secret"),
+        ("\"idp-sso-url\"]", "\"idp-metadata-file\"]", "is a file"),
+        ("{ key = \"idp-certificate\"", "{ key = \"scim-bearer-token\"", "not scim-bearer-token"),
+        ("{ key = \"idp-certificate\"", "{ key = \"acs-url\"", "not acs-url"),
+        ("\"idp-certificates.pem\"", "\"../idp.pem\"", "../idp.pem"),
+        ("\"idp-certificates.pem\"", "\"Addresses.txt\"", "Addresses.txt"),
+        ("\"idp-certificates.pem\"", "\"IDP-metadata.xml\"", "IDP-metadata.xml"),
+        ("delivery = \"hand-over\"\n", "", "needs delivery"),
+        (customer, "", "needs [by_customer]"),
+    ] {
+        assert!(DESK.contains(before), "{before}");
+        let wrong = told(&DESK.replacen(before, after, 1));
+        assert!(wrong.iter().any(|one| one.file == path && one.line.is_some()), "{after}: {wrong:?}");
+        assert!(wrong.iter().any(|one| one.what.contains(word)), "{after}: {wrong:?}");
     }
 }

@@ -1,13 +1,10 @@
 use crate::error::{Failure, FailureCode};
 use crate::project::{Project, is_email};
-use crate::steps::{Context, StepView, view};
+use crate::steps::{Context, StepView, saml, view};
 use guides::{Guide, HandOver, ValueKey};
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 use vocabulary::{Finding, StepId, Timestamp};
-
-/// The name of the letter's text among the files of the package.
-const LETTER: &str = "addresses.txt";
 
 /// What the SAML step may lack that the package cannot do without; whatever else is open there does not concern it.
 const NEEDED: &[&str] = &["customer-name-missing", "saml-values-missing", "metadata-document-missing"];
@@ -91,8 +88,8 @@ pub fn package(project: &Project, guide: &Guide, now: Timestamp) -> Result<Packa
         .hand_over
         .as_ref()
         .ok_or_else(|| crate::project::invalid("service", "is set up by no support"))?;
-    let saml = view(StepId::Saml, &Context { project, guide, now });
-    if let Some(lacking) = lacks(&saml).first() {
+    let step = view(StepId::Saml, &Context { project, guide, now });
+    if let Some(lacking) = lacks(&step).first() {
         let code = match lacking.severity {
             vocabulary::Severity::Error => FailureCode::ErrorsOpen,
             vocabulary::Severity::Warning => FailureCode::WarningsOpen,
@@ -106,13 +103,20 @@ pub fn package(project: &Project, guide: &Guide, now: Timestamp) -> Result<Packa
         let text = document(project, file.key)?;
         Some(PackedText { name: file.name.clone(), text })
     });
-    let files = documents.chain([PackedText { name: LETTER.to_owned(), text }]).collect();
+    let files = documents.chain([PackedText { name: HandOver::LETTER.to_owned(), text }]).collect();
     Ok(Package { letter, files })
 }
 
 fn document(project: &Project, key: ValueKey) -> Option<String> {
     match key {
         ValueKey::IdpMetadataFile => project.support.metadata.clone(),
+        ValueKey::IdpCertificate => certificates(project),
         _ => None,
     }
+}
+
+/// Every certificate that the identity provider signs with, one after another, as PEM.
+fn certificates(project: &Project) -> Option<String> {
+    let pem = saml::as_service_has_it(project)?.certificates;
+    Some(pem.iter().map(|one| format!("{}\n", one.trim_end())).collect())
 }
