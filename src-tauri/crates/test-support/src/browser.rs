@@ -154,9 +154,12 @@ impl Shown {
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (before, after) = tag.split_once(&format!("{name}=\""))?;
-    let is_whole = before.ends_with(char::is_whitespace);
-    let value = after.split('"').next().filter(|_| is_whole)?;
+    let quoted = |quote: char| {
+        let (before, after) = tag.split_once(&format!("{name}={quote}"))?;
+        let is_whole = before.ends_with(char::is_whitespace);
+        after.split(quote).next().filter(|_| is_whole)
+    };
+    let value = quoted('"').or_else(|| quoted('\''))?;
     Some(unescaped(value))
 }
 
@@ -203,11 +206,15 @@ mod tests {
             status: 200,
             location: None,
             text: r#"<form method="post" action="?x=1&amp;y=2"><input type="hidden" name="R" value="a&#x2B;b&quot;"/>
+                <input name='S' type='hidden' value='"'>
                 <button name="go" value="1">Go</button></form><form action="/other"></form>"#
                 .to_owned(),
         };
         let form = page.form().unwrap();
         assert_eq!(form.action.as_str(), "http://localhost:1/a/b?x=1&y=2");
-        assert_eq!(form.fields, [("R".into(), "a+b\"".into()), ("go".into(), "1".into())]);
+        assert_eq!(
+            form.fields,
+            [("R".into(), "a+b\"".into()), ("S".into(), "\"".into()), ("go".into(), "1".into())]
+        );
     }
 }

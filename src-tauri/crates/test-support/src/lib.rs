@@ -10,7 +10,7 @@
 //! - [`sign_out`]: messages about signing out.
 //! - [`expected`]: what a service expects that takes those.
 //! - [`hostile`]: the same, made to be misread.
-//! - `peers`, `simplesamlphp`: identity providers that are not ours, on Linux.
+//! - `peers`, `saml_idp`, `simplesamlphp`: identity providers that are not ours, on Linux.
 //! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
@@ -27,6 +27,8 @@ pub mod peers;
 #[cfg(target_os = "linux")]
 pub mod postgresql;
 pub mod responses;
+#[cfg(target_os = "linux")]
+pub mod saml_idp;
 pub mod sign_out;
 pub mod signed_metadata;
 #[cfg(target_os = "linux")]

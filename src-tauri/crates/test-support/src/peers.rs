@@ -123,7 +123,7 @@ fn command(script: &str) -> Command {
 }
 
 /// Where they were installed: `test-peers` in the target folder, which holds this very program.
-fn installed(what: &str) -> PathBuf {
+pub(crate) fn installed(what: &str) -> PathBuf {
     let program = std::env::current_exe().expect("a program knows where it lies");
     let target = program.ancestors().nth(3).expect("tests lie in the target folder");
     let found = target.join("test-peers").join(what);

@@ -19,6 +19,8 @@ mod peers;
 mod problems;
 mod provisioning;
 mod rehearsal;
+#[cfg(target_os = "linux")]
+mod saml_idp;
 mod scim_calls;
 mod scim_protocol;
 #[cfg(target_os = "linux")]
