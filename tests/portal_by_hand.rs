@@ -233,6 +233,12 @@ async fn the_service_s_values_come_from_its_file_or_from_the_keyboard() {
     );
     let view = world.wizard.read_sp_metadata(ID, b"<html>", &MetadataFrom::Paste).unwrap();
     assert_eq!(open_findings(&view, StepId::Saml), ["metadata-html-page"]);
+    let mut findings = step(&view, StepId::Saml).findings.iter();
+    let page = findings.find(|one| one.code == "metadata-html-page").unwrap();
+    assert_eq!(
+        page.args["side"], "service",
+        "it has to be told from a fault of the identity provider's file"
+    );
     assert_eq!(value(&view, SpEntityId), Some(ENTITY_ID), "what was read before stays");
 }
 

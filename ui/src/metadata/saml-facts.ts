@@ -55,7 +55,7 @@ export const isAtField = ({ severity, args }: Finding): boolean => severity === 
 
 /** About the service's own values, which stand above. */
 export const isServiceSide = ({ code, args }: Finding): boolean =>
-  code.startsWith("sp-metadata-") || args?.field === "sp-entity-id" || args?.field === "acs-url" || args?.field === "customer-name";
+  code.startsWith("sp-metadata-") || args?.side === "service" || args?.field === "sp-entity-id" || args?.field === "acs-url" || args?.field === "customer-name";
 
 /** What keeps the values from being saved, in words, with where to go. */
 export function blocks(step: StepView, hasValues: boolean): FieldFault[] {

@@ -517,10 +517,15 @@ export const screens = [
     scenario: "portal-fresh",
     route: "project/portal/step/saml",
     before: async (page) => {
-      await press("Paste… of My Account")(page);
-      await page.getByLabel("Text of the metadata file").fill("<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>");
-      await press("Read it")(page);
-      await page.getByText("This is the identity provider’s metadata, not the service’s.").waitFor();
+      const side = page.getByRole("region", { name: "The values of My Account" });
+      const paste = async (text, found) => {
+        await press("Paste… of My Account")(page);
+        await page.getByLabel("Text of the metadata file").fill(text);
+        await press("Read it")(page);
+        await side.getByText(found).first().waitFor();
+      };
+      await paste("hello", "This is not XML, so it is not SAML metadata.");
+      await paste("<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>", "This is the identity provider’s metadata, not the service’s.");
     },
   },
   {

@@ -143,9 +143,12 @@ export const edits = {
   },
 
   readSpText(view: ProjectView, text: string): void {
-    const isIdp = text.includes("IDPSSODescriptor");
-    if (!isIdp) takeSpMetadata(view);
-    change(view, "saml", { findings: isIdp ? [{ code: "sp-metadata-is-idp", severity: "error" }] : [] });
+    const error = (code: string, args = {}): Finding[] => [{ code, severity: "error", args, evidence: [] }];
+    const findings = !text.trimStart().startsWith("<") ? error("metadata-not-xml", { side: "service" })
+      : text.includes("IDPSSODescriptor") ? error("sp-metadata-is-idp")
+      : [];
+    if (findings.length === 0) takeSpMetadata(view);
+    change(view, "saml", { findings });
   },
 
   /** Why a text cannot be a bearer token. */

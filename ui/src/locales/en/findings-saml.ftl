@@ -2,13 +2,13 @@
 # $date is YYYY-MM-DD; $field is entity-id, sso-url or certificate.
 
 finding-metadata-empty = There is nothing to read here.
-    .fix = Drop the Federation Metadata XML file, choose it, or paste its text.
+    .fix = Drop the metadata file, choose it, or paste its text.
 finding-metadata-too-large = This is { $size } large; { $limit } is the most that is read this way.
     .fix = If the text was pasted, save it as a file and drop the file. If it is a federation's whole list, ask for the metadata of the one identity provider.
 finding-metadata-not-xml = This is not XML, so it is not SAML metadata.
-    .fix = Download the metadata file from the identity provider again and drop it here as it is.
+    .fix = Download the metadata file from its portal again and drop it here as it is.
 finding-metadata-html-page = This is a web page, not metadata. It is probably a sign-in or error page that was saved in its place.
-    .fix = Sign in to the identity provider's admin portal, then download the metadata file again.
+    .fix = Sign in to the portal that offers the file, then download it again.
 finding-metadata-malformed-xml = { $reason ->
         [unclosed] The file ends too early, at line { $line }: the download or the copy is incomplete.
         [no-root] The file contains no XML element.
@@ -20,7 +20,7 @@ finding-metadata-malformed-xml = { $reason ->
     }
     .fix = Download the file again and use it as it is, without opening and saving it in an editor.
 finding-metadata-doctype = The file contains a DOCTYPE declaration, which SAML metadata must not have. It was not read any further.
-    .fix = Download the metadata from the identity provider itself. If it really comes like this, ask its makers.
+    .fix = Download the file from its portal yourself. If it really comes like this, ask its makers.
 finding-metadata-excessive = { $what ->
         [entities] The file describes more entities than any federation has.
         [endpoints] An entity in the file has more addresses than any real one.
@@ -38,7 +38,7 @@ finding-metadata-is-url = This is the address of the metadata, not the metadata 
 finding-metadata-is-certificate = This is a certificate, not metadata.
     .fix = Drop the Federation Metadata XML instead, or enter the values by hand and put the certificate into its field.
 finding-metadata-private-key = This contains a private key. It was refused, and nothing of it was kept.
-    .fix = Use the metadata file from the identity provider. If the key has been in a mail, a chat or a ticket, have a new certificate made there.
+    .fix = Use the metadata file that the portal offers. If the key has been in a mail, a chat or a ticket, have a new certificate made there.
 finding-metadata-encoding = The file is encoded as { $encoding } and was read as such.
 finding-metadata-several-entities = This file describes { $count } identity providers.
     .fix = Choose the one that your people sign in to.

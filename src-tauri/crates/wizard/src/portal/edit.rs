@@ -163,8 +163,8 @@ pub(crate) fn handed_on(bytes: &[u8]) -> Option<String> {
     (decoded.encoding == certs::TextEncoding::Utf8).then(|| decoded.text.into_owned())
 }
 
-/// Why the document is not the service's. The reader expects an identity provider's, so its word for a service's
-/// document is no finding here.
+/// Why the document is not the service's. The reader expects an identity provider's, so its words for a service's
+/// document are no findings here; the others say whose document they are about.
 fn unusable(inspection: &Inspection) -> Option<Finding> {
     let roles = inspection.entities.iter().flat_map(|entity| &entity.roles);
     let describes = |wanted: Role| roles.clone().any(|role| *role == wanted);
@@ -174,7 +174,8 @@ fn unusable(inspection: &Inspection) -> Option<Finding> {
     if inspection.kind == Kind::Aggregate {
         return Some(Finding::error("sp-metadata-several"));
     }
-    let expected = ["metadata-is-sp"];
+    let expected = ["metadata-is-sp", "metadata-no-idp"];
     let mut errors = inspection.findings.iter().filter(|finding| finding.is_error());
-    errors.find(|finding| !expected.contains(&finding.code.as_ref())).cloned()
+    let found = errors.find(|finding| !expected.contains(&finding.code.as_ref()))?;
+    Some(found.clone().with("side", "service"))
 }
