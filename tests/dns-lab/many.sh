@@ -4,19 +4,21 @@
 #
 #     bash tests/dns-lab/many.sh COUNT COMMAND [ARGUMENT...]
 #
-# COUNT domains `near-N.test` are answered at once, as many `far-N.test` 30 ms later (dnsdist). Every one has the record
-# `_parallels-challenge` with the value in $MANY/token and two name servers. The command finds in its environment:
+# COUNT domains `near-N.test` are answered at once, as many `far-N.test` 30 ms later, by `measure delay` of xtask, whose
+# path is in $MEASURE. Every one has the record `_parallels-challenge` with the value in $MANY/token and two name servers.
+# The command finds in its environment:
 #
 #   SIGNPOST_ROOTS   the file with the root server
 #   MANY             the folder with configurations, logs and `token`
 #   MANY_NEAR, MANY_FAR   one name server of each kind
 #
 # The named counter `questions` of nftables (table ip many) counts the datagrams and connections to all servers, without
-# those that dnsdist passes on.
+# those that are passed on; `delayed` counts only those that are answered 30 ms later.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
-needs knotd dnsdist dig nft ip unshare setpriv
+needs knotd dig nft ip unshare setpriv
+: "${MEASURE:?is to be the path of the program measure}"
 in_own_network "$here/many.sh" "$@"
 count=$1
 shift
@@ -28,10 +30,13 @@ ip link set lo up
 nft -f - <<'N'
 table ip many {
   counter questions { }
+  counter delayed { }
   chain counting {
     type filter hook input priority 0;
     ip daddr 127.20.0.0/22 udp dport 53 counter name questions
     ip daddr 127.20.0.0/22 tcp dport 53 tcp flags syn / syn,ack counter name questions
+    ip daddr 127.20.2.0/24 udp dport 53 counter name delayed
+    ip daddr 127.20.2.0/24 tcp dport 53 tcp flags syn / syn,ack counter name delayed
   }
 }
 N
@@ -110,24 +115,15 @@ C
 { knot root 127.20.0.1; printf '  - domain: .\n    file: root\n'; } >"$MANY/root/knot.conf"
 { knot registry 127.20.0.2; printf '  - domain: test.\n    file: test\n'; } >"$MANY/registry/knot.conf"
 {
-  knot hosts 127.20.1.1 127.20.1.2 127.20.9.1
+  knot hosts 127.20.1.1 127.20.1.2 127.20.9.1 127.20.9.2
   for kind in near far; do seq 1 "$count" | sed "s/.*/  - domain: $kind-&.test.\n    file: $kind/"; done
 } >"$MANY/hosts/knot.conf"
 
 mkdir "$MANY/delay"
-cat >"$MANY/delay/dnsdist.conf" <<'C'
-setSecurityPollSuffix("")
-setLocal("127.20.2.1:53")
-addLocal("127.20.2.2:53")
-setACL("127.0.0.0/8")
-newServer({address="127.20.9.1:53", healthCheckMode="up", sockets=4})
-addAction(AllRule(), DelayAction(30))
-C
-
 start root knotd -c "$MANY/root/knot.conf"
 start registry knotd -c "$MANY/registry/knot.conf"
 start hosts knotd -c "$MANY/hosts/knot.conf"
-start delay dnsdist --supervised --disable-syslog -C "$MANY/delay/dnsdist.conf"
+start delay "$MEASURE" delay 30 127.20.2.1=127.20.9.1 127.20.2.2=127.20.9.2
 
 await 127.20.0.1 . SOA
 await 127.20.0.2 test SOA

@@ -6,6 +6,7 @@ use crate::wire;
 use domain_check::is_registry;
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use hickory_resolver::proto::rr::{Name, RecordType};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -64,14 +65,19 @@ impl Level {
         self.servers.iter().flat_map(of).collect()
     }
 
-    /// In the order in which they are asked. Those of a registry take turns: thousands of domains are below it.
+    /// In the order in which they are asked. Thousands of domains are below one registry and with one DNS host, whose
+    /// first server would be asked most and hold up all others: those of a registry take turns, and which one of a host
+    /// comes first is a matter of the domain, the same every time that it is looked at.
     fn targets(&self, session: &Session) -> Vec<(String, IpAddr)> {
         let mut targets = self.asked();
         targets.sort_by_key(|(_, address)| address.is_ipv6());
-        if is_registry(&wire::text(&self.zone)) {
-            let v4 = targets.partition_point(|(_, address)| address.is_ipv4());
-            targets[..v4].rotate_left(session.known.registries.first_of(v4));
-        }
+        let v4 = targets.partition_point(|(_, address)| address.is_ipv4());
+        let first = if is_registry(&wire::text(&self.zone)) {
+            session.known.registries.first_of(v4)
+        } else {
+            first_for(&self.zone, v4)
+        };
+        targets[..v4].rotate_left(first);
         targets
     }
 
@@ -143,9 +149,35 @@ impl Level {
     }
 }
 
+/// Which of so many servers is asked first for a zone: another one for another zone.
+fn first_for(zone: &Name, count: usize) -> usize {
+    let mut hasher = DefaultHasher::new();
+    zone.hash(&mut hasher);
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    hasher.finish().checked_rem(count).and_then(|first| usize::try_from(first).ok()).unwrap_or_default()
+}
+
 impl Server {
     fn without_address(&self) -> Option<Failure> {
         let failure = Failure { server: self.name.clone(), address: None, reply: Reply::Silent };
         self.addresses.is_empty().then_some(failure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_servers_of_a_host_share_the_domains_and_each_domain_keeps_its_own() {
+        let mut asked = [0; 3];
+        for number in 0..3000 {
+            let zone = wire::name(&format!("contoso-{number}.test")).unwrap();
+            let first = first_for(&zone, asked.len());
+            assert_eq!(first_for(&zone, asked.len()), first);
+            asked[first] += 1;
+        }
+        assert!(asked.iter().all(|share| (900..1100).contains(share)), "{asked:?}");
+        assert_eq!(first_for(&Name::root(), 0), 0);
     }
 }

@@ -66,7 +66,9 @@ impl Session {
             return Reply::Silent;
         }
         let server = SocketAddr::new(address, self.config.port);
-        let reply = ask(server, question, &self.config.limits, &self.turns()).await;
+        let turns = self.turns();
+        // Large, and what asks is moved several times before it begins.
+        let reply = Box::pin(ask(server, question, &self.config.limits, &turns)).await;
         match &reply {
             Reply::Message(heard) if heard.slipped => {
                 self.pace.slow_down(address, heard.asked_at, false);

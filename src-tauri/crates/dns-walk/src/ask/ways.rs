@@ -6,11 +6,17 @@ use crate::config::Limits;
 use crate::pace::Turn;
 use crate::wire::{Datagram, Question};
 use hickory_resolver::proto::op::{Message, ResponseCode};
+use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
+
+thread_local! {
+    /// Where a datagram is read into; the longest one has room.
+    static ROOM: RefCell<Vec<u8>> = RefCell::new(vec![0; usize::from(u16::MAX)]);
+}
 
 /// Over UDP, again and again until something comes. The turn is the one that the first datagram takes.
 pub(super) async fn over_udp(
@@ -47,20 +53,30 @@ async fn reply_on(
     id: u16,
 ) -> Result<(Box<Message>, usize), Trouble> {
     loop {
-        // Taken when there is something to read: thousands that wait need no room each.
         socket.readable().await.map_err(trouble)?;
-        let mut buffer = Vec::with_capacity(usize::from(u16::MAX));
-        let length = match socket.try_recv_buf(&mut buffer) {
-            Ok(length) => length,
+        // Thousands that wait need no room each, and a new one for every answer costs more than reading it.
+        let (length, datagram) = match ROOM.with_borrow_mut(|room| received(socket, question, id, room)) {
+            Ok(received) => received,
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
             Err(error) => return Err(trouble(error)),
         };
-        match question.read(id, &buffer) {
+        match datagram {
             Datagram::Reply(message) => return Ok((message, length)),
             Datagram::Unreadable => return Err(Trouble::Unreadable),
             Datagram::Foreign => {}
         }
     }
+}
+
+/// The next datagram and its length, if there is one.
+fn received(
+    socket: &UdpSocket,
+    question: &Question,
+    id: u16,
+    room: &mut [u8],
+) -> io::Result<(usize, Datagram)> {
+    let length = socket.try_recv(room)?;
+    Ok((length, question.read(id, room.get(..length).unwrap_or_default())))
 }
 
 /// Over TCP, once.

@@ -3,17 +3,20 @@
 //! - [`parse`]: how long metadata takes inside a process
 //! - [`verdict`]: how long a verdict takes after the last answer
 //! - [`bulk`]: many domains in one process
+//! - [`delay`]: a long way to a name server
 //! - [`inputs`]: the documents that programs are measured with
 //! - [`seeds`]: what fuzzing starts from
 #![expect(clippy::print_stdout, reason = "its output is its result")]
 
 mod bulk;
+mod delay;
 mod inputs;
 mod parse;
 mod seeds;
 mod verdict;
 
 use clap::{Parser, Subcommand};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use vocabulary::Timestamp;
 
@@ -44,6 +47,12 @@ enum Task {
     Verdict { domain: String, token: String, rounds: usize, roots: PathBuf },
     /// Check so many domains of the network for measurements, so many beside each other.
     Bulk { count: usize, at_once: usize, token: String },
+    /// Delay the answers of name servers by so many milliseconds, each at another address: NEAR=FAR.
+    Delay {
+        milliseconds: u64,
+        #[arg(value_parser = delay::parse_way)]
+        ways: Vec<(IpAddr, IpAddr)>,
+    },
     /// Write what fuzzing starts from, a folder for each target.
     Seeds { folder: PathBuf },
 }
@@ -56,6 +65,7 @@ fn main() -> Result<(), Trouble> {
         Task::Response { file, certificate } => inputs::response(&file, &certificate),
         Task::Verdict { domain, token, rounds, roots } => verdict::measure(&domain, &token, rounds, &roots),
         Task::Bulk { count, at_once, token } => bulk::measure(count, at_once, &token),
+        Task::Delay { milliseconds, ways } => delay::run(milliseconds, &ways),
         Task::Seeds { folder } => seeds::write(&folder),
     }
 }
