@@ -15,6 +15,7 @@ mod examined;
 pub(crate) mod key;
 mod message;
 mod metadata;
+mod native_key;
 mod page;
 mod recorded;
 mod request;

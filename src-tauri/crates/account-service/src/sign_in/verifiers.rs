@@ -1,5 +1,6 @@
 //! Who says that a signature is good: two libraries that share no code. Only what both accept counts.
 
+use super::native_key::NativeKey;
 use certs::Certificate;
 use saml_response::{Verdict, Verifier};
 use signature_profile::DSIG;
@@ -78,12 +79,12 @@ fn authenticates(
     let security = XmlSecurity::new(&policies, &provider).ok()?;
     let document = security.parse_document(xml.to_owned(), Operation::Verify).ok()?;
     let target = document.with_view(|view| view.node_for_id(id, &[]))?;
-    let key = VerificationKey {
+    let key = NativeKey(VerificationKey {
         algorithm,
         public_key_bytes: certificate.public_key_der()?,
         certificate_der: None,
         name: None,
-    };
+    });
     let request = VerificationRequest {
         expected_targets: &[target],
         // Once an assertion was decrypted, a signature over the response around it fits no more; it was checked before.
@@ -173,7 +174,9 @@ mod tests {
         let (rsa, ec) = (rsa(), test_support::ec_certificate("signer", years(-1), years(2)));
         let more = "http://www.w3.org/2001/04/xmldsig-more#";
         let other = test_support::ec_certificate("other", years(-1), years(2));
-        for (method, by) in [("rsa-sha256", &rsa), ("rsa-sha512", &rsa), ("ecdsa-sha256", &ec)] {
+        let methods =
+            [("rsa-sha256", &rsa), ("rsa-sha384", &rsa), ("rsa-sha512", &rsa), ("ecdsa-sha256", &ec)];
+        for (method, by) in methods {
             for signing in [Signing::Assertion, Signing::Response, Signing::Both] {
                 let mut response = TestResponse::new(now());
                 response.signature_method = format!("{more}{method}");
@@ -183,6 +186,23 @@ mod tests {
                 assert!(examined(&xml, by, &both).accepted, "{method} {signing:?}");
                 assert!(!examined(&xml, &other, &XmlSec).accepted, "{method} {signing:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_second_one_refuses_another_rsa_key_and_a_value_that_was_altered() {
+        let other = test_support::rsa_certificate("other", years(-1), years(2));
+        for bits in ["256", "384", "512"] {
+            let mut response = TestResponse::new(now());
+            response.signature_method = format!("http://www.w3.org/2001/04/xmldsig-more#rsa-sha{bits}");
+            let xml = response.signed(Signing::Assertion, &rsa());
+            assert!(examined(&xml, &rsa(), &XmlSec).accepted, "{bits}");
+            assert!(!examined(&xml, &other, &XmlSec).accepted, "{bits}");
+            let start = xml.find("SignatureValue>").unwrap() + "SignatureValue>".len();
+            let at = start + 40;
+            let altered = if &xml[at..=at] == "A" { "B" } else { "A" };
+            let xml = format!("{}{altered}{}", &xml[..at], &xml[at + 1..]);
+            assert!(!examined(&xml, &rsa(), &XmlSec).accepted, "{bits}");
         }
     }
 
