@@ -80,14 +80,15 @@ impl World {
         let secrets = Arc::new(MemoryKeyring::default());
         let clock = Skewed::default();
         let config = local_access::config(folder.path());
-        let service = Service::open_with(config, Arc::new(clock.clone()), SeenDomain).await.unwrap();
+        let service =
+            Service::open_with(config, Arc::new(clock.clone()), SeenDomain::default()).await.unwrap();
         let running = service.run().await.unwrap();
         let services = local_access::connections(&running, Arc::clone(&secrets) as _);
         let wizard = Wizard::new(Ports {
             store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
             secrets,
             services: Arc::new(services),
-            checker: Arc::new(SeenDomain),
+            checker: Arc::new(SeenDomain::default()),
             metadata: Arc::new(adapters::HttpsMetadata),
             clock: Arc::new(SystemClock),
         })

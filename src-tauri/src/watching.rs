@@ -180,8 +180,8 @@ fn is_looked_at(app: &AppHandle) -> bool {
         .is_some_and(|window| window.is_visible().unwrap_or(false) && window.is_focused().unwrap_or(false))
 }
 
-/// What is true now, as the window says it.
-fn sentence(News { unicode, report, accepted, lost, .. }: &News, texts: &Texts) -> String {
+/// What is true now, as the notification and the window say it.
+pub fn sentence(News { unicode, report, accepted, lost, .. }: &News, texts: &Texts) -> String {
     let say = |id: &str| texts.text(id, [("domain", unicode.as_str())]).unwrap_or_default();
     if let Some(Lost { days_left }) = lost {
         let days = days_left.unwrap_or_default().to_string();

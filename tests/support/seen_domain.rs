@@ -1,4 +1,4 @@
-//! Name servers that have every record that is looked for: looking at domains is tested in the DNS lab.
+//! Name servers that have every record that is looked for, or none: looking at domains is tested in the DNS lab.
 
 use account_service::DomainVerifier;
 use adapters::SystemClock;
@@ -7,30 +7,44 @@ use domain_check::{
     Answer, Collected, DomainName, Outcome, Rcode, Report, Role, ServerAnswer, Surroundings, TxtRecord,
     TxtValue, WalkEnd, judge,
 };
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wizard::ports::{Clock, DomainChecker};
 
-pub(crate) struct SeenDomain;
+#[derive(Clone, Default)]
+pub(crate) struct SeenDomain {
+    /// Whether the records are gone.
+    pub(crate) is_gone: Arc<AtomicBool>,
+}
+
+impl SeenDomain {
+    fn values(&self, value: &str) -> Vec<TxtValue> {
+        let values = TxtValue(value.as_bytes().to_vec());
+        (!self.is_gone.load(Ordering::SeqCst)).then_some(values).into_iter().collect()
+    }
+}
 
 #[async_trait]
 impl DomainChecker for SeenDomain {
     async fn check(&self, domain: &DomainName, label: &str, expected: Option<&str>) -> Report {
-        seen(domain, label, expected.unwrap_or_default())
+        let value = expected.unwrap_or_default();
+        seen(domain, label, value, self.values(value))
     }
 }
 
 #[async_trait]
 impl DomainVerifier for SeenDomain {
     async fn look(&self, domain: &DomainName, record: &TxtRecord) -> Report {
-        seen(domain, &record.host, &record.value)
+        seen(domain, &record.host, &record.value, self.values(&record.value))
     }
 }
 
-fn seen(domain: &DomainName, host: &str, value: &str) -> Report {
+fn seen(domain: &DomainName, host: &str, value: &str, values: Vec<TxtValue>) -> Report {
     let now = SystemClock.now();
     let txt = Outcome::Answered(Answer {
         rcode: Rcode::NoError,
         authoritative: true,
-        values: vec![TxtValue(value.as_bytes().to_vec())],
+        values,
         ttl: Some(300),
         ..Answer::default()
     });

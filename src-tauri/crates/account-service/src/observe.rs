@@ -2,6 +2,8 @@
 
 use crate::Service;
 use crate::error::Error;
+use crate::store::domains::MissingDomains;
+use crate::upkeep::GRACE;
 use account_api::ProblemCode;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -12,7 +14,7 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Registry, Unit};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
@@ -26,6 +28,15 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Answered, Counter>,
     database_up: Gauge,
+    domains_missing: Gauge,
+    next_domain_loss: Gauge,
+    domain_changes: Family<Changed, Counter>,
+}
+
+/// What domains are counted by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Changed {
+    change: &'static str,
 }
 
 /// What requests are counted by.
@@ -78,11 +89,15 @@ fn known_method(method: &Method) -> &'static str {
 
 impl Default for Metrics {
     fn default() -> Self {
-        let mut registry = Registry::with_prefix("account_service");
-        let (requests, database_up) = (Family::default(), Gauge::default());
-        registry.register("requests", "Requests answered", requests.clone());
-        registry.register("database_up", "Whether the database answers", database_up.clone());
-        Self { registry, requests, database_up }
+        let metrics = Self {
+            registry: Registry::with_prefix("account_service"),
+            requests: Family::default(),
+            database_up: Gauge::default(),
+            domains_missing: Gauge::default(),
+            next_domain_loss: Gauge::default(),
+            domain_changes: Family::default(),
+        };
+        metrics.registered()
     }
 }
 
@@ -90,13 +105,36 @@ impl Metrics {
     /// The media type of [`Metrics::text`].
     pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+    fn registered(mut self) -> Self {
+        let registry = &mut self.registry;
+        registry.register("requests", "Requests answered", self.requests.clone());
+        registry.register("database_up", "Whether the database answers", self.database_up.clone());
+        let help = "Verified domains of all accounts whose record is gone";
+        registry.register("domains_missing", help, self.domains_missing.clone());
+        let help = "When the first of them stops counting as verified, in Unix time; 0 while there is none";
+        registry.register_with_unit("next_domain_loss", help, Unit::Seconds, self.next_domain_loss.clone());
+        let help = "Changes of domains that this node has seen: verified, missing, found again, lost";
+        registry.register("domain_changes", help, self.domain_changes.clone());
+        self
+    }
+
+    /// Counts what a look has changed.
+    pub(crate) fn count_change(&self, change: &'static str) {
+        self.domain_changes.get_or_create(&Changed { change }).inc();
+    }
+
     fn count(&self, method: &'static str, route: String, status: u16) {
         self.requests.get_or_create(&Answered { method, route, status: status.to_string() }).inc();
     }
 
-    /// The OpenMetrics text format, version 1.0.0.
-    pub(crate) fn text(&self, database_up: bool) -> String {
-        self.database_up.set(i64::from(database_up));
+    /// The OpenMetrics text format, version 1.0.0. Without what is `missing` the database does not answer, and what it
+    /// said last stands.
+    pub(crate) fn text(&self, missing: Option<MissingDomains>) -> String {
+        self.database_up.set(i64::from(missing.is_some()));
+        if let Some(MissingDomains { count, since }) = missing {
+            self.domains_missing.set(count);
+            self.next_domain_loss.set(since.map_or(0, |since| since.plus(GRACE).unix()));
+        }
         let mut text = String::new();
         if let Err(error) = encode(&mut text, &self.registry) {
             tracing::error!(%error, "the metrics could not be written");

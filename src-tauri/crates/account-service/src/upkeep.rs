@@ -39,6 +39,24 @@ pub(crate) enum Consequence {
     Lost,
 }
 
+impl Consequence {
+    /// How the audit log, the metrics and the log call it.
+    pub(crate) const fn action(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Verified => Some("domain.verified"),
+            Self::Missing => Some("domain.missing"),
+            Self::Found => Some("domain.found"),
+            Self::Lost => Some("domain.lost"),
+        }
+    }
+
+    /// Whether the integration is another one after it.
+    pub(crate) const fn is_change(self) -> bool {
+        matches!(self, Self::Verified | Self::Lost)
+    }
+}
+
 /// Decides what a look means.
 pub(crate) fn consequence(domain: &StoredDomain, report: &Report, now: Timestamp) -> Consequence {
     let is_verified = domain.verified_at.is_some();

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::store::audit;
 use crate::store::change::{self, Author, Line, Outcome};
 use crate::store::domains::{self, StoredDomain};
-use crate::upkeep::{Consequence, consequence};
+use crate::upkeep::{Consequence, GRACE, consequence};
 use crate::{Service, tokens};
 use account_api::{AddDomain, DomainHistory, Integration, Problem, ProblemCode, Verification};
 use axum::Json;
@@ -169,13 +169,6 @@ async fn write_down(
         let (verdict, seen) = seen(report);
         domains::remember(&mut writing, account, &domain.name, author.at, &verdict, &seen).await?;
     }
-    let (line, is_change) = match means {
-        Consequence::None => (None, false),
-        Consequence::Verified => (Some("domain.verified"), true),
-        Consequence::Missing => (Some("domain.missing"), false),
-        Consequence::Found => (Some("domain.found"), false),
-        Consequence::Lost => (Some("domain.lost"), true),
-    };
     match means {
         Consequence::None => {}
         Consequence::Verified => domain.verified_at = Some(author.at),
@@ -184,8 +177,8 @@ async fn write_down(
         Consequence::Lost => (domain.verified_at, domain.missing_since) = (None, None),
     }
     domains::looked(&mut writing, account, &domain).await?;
-    match line {
-        Some(action) if is_change => {
+    match means.action() {
+        Some(action) if means.is_change() => {
             let line = Line::about(action, domain.name.clone())
                 .before(json!({ "verified_at": looked_at.verified_at }))
                 .after(json!({ "verified_at": domain.verified_at }));
@@ -197,7 +190,25 @@ async fn write_down(
         }
         None => writing.commit().await?,
     }
+    notice(service, account, &domain, means);
     Ok(domain)
+}
+
+/// Tells whoever keeps the service running what became of a domain. Its name stands in the audit log of the account, and
+/// is nothing for a log.
+fn notice(service: &Service, account: &str, domain: &StoredDomain, means: Consequence) {
+    let Some(change) = means.action() else { return };
+    service.inner.metrics.count_change(change.trim_start_matches("domain."));
+    match (means, domain.missing_since) {
+        (Consequence::Missing, Some(since)) => {
+            let (missing_since, lost_at) = (since, since.plus(GRACE));
+            tracing::warn!(account, change, %missing_since, %lost_at, "the record of a verified domain is gone");
+        }
+        (Consequence::Lost, _) => {
+            tracing::warn!(account, change, "a domain does not count as verified any more")
+        }
+        _ => tracing::info!(account, change, "the record of a domain is there"),
+    }
 }
 
 /// The verdict and the values of each server, for the history.

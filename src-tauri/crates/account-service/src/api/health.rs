@@ -3,6 +3,7 @@
 use crate::Service;
 use crate::error::{Error, database_code};
 use crate::observe::Metrics;
+use crate::store::domains::{self, MissingDomains};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -23,9 +24,13 @@ async fn ready(State(service): State<Service>) -> Result<&'static str, Error> {
 }
 
 async fn metrics(State(service): State<Service>) -> impl IntoResponse {
-    let database_up = probe(&service).await.is_ok();
     let kind = (header::CONTENT_TYPE, Metrics::MEDIA_TYPE);
-    ([kind], service.inner.metrics.text(database_up))
+    ([kind], service.inner.metrics.text(missing(&service).await.ok()))
+}
+
+async fn missing(service: &Service) -> sqlx::Result<MissingDomains> {
+    let mut connection = service.inner.pool.acquire().await?;
+    domains::missing(&mut connection).await
 }
 
 async fn probe(service: &Service) -> sqlx::Result<()> {

@@ -74,6 +74,25 @@ pub(crate) async fn verified(connection: &mut Connection) -> sqlx::Result<Vec<(S
     rows.into_iter().map(|owned| Ok((owned.account, domain(owned.row)?))).collect()
 }
 
+/// The verified domains of all accounts whose record is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MissingDomains {
+    pub(crate) count: i64,
+    /// When the one that is gone longest was first seen to be gone.
+    pub(crate) since: Option<Timestamp>,
+}
+
+/// Counts the verified domains whose record is gone.
+pub(crate) async fn missing(connection: &mut Connection) -> sqlx::Result<MissingDomains> {
+    let (count, since): (i64, Option<i64>) = sqlx::query_as(
+        "SELECT COUNT(*), MIN(missing_since) FROM domains \
+         WHERE verified_at IS NOT NULL AND missing_since IS NOT NULL",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(MissingDomains { count, since: moment_if(since)? })
+}
+
 /// Adds what was seen of a record to its history, unless the line before says the same.
 pub(crate) async fn remember(
     writing: &mut Writing,

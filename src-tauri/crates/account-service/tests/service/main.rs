@@ -9,6 +9,7 @@ mod place;
 mod backup;
 mod conflicts;
 mod nodes;
+mod notice;
 mod oauth;
 #[cfg(target_os = "linux")]
 mod on_postgresql;
