@@ -25,6 +25,7 @@ service-signed-out-everywhere = You are signed out here and at the identity prov
 service-signed-out-partly = You are signed out here
     .more = The identity provider could not sign you out everywhere. To be sure, close the browser.
 service-sign-out-failed = Nobody was signed out
+    .more = The identity provider sent a message that this service does not take. To sign out here, press Sign out.
 service-failed = The sign-in did not work
 service-code = Code:
 service-back-to-signpost = Go back to Signpost. It shows what arrived beside what was expected.

@@ -70,17 +70,10 @@ impl Page {
 
     /// Who is signed in, and how to sign out: here, and where that can be asked for, at the identity provider too.
     pub(super) fn signed_in(texts: &Texts, args: &[(&str, &str)], everywhere: bool) -> Self {
-        let button = |id, field: &str| {
-            let label = escaped(&text(texts, id, &[]));
-            format!(
-                r#"<form method="post" action="/sso/logout">{field}<button type="submit">{label}</button></form>
-"#
-            )
-        };
-        let mut buttons = button("service-sign-out", "");
+        let mut buttons = sign_out(texts, "service-sign-out", "");
         if everywhere {
             let field = r#"<input type="hidden" name="everywhere" value="yes">"#;
-            buttons.push_str(&button("service-sign-out-everywhere", field));
+            buttons.push_str(&sign_out(texts, "service-sign-out-everywhere", field));
         }
         Self::good_with(texts, ("service-signed-in", args), &buttons)
     }
@@ -92,25 +85,43 @@ impl Page {
         Self::new(StatusCode::OK, title, body)
     }
 
-    /// Nobody was signed out: why not, in words and with its code.
+    /// Nobody was signed out: why not, in words and with its code; and the way to sign out here all the same.
     pub(super) fn not_signed_out(texts: &Texts, status: StatusCode, findings: &[Finding]) -> Self {
-        Self::trouble(texts, status, ("service-sign-out-failed", "service-ask-administrator"), findings)
+        let here = escaped(&attribute(texts, "service-sign-out-failed", "more", &[]));
+        let further = format!("<p>{here}</p>\n{}", sign_out(texts, "service-sign-out", ""));
+        let words = ("service-sign-out-failed", "service-ask-administrator");
+        Self::trouble(texts, status, words, &further, findings)
     }
 
     /// What went wrong, in words and with its code; and where to go on.
     pub(super) fn bad(texts: &Texts, status: StatusCode, is_test: bool, findings: &[Finding]) -> Self {
         let back = if is_test { "service-back-to-signpost" } else { "service-ask-administrator" };
-        Self::trouble(texts, status, ("service-failed", back), findings)
+        Self::trouble(texts, status, ("service-failed", back), "", findings)
     }
 
-    fn trouble(texts: &Texts, status: StatusCode, (title, back): (&str, &str), findings: &[Finding]) -> Self {
+    fn trouble(
+        texts: &Texts,
+        status: StatusCode,
+        (title, back): (&str, &str),
+        further: &str,
+        findings: &[Finding],
+    ) -> Self {
         let title = text(texts, title, &[]);
         let errors = findings.iter().filter(|finding| finding.is_error());
         let rows: String = errors.map(|finding| row(texts, finding)).collect();
         let back = escaped(&text(texts, back, &[]));
-        let body = format!("<h1>{}</h1>\n{rows}<p>{back}</p>", escaped(&title));
+        let body = format!("<h1>{}</h1>\n{further}{rows}<p>{back}</p>", escaped(&title));
         Self::new(status, title, body)
     }
+}
+
+/// The button that ends the session here, with a field that may ask for more.
+fn sign_out(texts: &Texts, id: &str, field: &str) -> String {
+    let label = escaped(&text(texts, id, &[]));
+    format!(
+        r#"<form method="post" action="/sso/logout">{field}<button type="submit">{label}</button></form>
+"#
+    )
 }
 
 fn hidden((name, value): &(&str, String)) -> String {

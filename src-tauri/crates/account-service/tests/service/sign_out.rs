@@ -227,6 +227,20 @@ async fn no_hostile_message_signs_anybody_out() {
 }
 
 #[tokio::test]
+async fn whoever_an_unsigned_message_did_not_sign_out_can_do_so_on_its_page() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("_s1").await;
+    let query = world.request("_good").query(None, &entra().certificate);
+    let unsigned = query.split("&SigAlg").next().unwrap();
+    let refused = browser.get(&format!("{}?{unsigned}", world.slo)).await;
+    assert!(is_refused(&refused, "logout-not-signed"), "{refused:?}");
+    assert!(world.is_signed_in(&mut browser).await);
+    let end = browser.press(&refused, &[]).await;
+    assert!(end.status == 200 && end.text.contains("You are signed out"), "{end:?}");
+    assert!(!world.is_signed_in(&mut browser).await);
+}
+
+#[tokio::test]
 async fn a_user_may_end_the_session_at_the_identity_provider_too() {
     let world = World::new().await;
     let everywhere = [("everywhere".to_owned(), "yes".to_owned())];
