@@ -7,6 +7,8 @@
 
 #[path = "support/local_access.rs"]
 mod local_access;
+#[path = "real_provider/metadata.rs"]
+mod metadata;
 #[path = "support/seen_domain.rs"]
 mod seen_domain;
 mod support;
@@ -59,6 +61,7 @@ struct World {
     clock: Skewed,
     entity_id: String,
     acs_url: String,
+    metadata_url: String,
 }
 
 fn certificate(name: &str) -> TestCertificate {
@@ -112,6 +115,7 @@ impl World {
             clock,
             entity_id: String::new(),
             acs_url: String::new(),
+            metadata_url: String::new(),
         };
         world.prepare().await;
         world
@@ -130,7 +134,7 @@ impl World {
         let options = SamlOptions { cbc_encryption: true, ..SamlOptions::default() };
         let view = self.wizard.set_saml_options(ID, options).await.unwrap();
         let own = view.project.known.unwrap().integration.service_provider;
-        (self.entity_id, self.acs_url) = (own.entity_id, own.acs_url);
+        (self.entity_id, self.acs_url, self.metadata_url) = (own.entity_id, own.acs_url, own.metadata_url);
         self.set_right();
     }
 
