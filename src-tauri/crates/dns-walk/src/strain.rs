@@ -47,12 +47,11 @@ impl Strain {
     /// (`None`: more than are counted). Whether losses are more by now than a network has of itself.
     pub(crate) fn lose(&mut self, now: Instant, sent: Option<usize>) -> bool {
         self.lost.retain(|at| now.saturating_duration_since(*at) < TOGETHER);
-        let sent = sent.unwrap_or(MOST_COUNTED);
-        if self.lost.len() < MOST_COUNTED.max(sent.div_ceil(SHARE_LOST)) {
+        if self.lost.len() < MOST_COUNTED {
             self.lost.push_back(now);
         }
         let lost = self.lost.len();
-        lost >= FEW_LOST && lost * SHARE_LOST >= sent
+        lost >= FEW_LOST && lost * SHARE_LOST >= sent.unwrap_or(MOST_COUNTED)
     }
 
     /// A sign that the server had enough, after so many questions in the last second (`None`: more than are counted).
