@@ -9,6 +9,7 @@ mod measure;
 mod metadata;
 mod peers;
 mod response;
+mod scim;
 mod size;
 mod table;
 mod window;
@@ -30,7 +31,8 @@ pub(crate) struct Arguments {
     /// How often each thing is done; the median counts.
     #[arg(long, default_value_t = 15)]
     rounds: usize,
-    /// Only the part of this name (may be given several times): window, size, metadata, domain, many, aggregate, response.
+    /// Only the part of this name (may be given several times): window, size, metadata, domain, many, aggregate, response,
+    /// scim.
     #[arg(long, value_name = "NAME", value_parser = known_part)]
     only: Vec<String>,
     /// Called by itself inside a DNS lab.
@@ -68,7 +70,7 @@ struct Part {
     shipped: bool,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "window", measure: window::measure, shipped: true },
     Part { name: "size", measure: size::measure, shipped: true },
     Part { name: "metadata", measure: metadata::measure, shipped: false },
@@ -76,6 +78,7 @@ const PARTS: [Part; 7] = [
     Part { name: "many", measure: many::measure, shipped: false },
     Part { name: "aggregate", measure: aggregate::measure, shipped: false },
     Part { name: "response", measure: response::measure, shipped: false },
+    Part { name: "scim", measure: scim::measure, shipped: false },
 ];
 
 fn known_part(name: &str) -> Result<String, String> {

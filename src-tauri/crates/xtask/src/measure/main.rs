@@ -4,6 +4,7 @@
 //! - [`verdict`]: how long a verdict takes after the last answer
 //! - [`bulk`]: many domains in one process
 //! - [`delay`]: a long way to a name server
+//! - [`scim`]: what identity providers and administrators send to an account service
 //! - [`inputs`]: the documents that programs are measured with
 //! - [`seeds`]: what fuzzing starts from
 #![expect(clippy::print_stdout, reason = "its output is its result")]
@@ -12,6 +13,7 @@ mod bulk;
 mod delay;
 mod inputs;
 mod parse;
+mod scim;
 mod seeds;
 mod verdict;
 
@@ -21,7 +23,7 @@ use std::path::PathBuf;
 use vocabulary::Timestamp;
 
 /// Why it stopped.
-type Trouble = Box<dyn std::error::Error>;
+type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 const YEAR: i64 = 365 * 24 * 3600;
 /// 2026-01-01; documents are judged in the middle of the year that they are good for.
@@ -53,6 +55,8 @@ enum Task {
         #[arg(value_parser = delay::parse_way)]
         ways: Vec<(IpAddr, IpAddr)>,
     },
+    /// Send to an account service what identity providers and administrators send.
+    Scim(scim::Arguments),
     /// Write what fuzzing starts from, a folder for each target.
     Seeds { folder: PathBuf },
 }
@@ -66,6 +70,7 @@ fn main() -> Result<(), Trouble> {
         Task::Verdict { domain, token, rounds, roots } => verdict::measure(&domain, &token, rounds, &roots),
         Task::Bulk { count, at_once, token } => bulk::measure(count, at_once, &token),
         Task::Delay { milliseconds, ways } => delay::run(milliseconds, &ways),
+        Task::Scim(arguments) => scim::measure(arguments),
         Task::Seeds { folder } => seeds::write(&folder),
     }
 }
