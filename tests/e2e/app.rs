@@ -197,6 +197,21 @@ impl App {
             .await;
     }
 
+    /// Follows the rail to a place from the end of the page that is open; the new page has to begin at its top.
+    pub(crate) async fn go_from_the_end_to(&self, place: &str) {
+        let end = "window.scrollTo(0, document.body.scrollHeight); return window.scrollY > 0";
+        let is_scrolled = self.window.execute(end, Vec::new()).await.unwrap();
+        assert_eq!(is_scrolled, true, "the page has to be longer than the window");
+        self.go_to(place).await;
+        let start = Instant::now();
+        while self.window.execute("return window.scrollY", Vec::new()).await.unwrap() != 0 {
+            if start.elapsed() > PATIENCE {
+                self.fail(&format!("{place} does not begin at its top")).await;
+            }
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+    }
+
     /// Presses what the path finds, once it can be pressed.
     pub(crate) async fn press_at(&self, path: &str) {
         if self.is_by_keyboard() {

@@ -166,7 +166,8 @@ async fn say(app: &App, hop: &str, seen: &str) {
 
 /// What was done counts, what was put off does not; the users' page holds the link and the way round.
 async fn hand_out(app: &App, folder: &Path) {
-    app.go_to("Hand out the download").await;
+    app.go_from_the_end_to("What you need").await;
+    app.go_from_the_end_to("Hand out the download").await;
     for (said, fact) in [
         ("Yes", "The integration is active."),
         ("Yes", "An administrator has tested the sign-in."),

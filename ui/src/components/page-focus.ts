@@ -17,7 +17,8 @@ export function takeFocus(heading: HTMLElement): void {
   heading.focus();
   const name = field;
   field = null;
-  if (name !== null) requestAnimationFrame(() => showField(name));
+  // The page before may still be there above this one, and is not in the next frame.
+  requestAnimationFrame(() => (name === null ? window.scrollTo(0, 0) : showField(name)));
 }
 
 function showField(name: string): void {
