@@ -33,7 +33,7 @@ pub(crate) async fn of(pool: &Pool, email: &str) -> sqlx::Result<Vec<Account>> {
         "SELECT id, name FROM accounts JOIN members ON members.account = accounts.id WHERE email = $1 ORDER BY name, id",
     )
     .bind(email)
-    .fetch_all(pool)
+    .fetch_all(&**pool)
     .await?;
     Ok(rows.into_iter().map(Account::from).collect())
 }

@@ -111,7 +111,7 @@ pub(crate) async fn newest(pool: &Pool) -> sqlx::Result<Vec<Line>> {
         "SELECT at, by, action, subject, address FROM sign_in_audit ORDER BY id DESC LIMIT $1",
     )
     .bind(SHOWN)
-    .fetch_all(pool)
+    .fetch_all(&**pool)
     .await?;
     rows.into_iter().map(line).collect()
 }

@@ -79,7 +79,7 @@ pub(crate) async fn newest(pool: &Pool, account: &str) -> sqlx::Result<Vec<Audit
     )
     .bind(account)
     .bind(SHOWN)
-    .fetch_all(pool)
+    .fetch_all(&**pool)
     .await?;
     rows.into_iter().map(entry).collect()
 }

@@ -19,7 +19,7 @@ pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<LicenceKe
          ORDER BY registered_at, digest",
     )
     .bind(account)
-    .fetch_all(pool)
+    .fetch_all(&**pool)
     .await?;
     rows.into_iter().map(key).collect()
 }

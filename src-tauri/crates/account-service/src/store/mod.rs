@@ -2,6 +2,7 @@
 //!
 //! - [`settings`]: what the steps write, one JSON document an account
 //! - [`open`]: SQLite or PostgreSQL, with the schema brought up to date
+//! - [`pool`]: the connections, and the turn of whoever writes
 //! - [`change`]: compare the version, write and bump it in one transaction
 //! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`resources`],
 //!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`], [`kept_answers`]: the tables
@@ -19,6 +20,7 @@ pub(crate) mod licence_keys;
 pub(crate) mod oauth;
 mod open;
 pub(crate) mod people;
+mod pool;
 pub(crate) mod resources;
 pub(crate) mod scim_calls;
 pub(crate) mod scim_tokens;
@@ -31,15 +33,10 @@ pub(crate) mod users;
 use vocabulary::Timestamp;
 
 pub(crate) use open::open;
-
-/// The connections to the database.
-pub(crate) type Pool = sqlx::AnyPool;
+pub(crate) use pool::{Pool, Writing};
 
 /// One of them.
 pub(crate) type Connection = sqlx::AnyConnection;
-
-/// A transaction that writes: what it read cannot change under it, as far as [`Alone`] says.
-pub(crate) type Writing = sqlx::Transaction<'static, sqlx::Any>;
 
 /// A transaction that only reads, all of it from the same moment.
 pub(crate) type Reading = sqlx::Transaction<'static, sqlx::Any>;
@@ -58,10 +55,10 @@ pub(crate) enum Alone<'a> {
 
 /// Begins a transaction that writes.
 pub(crate) async fn writing(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Writing> {
-    if !is_server(pool) {
-        return pool.begin_with("BEGIN IMMEDIATE").await;
+    let mut writing = pool.begin_writing().await?;
+    if !pool.is_server() {
+        return Ok(writing);
     }
-    let mut writing = pool.begin().await?;
     let name = match alone {
         Alone::Account(account) => format!("account {account}"),
         Alone::Person(email) => format!("person {email}"),
@@ -77,17 +74,17 @@ pub(crate) async fn writing(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Writi
 
 /// Begins a transaction that only reads.
 pub(crate) async fn reading(pool: &Pool) -> sqlx::Result<Reading> {
-    if is_server(pool) {
+    if pool.is_server() {
         pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
     } else {
-        pool.begin().await
+        pool.begin_with("BEGIN").await
     }
 }
 
 /// Begins what one node at a time does; `None` while another one does it. It lasts until the transaction is dropped.
 pub(crate) async fn turn(pool: &Pool) -> sqlx::Result<Option<Reading>> {
-    let mut turn = pool.begin().await?;
-    if !is_server(pool) {
+    let mut turn = pool.begin_with("BEGIN").await?;
+    if !pool.is_server() {
         return Ok(Some(turn));
     }
     let sql = "SELECT CASE WHEN pg_try_advisory_xact_lock(hashtextextended('upkeep', 0)) THEN 1 ELSE 0 END";
@@ -97,11 +94,7 @@ pub(crate) async fn turn(pool: &Pool) -> sqlx::Result<Option<Reading>> {
 
 /// Whether the database answers.
 pub(crate) async fn probe(pool: &Pool) -> sqlx::Result<()> {
-    sqlx::query("SELECT version FROM accounts LIMIT 1").fetch_optional(pool).await.map(|_| ())
-}
-
-fn is_server(pool: &Pool) -> bool {
-    pool.connect_options().database_url.scheme() != "sqlite"
+    sqlx::query("SELECT version FROM accounts LIMIT 1").fetch_optional(&**pool).await.map(|_| ())
 }
 
 /// The statement for this kind of database.

@@ -214,7 +214,7 @@ pub(crate) async fn access(
     )
     .bind(digest)
     .bind(now.unix())
-    .fetch_optional(pool)
+    .fetch_optional(&**pool)
     .await
 }
 

@@ -1,6 +1,7 @@
 //! Opens the database of either kind and brings its schema up to date.
 
 use super::Pool;
+use super::pool::PATIENCE;
 use crate::StartError;
 use crate::config::{Database, ServerUrl};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -14,9 +15,6 @@ use std::time::Duration;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRESQL: Migrator = sqlx::migrate!("migrations/postgres");
-
-/// How long somebody waits for a connection, or for another writer of a SQLite file.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A SQLite file has one writer at a time anyway.
 const FILE_CONNECTIONS: u32 = 4;
@@ -59,7 +57,7 @@ async fn open_file(database: &Database) -> Result<Pool, StartError> {
     migrated.map_err(|source| StartError::migration(&file, source))?;
 
     let url = file_url(&file).ok_or_else(|| StartError::UnreadablePath { path: file.clone() })?;
-    AnyPoolOptions::new()
+    let connections = AnyPoolOptions::new()
         .max_connections(FILE_CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| {
@@ -74,7 +72,8 @@ async fn open_file(database: &Database) -> Result<Pool, StartError> {
         })
         .connect_with(AnyConnectOptions::from_str(&url).map_err(failed)?)
         .await
-        .map_err(failed)
+        .map_err(failed)?;
+    Ok(Pool::of_file(connections))
 }
 
 /// SQLite has no lock for migrations: of two programs the slower one finds the step done, or the file held.
@@ -106,12 +105,13 @@ async fn open_server(server: &ServerUrl) -> Result<Pool, StartError> {
     connection.close().await.map_err(failed)?;
     migrated.map_err(|source| StartError::server_migration(server, source))?;
 
-    AnyPoolOptions::new()
+    let connections = AnyPoolOptions::new()
         .max_connections(SERVER_CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .connect_with(AnyConnectOptions::from_str(server.url()).map_err(failed)?)
         .await
-        .map_err(failed)
+        .map_err(failed)?;
+    Ok(Pool::of_server(connections))
 }
 
 /// The URL of a file. All but letters and digits is escaped, so that nothing in a path has a meaning in it.

@@ -47,7 +47,7 @@ pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<User>> {
         "SELECT email, signed_in_at FROM people JOIN members USING (email) WHERE account = $1 ORDER BY email",
     )
     .bind(account)
-    .fetch_all(pool)
+    .fetch_all(&**pool)
     .await?;
     rows.into_iter().map(user).collect()
 }
@@ -113,14 +113,14 @@ pub(crate) async fn sign_in(pool: &Pool, digest: Vec<u8>, now: Timestamp) -> sql
         "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = $1",
     )
     .bind(digest)
-    .fetch_optional(pool)
+    .fetch_optional(&**pool)
     .await?;
     let Some(row) = row else { return Ok(None) };
     if row.signed_in_at.is_none_or(|at| now.unix() - at >= SIGN_IN_GRAIN) {
         sqlx::query("UPDATE people SET signed_in_at = $1 WHERE email = $2")
             .bind(now.unix())
             .bind(&row.email)
-            .execute(pool)
+            .execute(&**pool)
             .await?;
     }
     Ok(Some(row.email))

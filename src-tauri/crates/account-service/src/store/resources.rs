@@ -294,11 +294,14 @@ pub(crate) async fn add_members(
     insert_members(writing, account, group, &json_text(&users)?).await
 }
 
+/// The signs keep SQLite from going through all users of the account.
+const ADD_MEMBERS: &str = "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources \
+    WHERE +account = $2 AND +kind = 'User' AND id IN (SELECT value FROM json_each($3)) ON CONFLICT DO NOTHING";
+
 async fn insert_members(writing: &mut Writing, account: &str, group: &str, users: &str) -> sqlx::Result<u64> {
     let add = by_database(
         writing,
-        "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources \
-         WHERE account = $2 AND kind = 'User' AND id IN (SELECT value FROM json_each($3)) ON CONFLICT DO NOTHING",
+        ADD_MEMBERS,
         "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources WHERE account = $2 \
          AND kind = 'User' AND id IN (SELECT json_array_elements_text($3::json)) ON CONFLICT DO NOTHING",
     );
@@ -417,4 +420,23 @@ fn stored(row: Row) -> sqlx::Result<StoredResource> {
         version: number(row.version)?,
         resource: json(&row.resource)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ADD_MEMBERS;
+    use crate::config::Database;
+    use crate::store::open;
+
+    #[tokio::test]
+    async fn adding_a_member_looks_at_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = open(&Database::Directory(folder.path().to_owned())).await.unwrap();
+        let plan = format!("EXPLAIN QUERY PLAN {ADD_MEMBERS}");
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(plan)).bind("group").bind("account").bind("[]");
+        let steps: Vec<(i64, i64, i64, String)> = query.fetch_all(&*pool).await.unwrap();
+        let looks = |step: &&(i64, i64, i64, String)| step.3.contains("scim_resources");
+        let looks: Vec<&str> = steps.iter().filter(looks).map(|step| step.3.as_str()).collect();
+        assert_eq!(looks, ["SEARCH scim_resources USING PRIMARY KEY (id=?)"]);
+    }
 }

@@ -119,7 +119,7 @@ pub(crate) async fn holder(pool: &Pool, digest: &[u8], now: Timestamp) -> sqlx::
     )
     .bind(digest)
     .bind(now.unix())
-    .fetch_optional(pool)
+    .fetch_optional(&**pool)
     .await?;
     row.map(|row| {
         let is_enabled = json::<Settings>(&row.settings)?.scim_enabled;

@@ -208,7 +208,7 @@ pub(crate) async fn session(pool: &Pool, digest: &[u8], now: Timestamp) -> sqlx:
     sqlx::query_scalar("SELECT email FROM page_sessions WHERE digest = $1 AND expires_at > $2")
         .bind(digest)
         .bind(now.unix())
-        .fetch_optional(pool)
+        .fetch_optional(&**pool)
         .await
 }
 

@@ -1,0 +1,156 @@
+//! The connections, and the turn of whoever writes.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// How long anybody waits for a connection, or for the turn to write.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+type Transaction = sqlx::Transaction<'static, sqlx::Any>;
+
+/// The connections to the database.
+#[derive(Debug, Clone)]
+pub(crate) struct Pool {
+    connections: sqlx::AnyPool,
+    /// SQLite has one writer at a time and lets the others try again and again, so that the unlucky are never served.
+    /// Here they stand in line.
+    line: Option<Arc<Mutex<()>>>,
+}
+
+impl Pool {
+    /// Of a file that this program alone writes to, nearly always.
+    pub(super) fn of_file(connections: sqlx::AnyPool) -> Self {
+        Self { connections, line: Some(Arc::default()) }
+    }
+
+    /// Of a server, which has its own locks.
+    pub(super) const fn of_server(connections: sqlx::AnyPool) -> Self {
+        Self { connections, line: None }
+    }
+
+    pub(super) const fn is_server(&self) -> bool {
+        self.line.is_none()
+    }
+
+    /// Begins a transaction that writes: in a file, once everybody who asked before is done.
+    pub(super) async fn begin_writing(&self) -> sqlx::Result<Writing> {
+        let Some(line) = &self.line else {
+            return Ok(Writing { transaction: self.begin_with("BEGIN").await?, _turn: None });
+        };
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(line).lock_owned());
+        let turn = turn.await.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        Ok(Writing { transaction: self.begin_with("BEGIN IMMEDIATE").await?, _turn: Some(turn) })
+    }
+
+    /// Begins a transaction, also when whoever asked is gone: `sqlx` takes back the connection of a `BEGIN` that was
+    /// called off without ending what it began, and the next one would be inside it.
+    pub(super) async fn begin_with(&self, statement: &'static str) -> sqlx::Result<Transaction> {
+        let connections = self.connections.clone();
+        let begun = tokio::spawn(async move { connections.begin_with(statement).await });
+        begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+    }
+}
+
+impl Deref for Pool {
+    type Target = sqlx::AnyPool;
+
+    fn deref(&self) -> &Self::Target {
+        &self.connections
+    }
+}
+
+/// A transaction that writes: what it read cannot change under it, as far as [`Alone`](super::Alone) says.
+pub(crate) struct Writing {
+    // Before the turn, so that it is over when the next one begins.
+    transaction: Transaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Writing {
+    /// Makes what was written last.
+    pub(crate) async fn commit(self) -> sqlx::Result<()> {
+        let Self { transaction, _turn } = self;
+        transaction.commit().await
+    }
+}
+
+impl Deref for Writing {
+    type Target = super::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.transaction
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Database;
+    use crate::store::{Alone, open, reading, writing};
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::sync::{Arc, Mutex, PoisonError};
+    use std::task::Poll;
+    use std::time::{Duration, Instant};
+
+    /// Polls until it has had to wait so many times, and drops it then.
+    async fn called_off<T>(begin: impl Future<Output = T>, waits: usize) {
+        let (mut begin, mut waited) = (pin!(begin), 0);
+        poll_fn(|context| match begin.as_mut().poll(context) {
+            Poll::Pending if waited < waits => {
+                waited += 1;
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_called_off_while_it_begins_is_ended() {
+        let server = test_support::postgresql::Server::start();
+        server.run("createdb", &["called-off"]);
+        let pool = open(&Database::from_url(&server.url("called-off")).unwrap()).await.unwrap();
+        let open = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'";
+        let psql = ["--dbname=called-off", "--csv", "--tuples-only", "--command", open];
+        for waits in 0..6 {
+            // With a connection that is there already, so that it is the beginning that is called off.
+            reading(&pool).await.unwrap().commit().await.unwrap();
+            called_off(reading(&pool), waits).await;
+            let start = Instant::now();
+            while server.run("psql", &psql).trim() != "0" {
+                assert!(start.elapsed() < Duration::from_secs(10), "{waits}: a transaction is nobody's");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn writers_of_a_file_have_their_turn_in_the_order_in_which_they_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = open(&Database::Directory(folder.path().to_owned())).await.unwrap();
+        let first = writing(&pool, Alone::Rows).await.unwrap();
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut writers = tokio::task::JoinSet::new();
+        for number in 0..24 {
+            let (pool, order) = (pool.clone(), Arc::clone(&order));
+            writers.spawn(async move {
+                let writer = writing(&pool, Alone::Rows).await.unwrap();
+                order.lock().unwrap_or_else(PoisonError::into_inner).push(number);
+                writer.commit().await.unwrap();
+            });
+            // On one thread, it has asked by now.
+            tokio::task::yield_now().await;
+        }
+        first.commit().await.unwrap();
+        while writers.join_next().await.transpose().unwrap().is_some() {}
+        assert_eq!(*order.lock().unwrap_or_else(PoisonError::into_inner), (0..24).collect::<Vec<_>>());
+    }
+}
