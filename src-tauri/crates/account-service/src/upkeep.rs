@@ -79,7 +79,7 @@ fn is_due(domain: &StoredDomain, now: Timestamp) -> bool {
 
 /// Looks at every domain that is due, one after another; how many that were. Of several nodes one does it.
 pub(crate) async fn round(service: &Service) -> Result<usize, Error> {
-    let Some(_turn) = store::turn(&service.inner.pool).await? else { return Ok(0) };
+    let Some(turn) = store::turn(&service.inner.pool).await? else { return Ok(0) };
     let mut connection = service.inner.pool.acquire().await?;
     let all = verified(&mut connection).await?;
     drop(connection);
@@ -93,6 +93,8 @@ pub(crate) async fn round(service: &Service) -> Result<usize, Error> {
             Err(error) => return Err(error),
         }
     }
+    // One that is only dropped is over a little later, and the next round would pass.
+    turn.commit().await?;
     Ok(looked)
 }
 
