@@ -3,17 +3,21 @@
 use crate::harness::{Answer, Harness};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 use time::Duration;
 
-/// What is logged by this thread.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What this thread has logged since it listens.
+    static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl Write for Log {
+struct ThisThread;
+
+impl Write for ThisThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        HEARD.with_borrow_mut(|heard| heard.as_mut().map(|heard| heard.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
 
@@ -22,13 +26,20 @@ impl Write for Log {
     }
 }
 
-impl Log {
-    /// The lines since the last call about what became of a domain.
-    fn changes(&self) -> Vec<String> {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
-        let text = String::from_utf8(bytes).unwrap();
-        text.lines().filter(|line| line.contains("change=")).map(str::to_owned).collect()
-    }
+/// One subscriber for the whole program. Of a thread's own, what another thread logged first would not be heard.
+fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(|| ThisThread).finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+    });
+    HEARD.set(Some(Vec::new()));
+}
+
+/// The lines since the last call about what became of a domain.
+fn changes() -> Vec<String> {
+    let text = String::from_utf8(HEARD.replace(Some(Vec::new())).unwrap()).unwrap();
+    text.lines().filter(|line| line.contains("change=")).map(str::to_owned).collect()
 }
 
 /// The lines of the metrics about domains.
@@ -42,10 +53,7 @@ async fn metrics(service: &Harness) -> Vec<String> {
 
 #[tokio::test]
 async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    let _listening = tracing::subscriber::set_default(subscriber);
+    listen();
     let service = Harness::start().await;
     let value = service.add_domain("contoso.test").await;
     let look = async |days: i64| {
@@ -58,7 +66,7 @@ async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_lo
     let once = |change| format!("account_service_domain_changes_total{{change=\"{change}\"}} 1");
     let told = metrics(&service).await;
     assert_eq!((&told[..2], &told[2..]), (&none_missing.map(String::from)[..], &[once("verified")][..]));
-    assert_eq!(log.changes().len(), 1);
+    assert_eq!(changes().len(), 1);
 
     service.zone.publish(&[]);
     look(1).await;
@@ -74,7 +82,7 @@ async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_lo
         ["account_service_domains_missing 1", "account_service_next_domain_loss_seconds 1796644800"];
     assert_eq!(told[..2], missing);
     assert!(told.contains(&once("missing")), "{told:?}");
-    let lines = log.changes();
+    let lines = changes();
     let [line] = &lines[..] else { panic!("{lines:?}") };
     for said in ["WARN", "domain.missing", &service.account, "lost_at=2026-12-07T12:00:00Z"] {
         assert!(line.contains(said), "{said}: {line}");
@@ -82,7 +90,7 @@ async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_lo
     assert!(!line.contains("contoso.test"), "names of domains are no concern of a log: {line}");
 
     look(1).await;
-    assert_eq!((metrics(&service).await, log.changes()), (told, vec![]), "told once");
+    assert_eq!((metrics(&service).await, changes()), (told, vec![]), "told once");
     service.zone.publish(&[&value]);
     look(1).await;
     assert_eq!(metrics(&service).await[..2], none_missing);
@@ -93,7 +101,7 @@ async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_lo
     let told = metrics(&service).await;
     assert_eq!(told[..2], none_missing);
     assert!(told.contains(&once("found")) && told.contains(&once("lost")), "{told:?}");
-    let lines = log.changes();
+    let lines = changes();
     let kinds = ["INFO", "WARN", "WARN"];
     assert!(lines.len() == 3 && lines.iter().zip(kinds).all(|(line, kind)| line.contains(kind)), "{lines:?}");
 }

@@ -2,6 +2,8 @@ use crate::harness::{Harness, OWNER};
 use crate::place::Place;
 use account_service::{Config, Database, Service, StartError, SystemClock};
 use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 async fn refused(config: Config) -> StartError {
     Service::start(config, SystemClock).await.err().expect("it must not start")
@@ -45,10 +47,23 @@ async fn data_of_a_newer_version_are_left_as_they_are() {
         VALUES (9999, 'newer', true, x'00', 0)";
     sqlx::query(newer).execute(&pool).await.unwrap();
     pool.close().await;
+    written_back(&file).await;
     let before = std::fs::read(&file).unwrap();
     let error = refused(Config::local(directory.path())).await;
     assert!(matches!(error, StartError::NewerSchema { .. }), "{error}");
-    assert_eq!(std::fs::read(&file).unwrap(), before);
+    written_back(&file).await;
+    assert!(std::fs::read(&file).unwrap() == before, "the file was changed");
+}
+
+/// Waits until the last connection is closed: connections close on threads of their own, and the last one brings
+/// everything into the file and takes the log beside it away.
+async fn written_back(file: &Path) {
+    let log = file.with_extension("sqlite-wal");
+    let start = Instant::now();
+    while log.exists() {
+        assert!(start.elapsed() < Duration::from_secs(30), "the file is still open");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]
