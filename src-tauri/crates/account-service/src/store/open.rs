@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::path::Path;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRESQL: Migrator = sqlx::migrate!("migrations/postgres");
@@ -24,6 +24,8 @@ const SERVER_CONNECTIONS: u32 = 16;
 
 /// So often two programs that bring one file up to date at the same moment make room for each other.
 const ATTEMPTS: u32 = 20;
+const MAKING_ROOM: Duration = Duration::from_secs(2);
+const BREATH: Duration = Duration::from_millis(50);
 
 /// The oldest PostgreSQL that is tested.
 const OLDEST_SERVER: u32 = 150_000;
@@ -37,10 +39,24 @@ pub(crate) async fn open(database: &Database) -> Result<Pool, StartError> {
     }
 }
 
+/// SQLite waits for a writer, but not for a program that is just turning a new file to its log, or closes it as the last
+/// one.
 async fn open_file(database: &Database) -> Result<Pool, StartError> {
     if let Some(directory) = database.directory() {
         make_private_directory(directory).map_err(|source| StartError::directory(directory, source))?;
     }
+    let asked = Instant::now();
+    loop {
+        match open_file_once(database).await {
+            Err(StartError::Locked { .. }) if asked.elapsed() < MAKING_ROOM => {
+                tokio::time::sleep(BREATH).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn open_file_once(database: &Database) -> Result<Pool, StartError> {
     let file = database.place();
     let failed = |source| StartError::database(&file, source);
     let options = SqliteConnectOptions::new()
@@ -83,7 +99,7 @@ async fn migrate_file(connection: &mut sqlx::SqliteConnection) -> Result<(), Mig
         match SQLITE.run_direct(None, connection, false).await {
             Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempt < ATTEMPTS => {
                 attempt += 1;
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                tokio::time::sleep(BREATH).await;
             }
             other => return other,
         }
