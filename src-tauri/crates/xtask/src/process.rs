@@ -2,10 +2,14 @@
 
 use crate::trouble::{Outcome, Trouble};
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// So much of what a failed test says is repeated at the end.
+const LINES_OF_A_PANIC: usize = 8;
+const WIDTH_OF_A_PANIC: usize = 400;
 
 /// Runs to the end, its output going to the terminal; an exit status other than 0 is trouble.
 pub(crate) fn run(command: &mut Command) -> Outcome<()> {
@@ -18,6 +22,53 @@ pub(crate) fn run_named(command: &mut Command, name: &str) -> Outcome<()> {
     println!("$ {name}");
     let status = command.status().map_err(|source| cannot_start(command, source))?;
     if status.success() { Ok(()) } else { Err(Trouble::Exited { command: name.into(), status }) }
+}
+
+/// Runs a program of tests to the end, its output going to the terminal. What the failed ones said comes with the
+/// trouble, so that a long log need not be searched.
+pub(crate) fn run_tests(command: &mut Command) -> Outcome<()> {
+    println!("$ {}", shown(command));
+    if std::io::stdout().is_terminal() {
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    run_and_quote(command, std::io::stdout(), std::io::stderr())
+}
+
+fn run_and_quote(
+    command: &mut Command,
+    to_output: impl Write + Send,
+    to_errors: impl Write + Send,
+) -> Outcome<()> {
+    let name = shown(command);
+    let started = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = started.map_err(|source| cannot_start(command, source))?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    let failures = std::thread::scope(|scope| {
+        let output = scope.spawn(|| pass_on(output, to_output));
+        let errors = scope.spawn(|| pass_on(errors, to_errors));
+        [output, errors].map(|reader| reader.join().unwrap_or_default()).concat()
+    });
+    let status = child.wait().map_err(|source| cannot_start(command, source))?;
+    if status.success() { Ok(()) } else { Err(Trouble::TestsFailed { command: name, status, failures }) }
+}
+
+/// Writes on what comes, and keeps the beginnings of what panics say.
+fn pass_on(from: Option<impl Read>, mut to: impl Write) -> Vec<String> {
+    let (mut kept, mut wanted) = (Vec::new(), 0);
+    let Some(from) = from else { return kept };
+    for line in BufReader::new(from).split(b'\n').map_while(Result::ok) {
+        // A terminal that is gone must not end the tests.
+        let _ = to.write_all(&line).and_then(|()| to.write_all(b"\n"));
+        let line = String::from_utf8_lossy(&line);
+        if line.contains("' panicked at ") || line.contains(") panicked at ") {
+            wanted = LINES_OF_A_PANIC;
+        }
+        if wanted > 0 {
+            wanted -= 1;
+            kept.push(line.chars().take(WIDTH_OF_A_PANIC).collect());
+        }
+    }
+    kept
 }
 
 /// Runs to the end and returns its standard output, whatever was written to standard error being shown.
@@ -143,4 +194,32 @@ fn shown(command: &Command) -> String {
     let program = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
     let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
     std::iter::once(program).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn what_a_failed_test_says_comes_with_the_trouble() {
+        let script =
+            r#"echo fine; echo "thread 'one' (7) panicked at a.rs:1:1:" >&2; echo "left: 3" >&2; exit 101"#;
+        let run = |script| run_and_quote(Command::new("sh").args(["-c", script]), io::sink(), io::sink());
+        let trouble = run(script).unwrap_err().to_string();
+        assert!(trouble.contains("panicked at a.rs:1:1:\n    left: 3"), "{trouble}");
+        assert!(!trouble.contains("fine\n"), "{trouble}");
+        assert!(run("echo fine").is_ok());
+    }
+
+    #[test]
+    fn a_long_panic_is_cut() {
+        let long =
+            format!("thread 'one' (7) panicked at a.rs:1:1:\n{}\n{}", "é".repeat(900), "line\n".repeat(90));
+        let mut passed_on = Vec::new();
+        let kept = pass_on(Some(long.as_bytes()), &mut passed_on);
+        assert_eq!(kept.len(), LINES_OF_A_PANIC);
+        assert_eq!(kept[1].chars().count(), WIDTH_OF_A_PANIC);
+        assert!(passed_on.starts_with(long.trim_end().as_bytes()));
+    }
 }

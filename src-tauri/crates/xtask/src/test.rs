@@ -166,7 +166,7 @@ fn rust_tests(workspace: &Workspace) -> Outcome<()> {
     let session = own_session(workspace)?;
     let mut tests = workspace.cargo();
     tests.args(["test", "--workspace", "--features", ALL_FEATURES, "--no-fail-fast"]);
-    process::run(session.enter(&mut tests))
+    process::run_tests(session.enter(&mut tests))
 }
 
 /// `test = false` in the root Cargo.toml keeps this one out of `cargo test --workspace`; the same words otherwise, so
@@ -186,7 +186,7 @@ fn window(workspace: &Workspace) -> Outcome<()> {
         "--nocapture",
         "--test-threads=1",
     ]);
-    process::run(tests.env("TAURI_DRIVER", &driver))
+    process::run_tests(tests.env("TAURI_DRIVER", &driver))
 }
 
 /// A display and a keyring that are not the developer's own.

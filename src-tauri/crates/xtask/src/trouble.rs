@@ -16,6 +16,9 @@ pub(crate) enum Trouble {
     /// A program ran and said no.
     #[error("`{command}` ended with {status}")]
     Exited { command: String, status: ExitStatus },
+    /// Tests ran and failed; with the beginnings of what they said.
+    #[error("`{command}` ended with {status}{}", indented(failures))]
+    TestsFailed { command: String, status: ExitStatus, failures: Vec<String> },
     /// A file or folder could not be read or written.
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
@@ -33,4 +36,8 @@ impl Trouble {
         let path = path.into();
         move |source| Self::File { path, source }
     }
+}
+
+fn indented(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("\n    {line}")).collect()
 }
