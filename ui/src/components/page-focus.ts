@@ -14,11 +14,13 @@ export function wantField(name: string | null): void {
 export function takeFocus(heading: HTMLElement): void {
   if (!wanted) return;
   wanted = false;
-  heading.focus();
+  // At once, before anybody can point at something that would move away.
+  heading.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
   const name = field;
   field = null;
   // The page before may still be there above this one, and is not in the next frame.
-  requestAnimationFrame(() => (name === null ? window.scrollTo(0, 0) : showField(name)));
+  if (name !== null) requestAnimationFrame(() => showField(name));
 }
 
 function showField(name: string): void {
