@@ -190,11 +190,17 @@ impl App {
         self.press_at(&path).await;
     }
 
-    /// Follows the rail to a place.
+    /// Follows the rail to a place, and waits for its page: the one before may have a button of the same name.
     pub(crate) async fn go_to(&self, place: &str) {
+        let here = format!("//nav//a[@aria-current][starts-with(normalize-space(), '{place}')]");
+        let is_there = self.window.find(Locator::XPath(&here)).await.is_ok();
+        let mark = "for (const heading of document.querySelectorAll('main h1')) heading.dataset.before = ''";
+        self.attempt(self.window.execute(mark, Vec::new()).await.map(drop));
         self.press_at(&format!("//nav//a[starts-with(normalize-space(), '{place}')]")).await;
-        self.see_element(&format!("//nav//a[@aria-current][starts-with(normalize-space(), '{place}')]"))
-            .await;
+        self.see_element(&here).await;
+        if !is_there {
+            self.see_element("//main//h1[not(@data-before)]").await;
+        }
     }
 
     /// Follows the rail to a place from the end of the page that is open; the new page has to begin at its top.

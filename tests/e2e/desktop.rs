@@ -38,7 +38,7 @@ async fn drag_to_the_left(file: &Path) {
         .spawn()
         .expect("python3 with GTK is missing: apt-get install python3-gi gir1.2-gtk-3.0");
     let mut source = Ended(source);
-    output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Files to drag$"]);
+    windows("^Files to drag$");
     tokio::time::sleep(Duration::from_millis(300)).await;
     output("xdotool", &["mousemove", "1370", "270", "sleep", "0.2", "mousedown", "1", "sleep", "0.2"]);
     for x in [1340, 1300, 1250, 1190, 1100, 1000, 900, 800, 720, 660, 630, 610] {
@@ -79,8 +79,18 @@ fn window(name: &str) -> String {
     windows(name).lines().next().expect("the window is on the screen").to_owned()
 }
 
+/// Asked again when a window was gone before its name was read: that ends `xdotool`.
 fn windows(name: &str) -> String {
-    output("xdotool", &["search", "--sync", "--onlyvisible", "--name", name])
+    let search = ["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", name];
+    for _ in 0..5 {
+        let found = Command::new("timeout").args(search).output().unwrap();
+        if found.status.success() {
+            return String::from_utf8_lossy(&found.stdout).into_owned();
+        }
+        let said = String::from_utf8_lossy(&found.stderr);
+        assert!(said.contains("BadWindow"), "xdotool {search:?}: {said}");
+    }
+    panic!("windows come and go while {name} is looked for");
 }
 
 /// The window of the program that was started on this data folder.
