@@ -134,8 +134,7 @@ async fn many_guesses_at_once_are_counted_too() {
         });
     }
     let statuses = guesses.join_all().await;
-    // A server that is asked for too many connections at once may also say that it is busy.
-    assert!(statuses.iter().all(|status| matches!(status, 422 | 429 | 503)), "{statuses:?}");
+    assert!(statuses.iter().all(|status| matches!(status, 422 | 429)), "{statuses:?}");
     let looked_at = statuses.iter().filter(|status| **status == 422).count();
     assert!((1..=5).contains(&looked_at), "{statuses:?}");
 }
