@@ -22,6 +22,8 @@ mod provisioning;
 mod rehearsal;
 #[cfg(target_os = "linux")]
 mod saml_idp;
+#[cfg(target_os = "linux")]
+mod schemathesis;
 mod scim_calls;
 mod scim_protocol;
 #[cfg(target_os = "linux")]
