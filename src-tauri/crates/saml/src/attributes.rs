@@ -2,11 +2,14 @@
 
 use crate::document::{Problem, check_name, check_references, problem};
 use memchr::{memchr, memchr2};
+use quick_xml::XmlVersion;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// As many names are compared one with another; more of them are looked up.
-const FEW: usize = 16;
+const FEW: usize = 8;
 
 /// The name of an attribute: namespace and local name.
 type Expanded<'n> = (&'n str, &'n str);
@@ -31,6 +34,26 @@ pub(crate) fn check(mut rest: &str, namespaces: &NamespaceResolver) -> Result<()
             return Err(problem("syntax", format!("{name} is there twice")));
         }
         rest = behind;
+    }
+}
+
+/// The value of the attribute of this qualified name, normalized (XML 1.0, 3.3.3) and without blanks around it, in what
+/// [`check`] found nothing wrong with.
+pub(crate) fn value<'t>(mut rest: &'t str, wanted: &str) -> Option<Cow<'t, str>> {
+    loop {
+        let (name, value, behind) = first(rest.trim_ascii_start()).ok()?;
+        if name == wanted {
+            let attribute = Attribute { key: QName(name), value: Cow::Borrowed(value) };
+            return attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(trimmed);
+        }
+        rest = behind;
+    }
+}
+
+fn trimmed(value: Cow<'_, str>) -> Cow<'_, str> {
+    match value {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
     }
 }
 
@@ -92,5 +115,20 @@ impl<'n> Names<'n> {
             return true;
         }
         self.many.insert(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value;
+
+    #[test]
+    fn a_value_is_that_of_the_whole_name_and_normalized() {
+        let attributes = " a:use='x' use = \" a&amp;\n&#x41;\tb \" other='use=\"y\"'\n";
+        assert_eq!(value(attributes, "use").as_deref(), Some("a& A b"));
+        assert_eq!(value(attributes, "a:use").as_deref(), Some("x"));
+        assert_eq!(value(attributes, "other").as_deref(), Some("use=\"y\""));
+        assert_eq!(value(attributes, "us"), None);
+        assert_eq!(value("", "use"), None);
     }
 }

@@ -1,6 +1,7 @@
 use crate::document::{Element, Visitor};
 use crate::endpoint::LONGEST_LOCATION;
 use crate::metadata::{Binding, Endpoint, EntitySummary, KeyUse, LogoutEndpoint, Role};
+use std::borrow::Cow;
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -134,6 +135,9 @@ impl<'s> Collector<'s> {
 
     fn tag(&mut self, element: &Element<'_>) -> Tag {
         let parent = self.stack.last().copied();
+        if parent == Some(Tag::Other) {
+            return Tag::Other;
+        }
         match (parent, element.namespace, element.local) {
             (None | Some(Tag::Entities), MD, "EntitiesDescriptor") => Tag::Entities,
             (None | Some(Tag::Entities), MD, "EntityDescriptor") => Tag::Entity,
@@ -161,7 +165,7 @@ impl<'s> Collector<'s> {
         let entity_id = element.attribute("entityID").unwrap_or_default();
         self.entity = Entity {
             entity_id: entity_id.chars().take(LONGEST_ENTITY_ID_KEPT).collect(),
-            valid_until: element.attribute("validUntil").into_iter().collect(),
+            valid_until: element.attribute("validUntil").map(Cow::into_owned).into_iter().collect(),
             ..Entity::default()
         };
         self.in_detail = match (self.wanted, &self.collected.chosen) {
@@ -172,7 +176,7 @@ impl<'s> Collector<'s> {
 
     fn begin_role(&mut self, role: Role, element: &Element<'_>) {
         self.role = role;
-        self.entity.valid_until.extend(element.attribute("validUntil"));
+        self.entity.valid_until.extend(element.attribute("validUntil").map(Cow::into_owned));
         if !self.entity.roles.contains(&role) {
             self.entity.roles.push(role);
         }
@@ -276,7 +280,9 @@ impl Visitor for Collector<'_> {
     fn start(&mut self, element: &Element<'_>) {
         let tag = self.tag(element);
         match tag {
-            Tag::Entities => self.collected.valid_until.extend(element.attribute("validUntil")),
+            Tag::Entities => {
+                self.collected.valid_until.extend(element.attribute("validUntil").map(Cow::into_owned));
+            }
             Tag::Entity => self.begin_entity(element),
             Tag::Role(role) => self.begin_role(role, element),
             Tag::Key if self.in_detail => self.key_use = key_use(element),

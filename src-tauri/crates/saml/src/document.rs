@@ -7,10 +7,12 @@
 use crate::attributes;
 use crate::declaration::is_declaration;
 use crate::stream::{Broken, TextSource};
+use memchr::memchr;
+use quick_xml::escape;
 use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 use quick_xml::name::{LocalName, ResolveResult};
 use quick_xml::reader::NsReader;
-use quick_xml::{XmlVersion, escape};
+use std::borrow::Cow;
 use std::io::Read;
 use vocabulary::Finding;
 
@@ -63,9 +65,8 @@ pub(crate) struct Element<'e> {
 
 impl Element<'_> {
     /// The value of the attribute of this qualified name.
-    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
-        let attribute = self.tag.try_get_attribute(name).ok()??;
-        attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.trim().to_owned())
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        attributes::value(self.tag.attributes_raw(), name)
     }
 }
 
@@ -177,7 +178,7 @@ impl Walk {
     }
 
     fn text(&self, text: &BytesText<'_>, visitor: &mut impl Visitor) -> Result<(), Problem> {
-        if text.contains('>') && text.contains("]]>") {
+        if memchr(b'>', text.as_bytes()).is_some() && text.contains("]]>") {
             return Err(problem("syntax", "]]> in text"));
         }
         if self.depth == 0 {
@@ -246,15 +247,58 @@ const fn is_illegal(c: char) -> bool {
 
 /// Holds a name to `QName`; beyond ASCII every character is let through.
 pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
-    let is_good = match name.split_once(':') {
-        None => is_nc_name(name.as_bytes()),
-        Some((prefix, local)) => is_nc_name(prefix.as_bytes()) && is_nc_name(local.as_bytes()),
-    };
-    if is_good { Ok(()) } else { Err(problem("illegal-name", name)) }
+    // A name, or a part of one, has not begun yet.
+    let mut begins = true;
+    let mut has_prefix = false;
+    for byte in name.bytes() {
+        match NAME[usize::from(byte)] {
+            InName::Anywhere => begins = false,
+            InName::NotFirst if !begins => (),
+            InName::Colon if !begins && !has_prefix => (begins, has_prefix) = (true, true),
+            _ => return Err(problem("illegal-name", name)),
+        }
+    }
+    if begins { Err(problem("illegal-name", name)) } else { Ok(()) }
 }
 
-fn is_nc_name(name: &[u8]) -> bool {
-    let starts = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii();
-    name.first().is_some_and(|first| starts(*first))
-        && name.iter().all(|byte| starts(*byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
+/// Where a byte may stand in a name.
+#[derive(Clone, Copy)]
+enum InName {
+    Nowhere,
+    Anywhere,
+    NotFirst,
+    Colon,
+}
+
+/// The bytes of names, looked up: there are several names in every tag.
+static NAME: [InName; 256] = {
+    let mut table = [InName::Nowhere; 256];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match at as u8 {
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' | 0x80..=0xFF => InName::Anywhere,
+            b'0'..=b'9' | b'-' | b'.' => InName::NotFirst,
+            b':' => InName::Colon,
+            _ => InName::Nowhere,
+        };
+        at += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::check_name;
+
+    #[test]
+    fn names_have_at_most_one_prefix_and_begin_with_a_letter() {
+        for good in ["a", "_", "a1.-_", "md:EntityDescriptor", "ä:ö", "a:_1"] {
+            assert!(check_name(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["", ":", "a:", ":a", "a:b:c", "a::b", "1", "-a", "a:1", "a:.b", "a b", "a/", "a\u{7F}", "a="]
+        {
+            assert!(check_name(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use crate::decode::{Coding, coding};
 use certs::{TextEncoding, mentions_private_key};
 use encoding_rs::{Decoder, DecoderResult};
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::sync::LazyLock;
 
@@ -207,6 +207,7 @@ impl<R: Read> TextSource<R> {
 }
 
 impl<R: Read> BufRead for TextSource<R> {
+    #[inline]
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.broken.is_none() && self.at == self.text.len() && !self.ended {
             self.broken = self.next_piece().err();
@@ -217,6 +218,7 @@ impl<R: Read> BufRead for TextSource<R> {
         Ok(&self.text[self.at..])
     }
 
+    #[inline]
     fn consume(&mut self, count: usize) {
         self.at = (self.at + count).min(self.text.len());
     }
@@ -257,7 +259,7 @@ impl Raw {
 }
 
 fn line_ends(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte == b'\n').count()
+    memchr_iter(b'\n', text).count()
 }
 
 const fn continues_a_character(byte: u8) -> bool {
