@@ -2,8 +2,9 @@
 
 use crate::failure::{Failure, Status};
 use crate::words::Words;
+use serde::Serialize;
 use serde_json::{Value, json};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 /// How the answer is printed.
 pub(crate) struct Output {
@@ -17,6 +18,9 @@ const CLEAR: &str = "\r\u{1b}[2K";
 
 /// So many characters fit into one line of every terminal.
 const NARROW: usize = 79;
+
+/// So much JSON is written at once, in bytes.
+const AT_ONCE: usize = 64 * 1024;
 
 /// Whether anybody still reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +42,8 @@ impl Output {
     }
 
     /// The whole answer of a command.
-    pub(crate) fn answer(&self, text: &str, document: &Value) -> Result<(), Failure> {
-        let printed = if self.json { format!("{document:#}\n") } else { harmless(text) };
-        write(&printed).map(drop)
+    pub(crate) fn answer(&self, text: &str, document: &impl Serialize) -> Result<(), Failure> {
+        if self.json { write_json(document) } else { write(&harmless(text)) }.map(drop)
     }
 
     /// One answer of several: one line each.
@@ -111,7 +114,18 @@ pub(crate) fn raw(text: &str) -> Result<Reader, Failure> {
 
 fn write(text: &str) -> Result<Reader, Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Piece by piece: an aggregate's entities are megabytes.
+fn write_json(document: &impl Serialize) -> Result<Reader, Failure> {
+    let mut out = BufWriter::with_capacity(AT_ONCE, io::stdout().lock());
+    let json = serde_json::to_writer_pretty(&mut out, document).map_err(io::Error::from);
+    written(json.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
+}
+
+fn written(result: io::Result<()>) -> Result<Reader, Failure> {
+    match result {
         Ok(()) => Ok(Reader::Listening),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Gone),
         Err(error) => Err(Failure::environment("output-failed").with("reason", error)),

@@ -8,7 +8,8 @@ use crate::output::Output;
 use crate::table::{facts, table};
 use crate::words::Words;
 use saml::{EntitySummary, Inspection, KeyUse, Kind, Role, Signature};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// More entities than this are only counted in the text; JSON has all of them.
 const ENTITIES_SHOWN: usize = 50;
@@ -23,11 +24,24 @@ pub(crate) fn inspect(args: &MetadataInspect, output: &Output) -> Result<Status,
         inspection.entities = saml::search(&inspection.entities, text).cloned().collect();
     }
     let words = &output.words;
-    let mut document = words.document(&inspection, &inspection.findings);
-    document["entity_count"] = json!(count);
-    document["redirects"] = json!(redirects);
-    output.answer(&text(words, &inspection, count, &redirects), &document)?;
+    let text = text(words, &inspection, count, &redirects);
+    let entities = std::mem::take(&mut inspection.entities);
+    let mut rest = words.document(&inspection, &inspection.findings);
+    rest["entity_count"] = json!(count);
+    rest["redirects"] = json!(redirects);
+    if let Some(fields) = rest.as_object_mut() {
+        fields.remove("entities");
+    }
+    output.answer(&text, &Answer { entities: &entities, rest })?;
     Ok(Status::of(&inspection.findings))
+}
+
+/// The answer as JSON. The entities are written as they are: as values, tens of thousands take a lot of memory.
+#[derive(Serialize)]
+struct Answer<'a> {
+    entities: &'a [EntitySummary],
+    #[serde(flatten)]
+    rest: Value,
 }
 
 fn text(words: &Words, inspection: &Inspection, count: usize, redirects: &[String]) -> String {
