@@ -6,6 +6,8 @@ use super::peers;
 use super::table::{Row, megabytes, ratio, shown};
 use crate::process;
 use crate::trouble::{Outcome, Trouble};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -92,6 +94,16 @@ fn memory(what: &str, ours: Cost, peer: &str, theirs: Cost) -> Row {
     Row::against(what, megabytes(ours.memory), peer, megabytes(theirs.memory), between)
 }
 
+/// What is looked at of the answer. We keep small ourselves: a process that is started counts as at least as large as
+/// the one that starts it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    entities: Vec<IgnoredAny>,
+    entity_id: Option<String>,
+    findings: serde_json::Value,
+}
+
 /// Our command, which has to find every member and the chosen one; exit status 1 says that there is something to say.
 fn ours(build: &Build<'_>, document: &Document) -> Outcome<Cost> {
     let inspect = || {
@@ -100,10 +112,10 @@ fn ours(build: &Build<'_>, document: &Document) -> Outcome<Cost> {
         inspect
     };
     let said = inspect().output().map_err(Trouble::at("signpost"))?;
-    let said: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_default();
-    let found = said["entities"].as_array().map_or(0, Vec::len);
-    if found != document.members || said["entity_id"] != member() {
-        let findings = &said["findings"];
+    let said: Said = serde_json::from_slice(&said.stdout).unwrap_or_default();
+    let found = said.entities.len();
+    if found != document.members || said.entity_id != Some(member()) {
+        let findings = said.findings;
         return Err(Trouble::Needed(format!(
             "{} was not read: {found} of {} members found, {findings}",
             document.file.display(),
