@@ -240,6 +240,9 @@ async fn the_service_s_values_come_from_its_file_or_from_the_keyboard() {
         "it has to be told from a fault of the identity provider's file"
     );
     assert_eq!(value(&view, SpEntityId), Some(ENTITY_ID), "what was read before stays");
+    world.edit(Edit::AcsUrl { value: "http://sso.parallels.test/other".into() });
+    let refused = world.wizard.sp_metadata(ID).await.unwrap_err();
+    assert_eq!(refused.code, wizard::FailureCode::ErrorsOpen, "a file with a wrong address is of no use");
 }
 
 #[tokio::test]

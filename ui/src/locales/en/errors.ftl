@@ -72,11 +72,11 @@ error-domain-taken = Another account of the service holds this domain.
     .fix = Find out who in your company set it up, or ask the service’s support to release it.
 error-service-refused = The service does not take a value.
     .fix = Correct the value, then send it again.
-error-errors-open = Nothing was sent: an error is open.
+error-errors-open = Nothing was sent or saved: an error is open.
     .fix = Fix it first.
-error-warnings-open = Nothing was sent: a warning is not decided.
+error-warnings-open = Nothing was sent or saved: a warning is not decided.
     .fix = Tick it or fix it, then send again.
-error-nothing-to-send = There is nothing to send yet.
+error-nothing-to-send = There is nothing to send or to save yet.
     .fix = Enter the values first.
 error-rollover-unproven = { $reason ->
         [not-sent] The old certificate stays: the service does not have the new one yet.

@@ -1,8 +1,9 @@
 use super::{MetadataFrom, Wizard};
 use crate::error::{Failure, FailureCode};
-use crate::portal::{Edit, apply, take_sp_metadata};
+use crate::portal::{Edit, apply, shape, take_sp_metadata};
 use crate::project::Project;
 use crate::view::ProjectView;
+use vocabulary::Severity;
 
 impl Wizard {
     /// Changes what was taken from the service's portal, or what was ticked as standing there.
@@ -44,7 +45,7 @@ impl Wizard {
     }
 }
 
-/// The portal's own document if there is one, else one that says the same.
+/// The portal's own document if there is one, else one that says the same; never one with a value that cannot be right.
 pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
     let side = &project.portal.service_provider;
     if let Some(document) = &side.metadata {
@@ -53,6 +54,10 @@ pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
     let (entity_id, acs_url) = (side.entity_id.trim(), side.acs_url.trim());
     if entity_id.is_empty() || acs_url.is_empty() {
         return Err(Failure::new(FailureCode::NothingToSend, "the service's values were not taken yet"));
+    }
+    let found = [shape::judge_entity_id(entity_id), shape::judge_acs_url(acs_url)];
+    if found.iter().flatten().any(|finding| finding.severity == Severity::Error) {
+        return Err(Failure::new(FailureCode::ErrorsOpen, "a value of the service cannot be right"));
     }
     Ok(saml::write_sp_metadata(&saml::SpMetadata {
         entity_id: entity_id.to_owned(),

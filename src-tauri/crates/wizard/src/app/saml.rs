@@ -69,7 +69,8 @@ impl Wizard {
     /// The service's SP metadata, for the identity provider's upload.
     ///
     /// # Errors
-    /// Why the service cannot be asked.
+    /// Why the service cannot be asked; by hand into a portal, [`NothingToSend`](crate::FailureCode::NothingToSend) while
+    /// a value is missing and [`ErrorsOpen`](crate::FailureCode::ErrorsOpen) while one cannot be right.
     pub async fn sp_metadata(&self, id: &str) -> Result<String, Failure> {
         let project = self.store.load(id)?;
         if project.backend.is_by_hand() {
