@@ -281,9 +281,10 @@ async fn the_dossier_has_every_value_in_words_and_says_how_to_undo_it() {
         assert!(page.contains(&known.value.replace('&', "&amp;")), "{known:?}");
     }
     let certificate = &view.project.saml.values.unwrap().certificates[0];
-    assert!(page.contains(&certificate.sha256) && page.contains(&certificate.not_after.to_string()));
+    assert!(page.contains(&certificate.sha256) && page.contains(&certificate.not_after.to_minute()));
     assert!(page.contains("&lt;b&gt;Admins&lt;/b&gt;") && !page.contains("<b>"));
     assert!(page.contains("How to undo it") && page.contains("token=abcdefghijklmnopqrstuvwxyz"));
+    assert!(page.contains("To confirm: The application is in the list"), "which confirmation is missing");
     // A text that is missing shows its id.
     for id in ["paper-", "letter-", "dossier-", "finding-", "activity-", "state-", "value-", "step-"] {
         assert!(!page.contains(&format!(">{id}")), "{id} in {page}");

@@ -19,7 +19,8 @@ pub fn html(document: &Document, texts: &Texts) -> String {
 const STYLE: &str = "body{font:14px/1.5 system-ui,sans-serif;color:#111;background:#fff;margin:2rem auto;max-width:48rem;\
      padding:0 1rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;break-after:avoid}p{white-space:pre-wrap}\
      dl{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.25rem 1rem;margin:0 0 1rem;break-inside:avoid}\
-     dt{color:#444}dd{margin:0;overflow-wrap:anywhere}li{margin:.25rem 0;overflow-wrap:anywhere}\
+     dt{color:#444;grid-column:1}dd{margin:0;overflow-wrap:anywhere;grid-column:-2}\
+     .path{color:#444}li{margin:.25rem 0;overflow-wrap:anywhere}\
      figure{margin:1rem 0;break-inside:avoid}svg{width:5cm;height:5cm}figcaption{overflow-wrap:anywhere}\
      @media(max-width:36rem){dl{grid-template-columns:minmax(0,1fr)}}@page{margin:18mm}";
 
@@ -47,6 +48,7 @@ fn section_html(section: &Section, texts: &Texts) -> String {
 fn block_html(block: &Block, texts: &Texts) -> String {
     match block {
         Block::Text { words } => paragraph(words, texts),
+        Block::Path { places } => format!("<p class=\"path\">{}</p>\n", escaped(&path(places, texts))),
         Block::Facts { facts } => {
             let facts: String = facts.iter().map(|fact| fact_html(fact, texts)).collect();
             format!("<dl>\n{facts}</dl>\n")
@@ -80,6 +82,7 @@ fn paragraph(words: &Words, texts: &Texts) -> String {
 fn block_text(block: &Block, texts: &Texts) -> String {
     match block {
         Block::Text { words } => format!("{}\n", spoken(words, texts)),
+        Block::Path { places } => format!("{}\n", path(places, texts)),
         Block::Facts { facts } => facts.iter().map(|fact| fact_text(fact, texts)).collect(),
         Block::Code { text } => format!("{text}\n"),
         Block::Actions { lines } => {
@@ -87,6 +90,10 @@ fn block_text(block: &Block, texts: &Texts) -> String {
             numbered.map(|(index, line)| format!("{}. {}\n", index + 1, spoken(line, texts))).collect()
         }
     }
+}
+
+fn path(places: &[Words], texts: &Texts) -> String {
+    places.iter().map(|place| spoken(place, texts)).collect::<Vec<_>>().join(" › ")
 }
 
 fn fact_text(fact: &Fact, texts: &Texts) -> String {
@@ -101,7 +108,11 @@ fn spoken(words: &Words, texts: &Texts) -> String {
         Words::Said { id, args } => (id, args),
     };
     let args = args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    texts.text(id, args).unwrap_or_else(|| id.clone())
+    let text = match id.split_once('.') {
+        Some((id, attribute)) => texts.attribute(id, attribute, args),
+        None => texts.text(id, args),
+    };
+    text.unwrap_or_else(|| id.clone())
 }
 
 /// Nothing that somebody entered becomes markup; what cannot be seen is shown as a replacement character.
@@ -163,11 +174,16 @@ mod tests {
     #[test]
     fn a_mail_has_the_same_words_as_the_page() {
         let fact = Fact::one("paper-organization", "Contoso Ltd");
-        let blocks =
-            vec![Block::Facts { facts: vec![fact] }, Block::Actions { lines: vec![Words::data("Go")] }];
+        let places = vec![Words::data("Entra"), Words::said("value-app-name.unnamed"), Words::data("Edit")];
+        let blocks = vec![
+            Block::Path { places },
+            Block::Facts { facts: vec![fact] },
+            Block::Actions { lines: vec![Words::data("Go")] },
+        ];
         let section = Section { title: Words::data("About"), blocks };
         let document = Document { title: Words::data("T"), lead: vec![], sections: vec![section] };
         let text = text(&document, &Texts::english().unwrap());
-        assert_eq!(text, "T\n\nAbout\nOrganization: Contoso Ltd\n1. Go\n");
+        assert_eq!(text, "T\n\nAbout\nEntra › your application › Edit\nOrganization: Contoso Ltd\n1. Go\n");
+        assert!(html(&document, &Texts::english().unwrap()).contains(">Entra › your application › Edit</p>"));
     }
 }

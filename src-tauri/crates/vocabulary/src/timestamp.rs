@@ -39,6 +39,12 @@ impl Timestamp {
         self.0.unix_timestamp()
     }
 
+    /// For reading: `2026-11-22 13:20 UTC`.
+    pub fn to_minute(self) -> String {
+        let (date, hour, minute) = (self.0.date(), self.0.hour(), self.0.minute());
+        format!("{date} {hour:02}:{minute:02} UTC")
+    }
+
     /// The same moment as the `time` crate's type.
     pub const fn to_offset_date_time(self) -> OffsetDateTime {
         self.0
@@ -70,6 +76,7 @@ mod tests {
     fn text_reads_back_as_the_same_moment() {
         let at = Timestamp::parse("2026-11-22T14:20:05+01:00").unwrap();
         assert_eq!(at.to_string(), "2026-11-22T13:20:05Z");
+        assert_eq!(at.to_minute(), "2026-11-22 13:20 UTC");
         assert_eq!(serde_json::to_value(at).unwrap(), "2026-11-22T13:20:05Z");
         assert_eq!(serde_json::from_str::<Timestamp>("\"2026-11-22T13:20:05Z\"").unwrap(), at);
         assert_eq!(Timestamp::from_unix(at.unix()), Some(at));

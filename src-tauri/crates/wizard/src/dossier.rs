@@ -181,9 +181,20 @@ fn record(view: &ProjectView, guide: &Guide, step: &StepView) -> StepRecord {
         evidence: step.evidence.clone(),
         findings: step.findings.clone(),
         accepted: step.accepted.clone(),
-        missing: step.missing.clone(),
+        missing: step.missing.iter().map(|finding| told(guide, step.step, finding)).collect(),
         confirmed: given.collect(),
         marked: mark(view, step.step),
+    }
+}
+
+/// The finding; one about a confirmation with what is to be confirmed, as the guide has it.
+fn told(guide: &Guide, step: StepId, finding: &Finding) -> Finding {
+    let id = finding.args.get("confirmation");
+    let asked = guide.step(step).into_iter().flat_map(|page| &page.confirmations);
+    let asked = asked.into_iter().find(|one| Some(&one.id) == id);
+    match asked {
+        Some(asked) => finding.clone().with("what", plain(&asked.text)),
+        None => finding.clone(),
     }
 }
 
@@ -235,7 +246,7 @@ impl Dossier {
         sections.extend(self.history_section());
         Document {
             title: Words::said("dossier-title").with("organization", &self.organization),
-            lead: vec![Words::said("dossier-lead").with("at", self.written_at)],
+            lead: vec![Words::said("dossier-lead").with("at", self.written_at.to_minute())],
             sections,
         }
     }
@@ -259,8 +270,8 @@ impl Dossier {
         facts.extend(self.account.iter().map(|account| Fact::one("dossier-account", account)));
         let state = Words::said(if self.active { "hub-active" } else { "dossier-inactive" });
         facts.push(Fact { name: Words::said("dossier-state"), values: vec![state] });
-        facts.extend(self.active_since.map(|at| Fact::one("dossier-since", at.to_string())));
-        facts.extend(self.service_seen_at.map(|at| Fact::one("dossier-seen", at.to_string())));
+        facts.extend(self.active_since.map(|at| Fact::at("dossier-since", at)));
+        facts.extend(self.service_seen_at.map(|at| Fact::at("dossier-seen", at)));
         Section { title: Words::said("dossier-overview"), blocks: vec![Block::Facts { facts }] }
     }
 
@@ -284,8 +295,8 @@ impl Dossier {
         let block = |one: &CertificateDates| Block::Facts {
             facts: vec![
                 Fact::one("dossier-subject", &one.subject),
-                Fact::one("dossier-from", one.not_before.to_string()),
-                Fact::one("dossier-until", one.not_after.to_string()),
+                Fact::at("dossier-from", one.not_before),
+                Fact::at("dossier-until", one.not_after),
                 Fact::one("dossier-key", &one.key),
                 Fact::one("dossier-sha256", &one.sha256),
             ],
@@ -309,11 +320,11 @@ impl Dossier {
 
     fn history_section(&self) -> Option<Section> {
         let here = self.history.iter().map(|line| Fact {
-            name: Words::data(line.at.to_string()),
+            name: Words::at(line.at),
             values: vec![Words::Said { id: format!("activity-{}", line.code), args: line.args.clone() }],
         });
         let there = self.audit.iter().rev().map(|entry| Fact {
-            name: Words::data(format!("{} {}", entry.at, entry.by)),
+            name: Words::data(format!("{}, {}", entry.at.to_minute(), entry.by)),
             values: vec![
                 Words::said(format!("audit-{}", entry.action.replace('.', "-")))
                     .with("subject", entry.subject.as_deref().unwrap_or_default()),
@@ -330,7 +341,7 @@ impl Dossier {
 }
 
 fn support_section(support: &SupportRecord) -> Section {
-    let at = |name: &str, at: Option<Timestamp>| at.map(|at| Fact::one(name, at.to_string()));
+    let at = |name: &str, at: Option<Timestamp>| at.map(|at| Fact::at(name, at));
     let dates = [
         at("dossier-sent", support.sent_at),
         at("dossier-support-confirmed", support.confirmed_at),
@@ -348,22 +359,24 @@ fn domain(domain: &Domain) -> Block {
         Fact::one("paper-record-name", &domain.record.name),
         Fact::one("paper-record-value", &domain.record.value),
     ];
-    facts.extend(domain.verified_at.map(|at| Fact::one("dossier-verified", at.to_string())));
-    facts.extend(domain.checked_at.map(|at| Fact::one("dossier-checked", at.to_string())));
+    facts.extend(domain.verified_at.map(|at| Fact::at("dossier-verified", at)));
+    facts.extend(domain.checked_at.map(|at| Fact::at("dossier-checked", at)));
     Block::Facts { facts }
 }
 
 fn step_section(record: &StepRecord) -> Section {
-    let said = |finding: &Finding| Words::Said {
-        id: format!("finding-{}", finding.code),
-        args: finding.args.clone(),
+    let said = |finding: &Finding| match finding.args.get("what") {
+        Some(what) if finding.code == "confirmation-missing" => {
+            Words::said("step-confirm").with("what", what)
+        }
+        _ => Words::Said { id: format!("finding-{}", finding.code), args: finding.args.clone() },
     };
     let mut facts = vec![Fact {
         name: Words::said("dossier-state"),
         values: vec![Words::said(format!("state-{}", state(&record.state)))],
     }];
     if let StepState::Done { at, .. } | StepState::Waiting { since: at, .. } = &record.state {
-        facts.push(Fact::one("dossier-since", at.to_string()));
+        facts.push(Fact::at("dossier-since", *at));
     }
     let mut add = |name: &str, values: Vec<Words>| {
         if !values.is_empty() {
@@ -376,10 +389,13 @@ fn step_section(record: &StepRecord) -> Section {
     let confirmed = record.confirmed.iter();
     add(
         "dossier-confirmed",
-        confirmed.map(|one| Words::data(format!("{} ({})", one.text, one.at))).collect(),
+        confirmed.map(|one| Words::data(format!("{} ({})", one.text, one.at.to_minute()))).collect(),
     );
     let marked = record.marked.iter();
-    add("dossier-marked", marked.map(|mark| Words::data(format!("{}, {}", mark.by, mark.at))).collect());
+    add(
+        "dossier-marked",
+        marked.map(|mark| Words::data(format!("{}, {}", mark.by, mark.at.to_minute()))).collect(),
+    );
     Section { title: Words::said(format!("step-{}", record.step)), blocks: vec![Block::Facts { facts }] }
 }
 

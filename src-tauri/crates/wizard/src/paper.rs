@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use vocabulary::Timestamp;
 
 /// A page or a letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,11 @@ pub enum Block {
     Text {
         /// What it says.
         words: Words,
+    },
+    /// The way through a portal.
+    Path {
+        /// The portal and its menus, in order.
+        places: Vec<Words>,
     },
     /// Names and values.
     Facts {
@@ -65,7 +71,7 @@ pub struct Fact {
 pub enum Words {
     /// A Fluent text.
     Said {
-        /// Its id.
+        /// Its id; after a full stop, the attribute that is meant.
         id: String,
         /// Its variables.
         args: BTreeMap<String, String>,
@@ -92,6 +98,11 @@ impl Words {
         self
     }
 
+    /// A moment, to the minute: nobody who reads a page needs the second.
+    pub fn at(moment: Timestamp) -> Self {
+        Self::data(moment.to_minute())
+    }
+
     /// What is shown as it is.
     pub fn data(text: impl Into<String>) -> Self {
         Self::Data { text: text.into() }
@@ -99,6 +110,11 @@ impl Words {
 }
 
 impl Fact {
+    /// A name of the texts with a moment.
+    pub fn at(name: &str, moment: Timestamp) -> Self {
+        Self { name: Words::said(name), values: vec![Words::at(moment)] }
+    }
+
     /// A name of the texts with one value.
     pub fn one(name: &str, value: impl Into<String>) -> Self {
         Self { name: Words::said(name), values: vec![Words::data(value)] }

@@ -49,7 +49,7 @@ letter-confirm = Please confirm when it is done
 letter-no-token = The bearer token is a secret and not in here. You get it another way, or its owner enters it.
 
 dossier-title = Single sign-on of { $organization }
-dossier-lead = As it stood at { $at }. Times are in UTC. No secret is in this document.
+dossier-lead = As it stood on { $at }. No secret is in this document.
 dossier-overview = Overview
 dossier-backend = Settings are at
 dossier-set-up-by = Set up by

@@ -37,7 +37,7 @@ fn about(guide: &Guide, task: &Task) -> Vec<Fact> {
         Fact::one("paper-idp", &guide.identity_provider.name),
         Fact::one("letter-from", &task.from),
         Fact::one("letter-to", &task.to),
-        Fact::one("letter-at", task.at.to_string()),
+        Fact::at("letter-at", task.at),
     ]
 }
 
@@ -57,14 +57,13 @@ fn part(part: &Part, project: &Project, guide: &Guide) -> Section {
     let mut blocks = Vec::new();
     if let Some(portal) = &part.portal {
         let place = |segment: &Segment| match segment {
-            Segment::Label { text } => text.clone(),
-            Segment::Value { key } => {
-                view::value(*key, project, guide).unwrap_or_else(|| key.as_str().to_owned())
-            }
+            Segment::Label { text } => Words::data(text),
+            Segment::Value { key } => view::value(*key, project, guide)
+                .filter(|value| !value.is_empty())
+                .map_or_else(|| Words::said(format!("value-{}.unnamed", key.as_str())), Words::data),
         };
-        let path: Vec<String> =
-            std::iter::once(portal.name.clone()).chain(portal.path.iter().map(place)).collect();
-        blocks.push(Block::Text { words: Words::data(path.join(" › ")) });
+        let places = std::iter::once(Words::data(&portal.name)).chain(portal.path.iter().map(place));
+        blocks.push(Block::Path { places: places.collect() });
     }
     let lines = part.actions.iter().flat_map(|action| lines(action, project, guide)).collect();
     blocks.push(Block::Actions { lines });
