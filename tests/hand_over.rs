@@ -302,6 +302,7 @@ async fn every_step_s_letter_is_in_words() {
         let letter = text(&program.wizard.letter(&task).unwrap(), &texts);
         assert!(letter.contains("Contoso Ltd") && letter.contains("Dana Kim") && letter.contains("Thanks"));
         assert!(!letter.contains("letter-") && !letter.contains("paper-"), "{letter}");
+        assert!(!letter.contains("›  ›"), "a place without a name: {letter}");
     }
 }
 
