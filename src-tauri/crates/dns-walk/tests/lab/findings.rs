@@ -8,6 +8,7 @@ use domain_check::{Report, Role, Status, Verdict, judge};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 use vocabulary::Timestamp;
 
 #[tokio::test]
@@ -77,9 +78,13 @@ async fn every_mistake_is_told_and_a_good_record_has_no_findings() {
         ("nobody.nowhere", Problem, &["domain-unregistered"]),
         ("contoso.dark", Unreachable, &["delegation-unreachable"]),
     ];
+    // All at once would take so long that the servers count as silent, where the computer has other things to do.
+    let few = Arc::new(Semaphore::new(10));
     let mut checks = tokio::task::JoinSet::new();
     for case in cases {
+        let few = Arc::clone(&few);
         checks.spawn(async move {
+            let _one_of_few = few.acquire().await.unwrap();
             let (name, verdict, expected) = case;
             let as_told = |report: &Report| report.verdict == *verdict && codes(report) == *expected;
             let report = last_check(name, as_told).await;
