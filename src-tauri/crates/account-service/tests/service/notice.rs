@@ -104,4 +104,13 @@ async fn a_missing_record_is_in_the_account_the_audit_log_the_metrics_and_the_lo
     let lines = changes();
     let kinds = ["INFO", "WARN", "WARN"];
     assert!(lines.len() == 3 && lines.iter().zip(kinds).all(|(line, kind)| line.contains(kind)), "{lines:?}");
+
+    // Whoever puts it back after that begins anew: the next loss has its whole time again.
+    service.zone.publish(&[&value]);
+    service.post("/domains/contoso.test/verify", Value::Null).await.ok();
+    assert_eq!(metrics(&service).await[..2], none_missing);
+    service.zone.publish(&[]);
+    look(1).await;
+    let domain = service.integration().await["domains"][0].clone();
+    assert_eq!((&domain["state"], &domain["lost_at"]), (&json!("verified"), &json!("2026-12-25T12:00:00Z")));
 }
