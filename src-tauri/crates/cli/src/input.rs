@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, StdinLock};
+use std::path::Path;
 
 /// What is read from: a file, or standard input for `-`.
 pub(crate) struct Opened {
@@ -39,6 +40,12 @@ pub(crate) fn read(source: &str, limit: usize) -> Result<Vec<u8>, Failure> {
         return bounded(terminal_refused()?, limit).map_err(|error| unreadable("-", &error));
     }
     bounded(file(source)?, limit).map_err(|error| unreadable(source, &error))
+}
+
+/// The same of a file alone.
+pub(crate) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let source = path.to_string_lossy();
+    bounded(file(&source)?, limit).map_err(|error| unreadable(&source, &error))
 }
 
 fn file(source: &str) -> Result<File, Failure> {

@@ -5,6 +5,7 @@ use crate::words::Words;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 /// How the answer is printed.
 pub(crate) struct Output {
@@ -105,6 +106,16 @@ pub(crate) fn complain(text: &str) {
 /// Says how far it is, on standard error, as far as that is possible.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
+}
+
+/// Replaces a file in one step.
+pub(crate) fn into_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// A piece of the answer as it is.

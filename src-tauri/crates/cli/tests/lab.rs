@@ -436,3 +436,61 @@ fn a_list_for_a_spreadsheet_has_no_formulas() {
     assert!(lines[3].starts_with("4,healthy.test,") && lines[3].contains(",verified,2"), "{}", run.out);
     assert_eq!((lines.len(), run.status), (4, 1));
 }
+
+#[test]
+#[ignore = "run inside the lab by the_lab"]
+fn a_list_goes_on_where_it_broke_off_and_asks_nobody_again() {
+    let (list, kept, token) = (lab_file("resumed.csv"), lab_file("kept"), token());
+    std::fs::write(&list, "domain\nhealthy.test\n=a.test\nwrong.test\nsplit.test\n").unwrap();
+    let go_on = |form: &str, more: &[&str]| {
+        let args = [&[form, "--expect", &token, "--concurrency", "1"], more].concat();
+        let args = bulk_arguments(list.to_str().unwrap(), &args);
+        signpost(&args.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let resume = ["--resume", kept.to_str().unwrap()];
+    for (form, lines, changed) in [
+        ("--csv", 3, [",verified,", ",problem,"]),
+        ("--json", 2, ["\"verdict\":\"verified\"", "\"verdict\":\"problem\""]),
+    ] {
+        let whole = go_on(form, &[]).out;
+        let first: String = whole.split_inclusive('\n').take(lines).collect();
+        // What stands there counts, whatever the name servers would say now.
+        std::fs::write(&kept, first.replace(changed[0], changed[1])).unwrap();
+        let rest = go_on(form, &resume);
+        let inputs: Vec<&str> = ["healthy.test", "a.test", "wrong.test", "split.test"]
+            .into_iter()
+            .filter(|input| rest.out.contains(*input))
+            .collect();
+        assert_eq!((inputs, rest.out.lines().count()), (vec!["wrong.test", "split.test"], 2), "{}", rest.out);
+        assert_eq!(rest.status, 1);
+        std::fs::write(&kept, first.replace(changed[0], changed[1]) + &rest.out).unwrap();
+        let nothing = go_on(form, &resume);
+        assert_eq!((nothing.out.as_str(), nothing.status), ("", 1), "all is known");
+        let counted = bulk_arguments(list.to_str().unwrap(), &resume);
+        let counted = signpost(&counted.iter().map(String::as_str).collect::<Vec<_>>()).out;
+        assert_eq!(
+            counted,
+            "Rows: 4. 1 verified, 0 waiting, 2 with a problem, 0 unreachable, 1 not checked.\n"
+        );
+    }
+    std::fs::write(&kept, "{\"row\": 2, \"input\": \"contoso.test\", \"verdict\": null}\n").unwrap();
+    let other = go_on("--json", &resume);
+    assert_eq!((other.status, &other.json()["error"]["code"]), (2, &"bulk-answer-of-another-list".into()));
+    std::fs::write(&kept, "{\"row\": 2, \"inp").unwrap();
+    let cut = go_on("--json", &resume);
+    assert_eq!((cut.status, &cut.json()["error"]["code"]), (2, &"bulk-answer-unreadable".into()));
+}
+
+#[test]
+#[ignore = "run inside the lab by the_lab"]
+fn a_report_is_shared_with_another_signpost() {
+    let (file, token) = (lab_file("report.json"), token());
+    let run = check("wrong.test", &["--expect", &token, "--share", file.to_str().unwrap()]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    let shared = domain_check::read_shared(&std::fs::read(&file).unwrap()).unwrap();
+    assert_eq!((shared.unicode.as_str(), shared.verdict), ("wrong.test", domain_check::Verdict::Problem));
+    let nowhere = lab_file("no-folder").join("report.json");
+    let run = check("healthy.test", &["--expect", &token, "--share", nowhere.to_str().unwrap()]);
+    assert!(run.status == 3 && run.out.contains("healthy.test"), "what was seen is told: {}", run.out);
+    assert!(run.err.contains("cannot be written"), "{}", run.err);
+}

@@ -89,6 +89,9 @@ pub(crate) struct DomainBulk {
     /// Print CSV for a spreadsheet instead of text
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+    /// An answer of --csv or --json that broke off: its rows are not looked at again, only the others are printed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resume: Option<PathBuf>,
     /// How many domains are looked at beside each other, at most 250
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=250))]
     pub(crate) concurrency: u8,
@@ -152,6 +155,9 @@ pub(crate) struct DomainCheck {
     /// Ask this computer's own resolvers for comparison, once the name servers agree
     #[arg(long)]
     pub(crate) system: bool,
+    /// Write the report into a file that another Signpost opens
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub(crate) share: Option<PathBuf>,
     /// Check again and again until the record is verified, one line for every change; Ctrl-C ends it
     #[arg(long)]
     pub(crate) watch: bool,

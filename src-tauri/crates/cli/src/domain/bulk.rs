@@ -1,5 +1,6 @@
 //! `signpost domain bulk`.
 
+use super::earlier::Earlier;
 use super::watch::interrupted;
 use super::{Check, Look, csv, is_label, label, text};
 use crate::args::DomainBulk;
@@ -10,7 +11,7 @@ use crate::output::{Output, Reader};
 use crate::runtime::run_async;
 use crate::words::Words;
 use dns_walk::Walker;
-use domain_check::{ListRow, MAX_LIST_BYTES, Report, Verdict, parse_list};
+use domain_check::{ListRow, MAX_LIST_BYTES, Verdict, parse_list};
 use serde_json::{Value, json};
 use std::pin::pin;
 use std::sync::Arc;
@@ -31,21 +32,24 @@ pub(crate) fn bulk(args: &DomainBulk, output: &Output) -> Result<Status, Failure
         return Err(Failure::unusable("record-label-invalid").with("label", &args.name));
     }
     let walker = Walker::new(args.start.config()?, Arc::new(clock::now));
-    run_async(run(args, list, walker, output))?
+    let earlier = args.resume.as_deref().map(|path| Earlier::read(path, &list)).transpose()?;
+    run_async(run(args, list, &earlier.unwrap_or_default(), walker, output))?
 }
 
 /// Ends after the last row, at Ctrl-C, or when nobody reads any more.
 async fn run(
     args: &DomainBulk,
     list: Vec<ListRow>,
+    earlier: &Earlier,
     walker: Walker,
     output: &Output,
 ) -> Result<Status, Failure> {
     let mut interrupted = pin!(interrupted());
-    let mut rows = list.into_iter();
     let mut checks = JoinSet::new();
-    let mut counts = Counts { total: rows.len(), ..Counts::default() };
-    if args.csv && csv::headings()? == Reader::Gone {
+    let mut counts = Counts { total: list.len(), ..Counts::default() };
+    list.iter().filter_map(|row| earlier.of_row(row.row)).for_each(|verdict| counts.add(verdict));
+    let mut rows = list.into_iter().filter(|row| earlier.of_row(row.row).is_none());
+    if args.csv && !earlier.is_csv && csv::headings()? == Reader::Gone {
         return Ok(counts.status());
     }
     loop {
@@ -61,7 +65,7 @@ async fn run(
             },
             () = &mut interrupted => break,
         };
-        counts.add(&row);
+        counts.add(row.result.as_ref().ok().map(|(_, look)| look.report.verdict));
         if tell(args, &row, output)? == Reader::Gone {
             return Ok(counts.status());
         }
@@ -137,15 +141,14 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, row: &Row) {
-        let count = match &row.result {
-            Ok((_, Look { report: Report { verdict, .. }, .. })) => match verdict {
-                Verdict::Verified => &mut self.verified,
-                Verdict::Waiting => &mut self.waiting,
-                Verdict::Problem => &mut self.problem,
-                Verdict::Unreachable => &mut self.unreachable,
-            },
-            Err(_) => &mut self.refused,
+    /// `None` of a row that could not be checked.
+    fn add(&mut self, verdict: Option<Verdict>) {
+        let count = match verdict {
+            Some(Verdict::Verified) => &mut self.verified,
+            Some(Verdict::Waiting) => &mut self.waiting,
+            Some(Verdict::Problem) => &mut self.problem,
+            Some(Verdict::Unreachable) => &mut self.unreachable,
+            None => &mut self.refused,
         };
         *count += 1;
     }

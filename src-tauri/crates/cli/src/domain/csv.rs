@@ -8,7 +8,7 @@ use texts::FindingText;
 use vocabulary::{Finding, Severity};
 
 /// These names are the contract, as those of JSON are.
-const HEADINGS: [&str; 11] = [
+pub(super) const HEADINGS: [&str; 11] = [
     "row",
     "input",
     "domain",

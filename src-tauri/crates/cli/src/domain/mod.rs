@@ -3,6 +3,7 @@
 mod bulk;
 mod connect;
 mod csv;
+mod earlier;
 mod record;
 mod text;
 mod watch;
@@ -16,13 +17,13 @@ pub(crate) use watch_many::watch;
 use crate::args::DomainCheck;
 use crate::clock;
 use crate::failure::{Failure, Status};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::runtime::run_async;
 use crate::words::Words;
 use dns_walk::{SoFar, Walker, resolver_name};
 use domain_check::{
     AskedServer, CheckSoFar, DomainName, ParsedDomain, PublicResolver, Report, Role, ServerAnswer, Verdict,
-    Watch, compare, judge,
+    Watch, compare, judge, share,
 };
 use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr};
@@ -77,6 +78,14 @@ pub(crate) fn check(args: &DomainCheck, output: &Output) -> Result<Status, Failu
     let mut text = text::whole(&output.words, &check, &look, host.as_ref());
     text.push_str(&output.words.findings(fault.as_slice()));
     output.answer(&text, &document)?;
+    if let Some(path) = &args.share
+        && let Err(error) = output::into_file(path, share(&look.report).as_bytes())
+    {
+        let failure = Failure::environment("report-unwritable").with("path", path.display());
+        let failure = failure.with("reason", error);
+        output.failed_beside(&failure);
+        return Ok(failure.status);
+    }
     Ok(status(&look.report))
 }
 

@@ -2,10 +2,11 @@
 
 use super::Check;
 use crate::failure::Failure;
+use crate::output::into_file;
 use domain_check::{Headline, Report, Verdict, Watch};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use vocabulary::Timestamp;
 
@@ -115,12 +116,7 @@ fn lock(path: &Path) -> Result<File, Failure> {
 }
 
 fn replace(path: &Path, written: &Written<'_>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(&serde_json::to_vec(written)?)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    into_file(path, &serde_json::to_vec(written)?)
 }
 
 fn of(code: &'static str, path: &Path) -> Failure {
