@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::config::{CHALLENGE_HOST, Config, Database};
 use crate::told_to_end::ToldToEnd;
-use crate::{Service, StartError, TlsFiles};
+use crate::{Service, StartError, TlsFiles, TrustedProxies};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vocabulary::Secret;
@@ -23,6 +23,8 @@ pub struct ServeOptions {
     pub key_file: Option<PathBuf>,
     /// The certificate with which the service speaks TLS itself.
     pub tls: Option<TlsFiles>,
+    /// The proxies whose word is taken for who asks.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// A service that is ready.
@@ -49,6 +51,7 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
         challenge_host: CHALLENGE_HOST.to_owned(),
         key_file: options.key_file,
         tls: options.tls,
+        trusted_proxies: options.trusted_proxies,
     };
     let running = Service::start(config, SystemClock).await?;
     let address = running.local_addr();

@@ -1,5 +1,5 @@
 pub use crate::server_url::ServerUrl;
-use crate::{StartError, TlsFiles};
+use crate::{StartError, TlsFiles, TrustedProxies};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,8 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     /// The certificate with which the service speaks TLS itself; `None` for plain HTTP, behind a proxy or on loopback.
     pub tls: Option<TlsFiles>,
+    /// The proxies whose word is taken for who asks.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// Where the data lie.
@@ -49,6 +51,7 @@ impl Config {
             challenge_host: CHALLENGE_HOST.to_owned(),
             key_file: None,
             tls: None,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the service is told, by arguments, the environment and a file, in one schema.
 
-use crate::StartError;
 use crate::config::{Database, ServerUrl};
+use crate::{StartError, TrustedProxies};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub struct Configuration {
     pub tls_certificate: Option<PathBuf>,
     /// A file with the private key of that certificate, PEM.
     pub tls_key: Option<PathBuf>,
+    /// The networks of the proxies whose `X-Forwarded-For` is believed; those on this computer unless said otherwise.
+    pub trusted_proxies: Option<TrustedProxies>,
 }
 
 /// What cannot be understood, and where it stands.
@@ -99,6 +101,7 @@ impl Configuration {
             public_url: self.public_url.or(other.public_url),
             tls_certificate: self.tls_certificate.or(other.tls_certificate),
             tls_key: self.tls_key.or(other.tls_key),
+            trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
         }
     }
 
@@ -159,6 +162,7 @@ impl Configuration {
             ("public_url", self.public_url.clone()),
             ("tls_certificate", path(&self.tls_certificate)),
             ("tls_key", path(&self.tls_key)),
+            ("trusted_proxies", self.trusted_proxies.as_ref().map(ToString::to_string)),
         ];
         let lines = said
             .into_iter()
@@ -225,6 +229,20 @@ mod tests {
         let error = environment(&[("SIGNPOST_SERVICE_LISTEN_ON", "x")]).unwrap_err();
         assert!(error.to_string().contains("listen_on"), "{error}");
         assert!(environment(&[("SIGNPOST_SERVICE_LISTEN", "everywhere")]).is_err());
+    }
+
+    #[test]
+    fn trusted_proxies_are_a_list_or_a_text_with_commas() {
+        let list = file("trusted_proxies = [\"10.0.0.0/8\", \"192.0.2.1\"]").unwrap();
+        let text = environment(&[("SIGNPOST_SERVICE_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1")]).unwrap();
+        assert_eq!(list.trusted_proxies, text.trusted_proxies);
+        assert_eq!(file(&text.text()).unwrap().trusted_proxies, text.trusted_proxies);
+        let above = Configuration { trusted_proxies: "::1".parse().ok(), ..Default::default() };
+        assert!(above.over(list).text().contains("trusted_proxies = \"::1/128\""));
+        for bad in ["\"0.0.0.0/0\"", "[\"proxy\"]", "[]", "3"] {
+            let error = file(&format!("trusted_proxies = {bad}")).unwrap_err();
+            assert!(error.what.contains("trusted_proxies are networks"), "{error}");
+        }
     }
 
     #[test]

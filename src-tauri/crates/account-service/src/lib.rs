@@ -1,7 +1,7 @@
 //! The account service: settings API, SAML metadata and SCIM over SQLite or PostgreSQL.
 //!
 //! - [`Config`], [`Database`], [`ServerUrl`]: where the data lie and how the service is reached
-//! - [`Configuration`]: what arguments, environment and a file say, in one schema; [`TlsFiles`]
+//! - [`Configuration`]: what arguments, environment and a file say, in one schema; [`TlsFiles`], [`TrustedProxies`]
 //! - [`backup`]: a copy of a SQLite database that is in use; [`audit_from_cli`]: the whole audit log
 //! - [`scim_tokens_from_cli`]: the bearer tokens of provisioning, for the command line
 //! - [`Service`]: open, serve, and what the program around it may ask of it; [`Running`] is one that serves
@@ -26,6 +26,7 @@ mod oauth;
 mod observe;
 mod page;
 mod provisioning;
+mod proxies;
 mod scim_token;
 mod server_url;
 mod service;
@@ -48,6 +49,7 @@ pub use cli::{Ready, ServeOptions, run_from_cli, token_from_cli};
 pub use clock::{Clock, SystemClock};
 pub use config::{CHALLENGE_HOST, Config, Database, ServerUrl};
 pub use configuration::{Configuration, ConfigurationError};
+pub use proxies::{NotProxies, TrustedProxies};
 pub use scim_token::{ScimTokens, TokenTask, scim_tokens_from_cli};
 pub use service::{Running, Service};
 pub use sign_in::{BothAgree, XmlSec};

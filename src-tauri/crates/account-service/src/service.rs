@@ -2,6 +2,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Database};
 use crate::observe::Metrics;
 use crate::provisioning::calls::{self, Calls};
+use crate::proxies::TrustedProxies;
 use crate::sign_in::key::ServiceKey;
 use crate::store::{self, Alone, accounts, people};
 use crate::tls::Tls;
@@ -41,6 +42,7 @@ pub(crate) struct Inner {
     pub(crate) texts: Texts,
     tls: Option<Tls>,
     pub(crate) passwords: Passwords,
+    pub(crate) trusted_proxies: TrustedProxies,
     clock: Arc<dyn Clock>,
     challenge_host: String,
     listen: SocketAddr,
@@ -95,6 +97,7 @@ impl Service {
             verifier: Box::new(verifier),
             walks: Semaphore::new(WALKS),
             passwords: Passwords::default(),
+            trusted_proxies: config.trusted_proxies,
             metrics: Metrics::default(),
             calls: Calls::default(),
             clock,

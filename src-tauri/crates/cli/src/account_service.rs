@@ -26,6 +26,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
         public_url: args.public_url,
         tls_certificate: args.tls_certificate,
         tls_key: args.tls_key,
+        trusted_proxies: args.trusted_proxies,
         ..Configuration::default()
     };
     let said = arguments.over(configuration(args.place)?);
@@ -41,6 +42,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
         key_file,
         tls: said.tls().map_err(|error| failure(&error))?,
         public_url: said.public_url,
+        trusted_proxies: said.trusted_proxies.unwrap_or_default(),
         dns: args.start.config()?,
     };
     run_service(account_service::run_from_cli(options, |ready| {

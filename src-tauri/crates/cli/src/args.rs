@@ -372,6 +372,10 @@ pub(crate) struct Serve {
     /// The private key of that certificate, PEM
     #[arg(long, value_name = "FILE")]
     pub(crate) tls_key: Option<PathBuf>,
+    /// The networks of the proxies whose X-Forwarded-For is believed, as 10.0.0.0/8,192.0.2.1; those on this computer
+    /// unless given
+    #[arg(long, value_name = "NETWORKS")]
+    pub(crate) trusted_proxies: Option<account_service::TrustedProxies>,
     /// Print what is in force out of arguments, environment and file, without secrets, and end
     #[arg(long)]
     pub(crate) print_config: bool,

@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
 use base64::Engine as _;
@@ -164,43 +164,26 @@ impl FromRequestParts<Service> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Infallible> {
         let is_https = service.public_url().starts_with("https://");
-        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(Peer(address))| address.ip());
         let headers = &parts.headers;
         Ok(Self {
             secret: cookies::value(headers, &cookie_name(is_https, "browser-id")),
             session: cookies::value(headers, &cookie_name(is_https, "user")),
-            address: address(peer, headers),
+            address: client(service, &parts.extensions, headers),
             is_https,
         })
     }
 }
 
-/// The address of the browser: what a proxy on this computer says, or else the other end of the connection. The last
-/// address is the one that the proxy itself saw; those before it are anybody's word.
-fn address(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    let peer = peer.to_canonical();
-    if !peer.is_loopback() {
-        return peer;
-    }
-    let last = headers.get_all("x-forwarded-for").into_iter().next_back();
-    let last = last.and_then(|line| line.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    last.unwrap_or(peer)
+/// The address of whoever asks, as far as that can be known.
+pub(crate) fn client(service: &Service, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<Peer>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(Peer(address))| address.ip());
+    service.inner.trusted_proxies.client(peer, headers)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_proxy_on_this_computer_is_believed() {
-        let mut headers = HeaderMap::new();
-        headers.append("x-forwarded-for", HeaderValue::from_static("198.51.100.7, 203.0.113.9"));
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        assert_eq!(address(ip("127.0.0.1"), &headers), ip("203.0.113.9"));
-        assert_eq!(address(ip("192.0.2.1"), &headers), ip("192.0.2.1"));
-        assert_eq!(address(ip("::1"), &HeaderMap::new()), ip("::1"));
-    }
 
     #[test]
     fn a_form_is_good_in_the_browser_it_was_shown_in_only() {

@@ -1,7 +1,7 @@
 //! A running service, a client for it, and a zone whose answers a test can set.
 
 use crate::place::Place;
-use account_service::{Clock, DomainVerifier, Running, Service};
+use account_service::{Clock, Config, DomainVerifier, Running, Service};
 use async_trait::async_trait;
 use domain_check::{
     Answer as DnsAnswer, Collected, DomainName, Outcome, Rcode, Report, Role, ServerAnswer, TxtRecord,
@@ -135,10 +135,15 @@ impl Harness {
 
     /// Starts on data that may be there already.
     pub(crate) async fn start_in(place: Place) -> Self {
+        let config = place.config();
+        Self::start_as(place, config).await
+    }
+
+    /// Starts on those data with another configuration.
+    pub(crate) async fn start_as(place: Place, config: Config) -> Self {
         let clock = TestClock::at_start();
         let zone = Zone::default();
-        let service =
-            Service::open_with(place.config(), Arc::new(clock.clone()), zone.clone()).await.unwrap();
+        let service = Service::open_with(config, Arc::new(clock.clone()), zone.clone()).await.unwrap();
         let account = service.ensure_owner(OWNER, "Contoso Ltd.", Some("contoso")).await.unwrap();
         let token = service.issue_access_token(OWNER).await.unwrap().expose().to_owned();
         let running = service.run().await.unwrap();

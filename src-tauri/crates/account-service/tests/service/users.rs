@@ -1,5 +1,7 @@
 use crate::harness::Harness;
 use crate::people::{ADMIN, PASSWORD, open, page, request, set_up, sign_in};
+use crate::place::Place;
+use account_service::Config;
 use serde_json::json;
 use test_support::browser::Browser;
 use time::Duration;
@@ -118,6 +120,27 @@ async fn guessing_is_slowed_down_and_keeps_nobody_out() {
     // A day later it is forgotten.
     service.clock.forward(Duration::hours(25));
     assert_eq!(sign_in(&service, &mut thief, ADMIN, PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn behind_several_proxies_each_browser_is_counted_by_itself() {
+    let place = Place::new().await;
+    let trusted_proxies = "127.0.0.1,10.0.0.0/8".parse().unwrap();
+    let config = Config { trusted_proxies, ..place.config() };
+    let service = Harness::start_as(place, config).await;
+    let mut home = Browser::at("192.0.2.1, 10.0.0.2");
+    set_up(&service, &mut home).await;
+    // What the thief claims stands before the address that the first proxy saw.
+    for n in 0..6 {
+        let mut thief = Browser::at(&format!("192.0.2.1, 203.0.113.9, 10.0.0.{n}"));
+        let guess = sign_in(&service, &mut thief, ADMIN, "a guess at the password").await;
+        assert_eq!(guess.status, if n < 5 { 422 } else { 429 }, "{n}");
+    }
+    let mut elsewhere = Browser::at("198.51.100.7, 10.0.0.1");
+    assert_eq!(sign_in(&service, &mut elsewhere, ADMIN, PASSWORD).await.status, 303);
+    let text = home.get(&page(&service, "/user")).await.text;
+    assert!(text.contains("203.0.113.9") && text.contains("198.51.100.7"), "{text}");
+    assert!(!text.contains("10.0.0."), "{text}");
 }
 
 #[tokio::test]

@@ -162,6 +162,8 @@ fn what_is_in_force_is_printed_without_secrets() {
             CONFIG,
             "--listen",
             "127.0.0.1:1",
+            "--trusted-proxies",
+            "10.0.0.0/8,192.0.2.1",
             "--print-config",
         ])
         .env("SIGNPOST_SERVICE_DATABASE_URL", "postgres://ada:hush@localhost/signpost")
@@ -171,7 +173,8 @@ fn what_is_in_force_is_printed_without_secrets() {
     );
     assert_eq!(run.status, 0, "{run:?}");
     let expected = "listen = \"127.0.0.1:1\"\ndata = \"/var/lib/signpost\"\n\
-        database_url = \"postgres://localhost/signpost\"\npublic_url = \"https://sso.contoso.test\"\n";
+        database_url = \"postgres://localhost/signpost\"\npublic_url = \"https://sso.contoso.test\"\n\
+        trusted_proxies = \"10.0.0.0/8, 192.0.2.1/32\"\n";
     assert_eq!(run.out, expected);
     let (_folder, file) = file("listen_on = 1");
     let run = signpost(&["account-service", "serve", "--config", &file, "--json"]);
