@@ -303,6 +303,7 @@ async fn every_step_s_letter_is_in_words() {
         assert!(letter.contains("Contoso Ltd") && letter.contains("Dana Kim") && letter.contains("Thanks"));
         assert!(!letter.contains("letter-") && !letter.contains("paper-"), "{letter}");
         assert!(!letter.contains("›  ›"), "a place without a name: {letter}");
+        assert!(!letter.contains("onto this window"), "paper has no window: {letter}");
     }
 }
 

@@ -20,7 +20,7 @@ const STYLE: &str = "body{font:14px/1.5 system-ui,sans-serif;color:#111;backgrou
      padding:0 1rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;break-after:avoid}p{white-space:pre-wrap}\
      dl{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.25rem 1rem;margin:0 0 1rem;break-inside:avoid}\
      dt{color:#444;grid-column:1}dd{margin:0;overflow-wrap:anywhere;grid-column:-2}\
-     .path{color:#444}li{margin:.25rem 0;overflow-wrap:anywhere}\
+     .path{color:#444}li{margin:.25rem 0;overflow-wrap:anywhere;white-space:pre-line}\
      figure{margin:1rem 0;break-inside:avoid}svg{width:5cm;height:5cm}figcaption{overflow-wrap:anywhere}\
      @media(max-width:36rem){dl{grid-template-columns:minmax(0,1fr)}}@page{margin:18mm}";
 
@@ -87,7 +87,10 @@ fn block_text(block: &Block, texts: &Texts) -> String {
         Block::Code { text } => format!("{text}\n"),
         Block::Actions { lines } => {
             let numbered = lines.iter().enumerate();
-            numbered.map(|(index, line)| format!("{}. {}\n", index + 1, spoken(line, texts))).collect()
+            let line = |(index, line): (usize, &Words)| {
+                format!("{}. {}\n", index + 1, spoken(line, texts).replace('\n', "\n   "))
+            };
+            numbered.map(line).collect()
         }
     }
 }
@@ -178,12 +181,15 @@ mod tests {
         let blocks = vec![
             Block::Path { places },
             Block::Facts { facts: vec![fact] },
-            Block::Actions { lines: vec![Words::data("Go")] },
+            Block::Actions { lines: vec![Words::data("Go\nURL: x")] },
         ];
         let section = Section { title: Words::data("About"), blocks };
         let document = Document { title: Words::data("T"), lead: vec![], sections: vec![section] };
         let text = text(&document, &Texts::english().unwrap());
-        assert_eq!(text, "T\n\nAbout\nEntra › your application › Edit\nOrganization: Contoso Ltd\n1. Go\n");
+        assert_eq!(
+            text,
+            "T\n\nAbout\nEntra › your application › Edit\nOrganization: Contoso Ltd\n1. Go\n   URL: x\n"
+        );
         assert!(html(&document, &Texts::english().unwrap()).contains(">Entra › your application › Edit</p>"));
     }
 }

@@ -17,8 +17,7 @@ pub fn letter(project: &Project, guide: &Guide, task: &Task) -> Document {
         sections.push(Section { title: Words::said("letter-records"), blocks: records(task) });
     }
     let page = guide.step(task.step);
-    sections
-        .extend(page.into_iter().flat_map(|page| &page.parts).map(|part| self::part(part, project, guide)));
+    sections.extend(page.into_iter().flat_map(parts).map(|part| self::part(part, project, guide)));
     sections.extend(page.and_then(confirmations));
     let lead = Words::said("letter-lead").with("from", &task.from).with("organization", &task.organization);
     let mut leads = vec![lead];
@@ -53,6 +52,19 @@ fn records(task: &Task) -> Vec<Block> {
     task.domains.iter().map(fact).collect()
 }
 
+/// What to do on paper: no way that carries files, where there is another one.
+fn parts(page: &Page) -> impl Iterator<Item = &Part> {
+    let carries_file = |part: &&Part| {
+        let mut carries = part.actions.iter().flat_map(|action| &action.values);
+        carries.any(|carry| matches!(&carry.value, Carried::Key { key } if key.is_file()))
+    };
+    let with_files: Vec<_> =
+        page.parts.iter().filter(carries_file).filter_map(|part| part.way.as_ref()).collect();
+    let has_other = page.ways.iter().any(|way| !with_files.contains(&&way.id));
+    let left_out = move |way: &String| has_other && with_files.contains(&way);
+    page.parts.iter().filter(move |part| !part.way.as_ref().is_some_and(&left_out))
+}
+
 fn part(part: &Part, project: &Project, guide: &Guide) -> Section {
     let mut blocks = Vec::new();
     if let Some(portal) = &part.portal {
@@ -65,7 +77,7 @@ fn part(part: &Part, project: &Project, guide: &Guide) -> Section {
         let places = std::iter::once(Words::data(&portal.name)).chain(portal.path.iter().map(place));
         blocks.push(Block::Path { places: places.collect() });
     }
-    let lines = part.actions.iter().flat_map(|action| lines(action, project, guide)).collect();
+    let lines = part.actions.iter().map(|action| line(action, project, guide)).collect();
     blocks.push(Block::Actions { lines });
     blocks.extend(part.table.iter().map(table));
     blocks.extend(part.check.iter().map(|check| Block::Text { words: Words::data(plain(check)) }));
@@ -84,15 +96,15 @@ fn table(table: &Table) -> Block {
     Block::Facts { facts: table.rows.iter().map(fact).collect() }
 }
 
-fn lines(action: &Action, project: &Project, guide: &Guide) -> Vec<Words> {
-    let said = Words::data(plain(&action.text));
-    std::iter::once(said)
-        .chain(action.values.iter().filter_map(|carry| line(carry, project, guide)))
-        .collect()
+/// What to do, and under it the values.
+fn line(action: &Action, project: &Project, guide: &Guide) -> Words {
+    let said = std::iter::once(plain(&action.text));
+    let values = action.values.iter().filter_map(|carry| value(carry, project, guide));
+    Words::data(said.chain(values).collect::<Vec<_>>().join("\n"))
 }
 
 /// A value with the field it goes into; a secret, or what nobody knows yet, by the field alone.
-fn line(carry: &Carry, project: &Project, guide: &Guide) -> Option<Words> {
+fn value(carry: &Carry, project: &Project, guide: &Guide) -> Option<String> {
     let value = match &carry.value {
         _ if carry.secret => None,
         Carried::Literal { text } => Some(text.clone()),
@@ -101,7 +113,7 @@ fn line(carry: &Carry, project: &Project, guide: &Guide) -> Option<Words> {
             .filter(|value| !value.is_empty())
             .or_else(|| carry.known.clone()),
     };
-    value.map(|value| Words::data(format!("{}: {value}", carry.label_to)))
+    value.map(|value| format!("{}: {value}", carry.label_to))
 }
 
 fn confirmations(page: &Page) -> Option<Section> {
