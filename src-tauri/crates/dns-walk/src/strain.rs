@@ -44,14 +44,17 @@ struct Felt {
 
 impl Strain {
     /// A datagram to which nothing came, though the server answers otherwise, after so many questions in the last second
-    /// (`None`: more than are counted). Whether losses are more by now than a network has of itself.
-    pub(crate) fn lose(&mut self, now: Instant, sent: Option<usize>) -> bool {
+    /// (`None`: others wait for their turn, so as many as it gets, or more than are counted where nothing limits them).
+    /// Whether losses are more by now than a network has of itself.
+    pub(crate) fn lose(&mut self, now: Instant, sent: Option<usize>, most: Option<NonZeroUsize>) -> bool {
+        let allowed = || self.per_second(now).or(most).map_or(MOST_COUNTED, NonZeroUsize::get);
+        let sent = sent.unwrap_or_else(allowed);
         self.lost.retain(|at| now.saturating_duration_since(*at) < TOGETHER);
         if self.lost.len() < MOST_COUNTED {
             self.lost.push_back(now);
         }
         let lost = self.lost.len();
-        lost >= FEW_LOST && lost * SHARE_LOST >= sent.unwrap_or(MOST_COUNTED)
+        lost >= FEW_LOST && lost * SHARE_LOST >= sent
     }
 
     /// A sign that the server had enough, after so many questions in the last second (`None`: more than are counted).
