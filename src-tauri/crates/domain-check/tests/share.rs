@@ -42,6 +42,9 @@ fn anything_else_is_refused_with_the_reason() {
     assert_eq!(code(&" ".repeat(MAX_SHARED_BYTES + 1)), "shared-too-long");
 }
 
+/// With the wide forms, which some spreadsheets take for the same.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
@@ -49,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn a_spreadsheet_gets_the_cells_back_and_no_formula(cells in prop::collection::vec("[=+@\\-\t\r\n\",a;| ']{0,8}", 1..5)) {
+    fn a_spreadsheet_gets_the_cells_back_and_no_formula(cells in prop::collection::vec("[=+@\\-＝＋－＠\t\r\n\",a;| ']{0,8}", 1..5)) {
         let line = csv_line(&cells);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
         let read = reader.records().next();
@@ -58,9 +61,9 @@ proptest! {
         let read = read.unwrap();
         prop_assert_eq!(read.len(), cells.len());
         for (read, cell) in read.iter().zip(&cells) {
-            prop_assert!(!read.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
+            prop_assert!(!read.starts_with(FORMULA) && !read.starts_with(['\t', '\r', '\n']));
             let begins = read.split([';', '|', '\t', '\r', '\n']).map(|part| part.trim_start_matches([' ', '"']));
-            prop_assert!(begins.into_iter().all(|part| !part.starts_with(['=', '+', '-', '@'])), "{}", read);
+            prop_assert!(begins.into_iter().all(|part| !part.starts_with(FORMULA)), "{}", read);
             prop_assert_eq!(read.replace('\'', ""), cell.replace('\'', ""), "apostrophes are all that is added");
         }
     }
