@@ -115,6 +115,23 @@ fn a_published_record_is_verified() {
 
 #[test]
 #[ignore = "run inside the lab by the_lab"]
+fn where_port_53_is_held_back_public_resolvers_are_asked_over_https() {
+    let (roots, list, token) =
+        (lab_file("roots.silent"), std::env::var("SIGNPOST_RESOLVERS").unwrap(), token());
+    let from = ["--roots", roots.to_str().unwrap(), "--resolver-list", &list, "--expect", &token, "--json"];
+    let look = |more: &[&str]| {
+        let run = signpost(&[&["domain", "check", "healthy.test"][..], &from, more].concat());
+        let resolvers: Vec<Value> = run.json()["servers"].as_array().unwrap().clone();
+        let seen =
+            resolvers.into_iter().filter(|row| row["role"] == "resolver").map(|row| row["status"].clone());
+        (run.status, seen.collect::<Vec<_>>())
+    };
+    assert_eq!(look(&[]), (3, vec![]), "not without being told to");
+    assert_eq!(look(&["--public-resolvers"]), (3, vec!["right".into()]), "they say it, and decide nothing");
+}
+
+#[test]
+#[ignore = "run inside the lab by the_lab"]
 fn a_terminal_shows_the_verdict_while_a_silent_server_is_waited_for() {
     let arguments = arguments("halfsilent.test", &["--expect", &token()]);
     let line = format!("{} {}", env!("CARGO_BIN_EXE_signpost"), arguments.join(" "));

@@ -145,8 +145,9 @@ pub(crate) struct DomainCheck {
     /// A resolver to ask for comparison, once the name servers agree; can be given several times
     #[arg(long = "resolver", value_name = "IP[:PORT]", value_parser = resolver)]
     pub(crate) resolvers: Vec<SocketAddr>,
-    /// Ask eight public resolvers for comparison, once the name servers agree; their operators (Google, Cloudflare,
-    /// Quad9, Cisco OpenDNS, AdGuard, DNS4EU, CIRA, Digitale Gesellschaft) learn the name
+    /// Ask eight public resolvers for comparison, once the name servers agree, or over HTTPS alone where the network
+    /// holds port 53 back; their operators (Google, Cloudflare, Quad9, Cisco OpenDNS, AdGuard, DNS4EU, CIRA, Digitale
+    /// Gesellschaft) learn the name
     #[arg(long)]
     pub(crate) public_resolvers: bool,
     /// A name server the domain had before: it is asked when the record is on none of the present ones

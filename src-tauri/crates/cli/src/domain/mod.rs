@@ -129,7 +129,8 @@ impl Check {
     }
 
     /// Asks the name servers, then, when they agree, the resolvers: one that is asked before the record is there
-    /// remembers that it is not. While watching, no resolver is asked for what it would only repeat.
+    /// remembers that it is not. While watching, no resolver is asked for what it would only repeat. From a network that
+    /// holds port 53 back, public resolvers over HTTPS are the only ones who can say something.
     async fn look(&self, earlier: Option<&Watch>) -> Look {
         self.look_telling(earlier, None).await
     }
@@ -155,10 +156,14 @@ impl Check {
         let collected = walker.collect_telling(domain, &self.label, expected, former, on_change).await;
         let report = judge(expected, &collected, clock::now());
         let wanted = !(self.resolvers.is_empty() && self.system.is_empty() && self.public.is_empty());
+        let name = &collected.name;
+        if !self.public.is_empty() && earlier.is_none() && report.port_53_is_closed() {
+            let answers = walker.ask_public_over_https(name, &self.public).await;
+            return Look { report: compare(report, &answers, &[]), resolvers_spared: false };
+        }
         if !wanted || !report.resolvers_may_be_asked() {
             return Look { report, resolvers_spared: wanted };
         }
-        let name = &collected.name;
         let mut answers: Vec<ServerAnswer> = Vec::new();
         let kept = earlier.map(|watch| watch.still_known(&report, clock::now())).unwrap_or_default();
         for (resolvers, role) in [(&self.resolvers, Role::Resolver), (&self.system, Role::System)] {
