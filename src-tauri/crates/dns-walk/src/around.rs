@@ -113,13 +113,30 @@ pub(crate) async fn spf(session: Arc<Session>, address: IpAddr, name: Name) -> V
     }
 }
 
-/// Whether somebody else answered in place of the root servers: what they said is nothing a root server says. An
-/// address that belongs to nobody is asked to be sure.
+/// Whether somebody else answered in place of the root servers: what they said is nothing a root server says. Where all of
+/// it offers recursion, that is sure; else an address that belongs to nobody is asked.
 pub(crate) async fn intercepted(session: &Session, failures: &[Failure], name: &Name) -> Option<Path> {
     let strange = |failure: &Failure| matches!(failure.reply, Reply::Message(_) | Reply::Unreadable);
     failures.iter().find(|failure| strange(failure))?;
+    if let Some(by) = resolver_in_place_of(failures) {
+        return Some(Path::Intercepted { by: by.to_string() });
+    }
     let by = session.config.nobody.to_string();
     answers_for_nobody(session, name).await.then_some(Path::Intercepted { by })
+}
+
+/// The first of the root servers, when all answers in their names offer recursion and claim no authority: no root server
+/// answers so.
+fn resolver_in_place_of(failures: &[Failure]) -> Option<IpAddr> {
+    let mut answers = failures
+        .iter()
+        .filter_map(|failure| match &failure.reply {
+            Reply::Message(heard) => Some((failure.address?, heard.message.metadata)),
+            _ => None,
+        })
+        .peekable();
+    let by = answers.peek()?.0;
+    answers.all(|(_, said)| said.recursion_available && !said.authoritative).then_some(by)
 }
 
 /// Whether an answer comes from an address that no computer has.
@@ -137,4 +154,42 @@ pub(crate) fn all_from_a_resolver(rows: &[ServerAnswer]) -> bool {
         })
         .peekable();
     answers.peek().is_some() && answers.all(|answer| answer.recursion && !answer.authoritative)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{Heard, Way};
+    use hickory_proto::op::{Message, MessageType, OpCode};
+    use tokio::time::Instant;
+
+    fn said(address: &str, recursion: bool, authority: bool) -> Failure {
+        let mut message = Message::new(7, MessageType::Response, OpCode::Query);
+        message.metadata.recursion_available = recursion;
+        message.metadata.authoritative = authority;
+        let heard = Heard {
+            message: Box::new(message),
+            cut: false,
+            way: Way::Udp,
+            edns_refused: false,
+            slipped: false,
+            asked_at: Instant::now(),
+        };
+        let address = Some(address.parse().unwrap());
+        Failure { server: "a.root.test".into(), address, reply: Reply::Message(heard) }
+    }
+
+    fn silent() -> Failure {
+        Failure { server: "b.root.test".into(), address: None, reply: Reply::NoRoute }
+    }
+
+    #[test]
+    fn root_servers_that_all_offer_recursion_are_a_resolver() {
+        let first = Some("127.10.0.1".parse().unwrap());
+        let (resolver, root) = (|| said("127.10.0.1", true, false), || said("127.10.0.2", false, true));
+        assert_eq!(resolver_in_place_of(&[silent(), resolver(), resolver()]), first);
+        assert_eq!(resolver_in_place_of(&[resolver(), root()]), None);
+        assert_eq!(resolver_in_place_of(&[said("127.10.0.1", true, true)]), None);
+        assert_eq!(resolver_in_place_of(&[silent()]), None);
+    }
 }
