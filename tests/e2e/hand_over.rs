@@ -43,6 +43,7 @@ async fn hand_over(app: &App, step: &str, file: &Path) {
 /// The program was started with the file, as by a double-click: it is there with that step, and nothing else.
 async fn groups_done(dana: &App, folder: &Path) -> PathBuf {
     dana.see("jonas.weber@contoso.test handed this step to you").await;
+    assert!(!dana.words().await.contains("Step 3 of"), "it is the only step there");
     dana.type_into_nth("Name in Entra", 1, "Contoso-Admins").await;
     dana.type_into_nth("Object ID", 1, ADMINS).await;
     kept(dana, ADMINS).await;

@@ -1,6 +1,10 @@
 import type { Page, ProjectView, StepId, StepView } from "../host/types";
 import { firstText, t, tf } from "../texts";
 
+/** Which step it is; a step that was handed over stands alone, with the number it has where it comes from. */
+export const placeOf = (view: ProjectView, { number }: { number: number }): string =>
+  number > view.total ? t("step-alone", { number }) : t("step-of", { number, total: view.total });
+
 /** Whether the step has something the service has not got: values, or its mark. */
 export const isUnsent = (step: StepView): boolean =>
   step.unsent || step.missing.some(({ code }) => code === "mark-unsent" || code === "backup-login-unsent");

@@ -44,3 +44,4 @@ settings = Settings
 help = Help
 return-to-overview = Return to overview
 step-of = Step { $number } of { $total }
+step-alone = Step { $number }
