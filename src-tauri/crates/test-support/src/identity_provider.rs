@@ -85,8 +85,15 @@ impl PlayedIdentityProvider {
 
 /// Posts a response as a browser does that comes from an identity provider.
 pub async fn post(browser: &mut Browser, acs_url: &str, xml: &str) -> Shown {
-    let fields =
-        [("SAMLResponse".to_owned(), STANDARD.encode(xml)), ("RelayState".to_owned(), String::new())];
+    post_with(browser, acs_url, xml, "").await
+}
+
+/// The same with the RelayState that came along with the request.
+pub async fn post_with(browser: &mut Browser, acs_url: &str, xml: &str, relay_state: &str) -> Shown {
+    let fields = [
+        ("SAMLResponse".to_owned(), STANDARD.encode(xml)),
+        ("RelayState".to_owned(), relay_state.to_owned()),
+    ];
     browser.post(acs_url, &fields).await
 }
 
@@ -108,7 +115,8 @@ impl ReceivedRequest {
                 xml.split_once(&format!(" {name}=\"")).unwrap_or_else(|| panic!("no {name}: {xml}"));
             rest.split('"').next().unwrap_or_default().to_owned()
         };
-        let (_, issuer) = xml.split_once("<saml:Issuer>").expect("it names its issuer");
+        let issuer = xml.split_once("<saml:Issuer").and_then(|(_, rest)| rest.split_once('>'));
+        let (_, issuer) = issuer.expect("it names its issuer");
         Self {
             id: attribute("ID"),
             acs_url: attribute("AssertionConsumerServiceURL"),

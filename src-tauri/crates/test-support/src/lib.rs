@@ -11,6 +11,7 @@
 //! - [`expected`]: what a service expects that takes those.
 //! - [`hostile`]: the same, made to be misread.
 //! - `peers`, `saml_idp`, `simplesamlphp`: identity providers that are not ours, on Linux.
+//! - `polis`: a broker of single sign-on that is not ours, on Linux.
 //! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
 
@@ -24,6 +25,8 @@ pub mod identity_provider;
 pub mod metadata;
 #[cfg(target_os = "linux")]
 pub mod peers;
+#[cfg(target_os = "linux")]
+pub mod polis;
 #[cfg(target_os = "linux")]
 pub mod postgresql;
 pub mod responses;

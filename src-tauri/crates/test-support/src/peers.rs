@@ -111,15 +111,23 @@ pub fn run(script: &str, asked: &Value) -> Result<String, String> {
 }
 
 fn command(script: &str) -> Command {
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers");
-    let is_python = script.ends_with(".py");
-    let program = if is_python { installed("python/bin/python") } else { PathBuf::from("node") };
-    let mut command = Command::new(program);
-    if !is_python {
-        command.env("NODE_PATH", installed("node/node_modules"));
+    if !script.ends_with(".py") {
+        return node(script);
     }
-    command.arg(scripts.join(script));
+    let mut command = Command::new(installed("python/bin/python"));
+    command.arg(path(script));
     command
+}
+
+/// A script for Node.js with what is installed for it, not started yet.
+pub(crate) fn node(script: &str) -> Command {
+    let mut command = Command::new("node");
+    command.env("NODE_PATH", installed("node/node_modules")).arg(path(script));
+    command
+}
+
+fn path(script: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script)
 }
 
 /// Where they were installed: `test-peers` in the target folder, which holds this very program.

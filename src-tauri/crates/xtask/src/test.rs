@@ -44,7 +44,7 @@ const PARTS: &[Part] = &[
     preparation("packages", "System packages", |_| packages::ensure(Purpose::Test)),
     preparation("ui-packages", "The user interface's packages", ui::install_packages),
     Part { here: LINUX, ..preparation("python-packages", "SCIM programs of others", python::for_tests) },
-    Part { here: LINUX, ..preparation("peers", "Identity providers of others", peers) },
+    Part { here: LINUX, ..preparation("peers", "Identity providers and a broker of others", peers) },
     part("format", "Rust formatting", |workspace| cargo(workspace, &["fmt", "--all", "--check"])),
     part("ui-check", "The user interface's types", |workspace| npm(workspace, "check")),
     part("ui-lint", "The user interface's lints", |workspace| npm(workspace, "lint")),
@@ -146,7 +146,7 @@ fn screens(workspace: &Workspace) -> Outcome<()> {
     npm(workspace, "test:screens")
 }
 
-/// What answers sign-in requests in the account service's tests, which look for it there.
+/// What answers sign-in requests, and the broker that is set up, in tests that look for them there.
 fn peers(workspace: &Workspace) -> Outcome<()> {
     let wanted = workspace.root.join("src-tauri/crates/test-support/peers");
     python::environment(workspace, "test-peers/python", &wanted.join("requirements.txt"))?;

@@ -1,0 +1,51 @@
+//! Ory Polis, as far as it is a library: `@boxyhq/saml-jackson` behind its documented routes, on this computer only.
+
+use crate::peers::node;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+
+/// One that runs, with nothing in it. Everything is gone with it.
+#[derive(Debug)]
+pub struct Polis {
+    /// Its address.
+    pub url: String,
+    peer: Child,
+}
+
+impl Drop for Polis {
+    fn drop(&mut self) {
+        let _ = self.peer.kill();
+        let _ = self.peer.wait();
+    }
+}
+
+impl Polis {
+    /// Starts one with that API key.
+    ///
+    /// # Panics
+    /// When it is not installed, or ends before it serves.
+    pub fn start(key: &str) -> Self {
+        let mut command = node("polis_serves.cjs");
+        command.env("POLIS_API_KEY", key).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut peer = command.spawn().expect("it can be started; if not: cargo xtask test --only packages");
+        let mut url = String::new();
+        let out = peer.stdout.take().expect("its output is piped");
+        BufReader::new(out).read_line(&mut url).expect("it writes text");
+        assert!(url.starts_with("http://127.0.0.1:"), "it ended; what it wrote says why");
+        Self { url: url.trim().to_owned(), peer }
+    }
+
+    /// Where a sign-in of a tenant to a product begins, which ends at that address.
+    pub fn sign_in_url(&self, tenant: &str, product: &str, redirect: &str) -> String {
+        let query = [
+            ("tenant", tenant),
+            ("product", product),
+            ("redirect_uri", redirect),
+            ("response_type", "code"),
+            ("client_id", "dummy"),
+            ("state", "s"),
+        ];
+        let url = url::Url::parse_with_params(&format!("{}/api/oauth/authorize", self.url), query);
+        url.expect("it is an address").into()
+    }
+}
