@@ -102,6 +102,10 @@ const FINDINGS_WITHOUT_ROW: &str = "
     metadata-signature-not-checked metadata-signature-other-key metadata-signature-unconfirmed
     metadata-signature-unusual metadata-signature-weak
     metadata-too-large metadata-valid-until-unreadable no-network not-marked offline package-not-sent
+    polis-address-differs polis-certificates-differ polis-connection-active polis-connection-exists polis-connection-none
+    polis-connection-second polis-connection-several polis-directory-exists polis-directory-none polis-endpoint-not-https
+    polis-entity-id-other polis-entity-id-taken polis-metadata-wrapped polis-product-invalid polis-redirect-invalid
+    polis-refused polis-tenant-invalid polis-webhook-invalid
     package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
     portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty
     record-value-long record-value-unprintable resolver-fails resolver-limits resolver-rejects-signatures
@@ -128,7 +132,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     support-mail-invalid support-unconfirmed test-too-early test-user-assigned token-empty
     token-has-bearer token-has-blanks token-is-masked token-is-url token-odd-characters token-short
     txt-at-former-servers txt-crowded txt-dname txt-earlier-code txt-host-has-domain txt-host-invalid
-    slo-url-has-fragment slo-url-not-https txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row
+    txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row
     txt-value-is-url txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice
     txt-wildcard txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
     zone-not-delegated zone-servers-differ

@@ -1,8 +1,13 @@
 //! What can be typed. The comments are the help texts.
 
 mod domain;
+mod polis;
 
 pub(crate) use domain::{Domain, DomainBulk, DomainCheck, DomainRecord, DomainWatch, RecordForm};
+pub(crate) use polis::{
+    Polis, PolisAt, PolisConnection, PolisCreate, PolisDirectory, PolisDirectoryCreate, PolisDirectoryDelete,
+    PolisOne, PolisPlace, PolisProvider, PolisResponse, PolisSpMetadata, PolisTraces, PolisUpdate,
+};
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -55,6 +60,9 @@ pub(crate) enum Command {
     /// SCIM: provisioning of people and groups
     #[command(subcommand)]
     Scim(Scim),
+    /// Ory Polis, a broker of single sign-on: connections, directories, and sign-ins that failed
+    #[command(subcommand)]
+    Polis(Polis),
     /// The account service that settings are pushed to
     #[command(subcommand)]
     AccountService(AccountService),

@@ -1,9 +1,10 @@
-//! The bytes of a file or of standard input.
+//! The bytes of a file or of standard input, and secrets from the environment.
 
 use crate::failure::Failure;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, StdinLock};
 use std::path::Path;
+use vocabulary::Secret;
 
 /// What is read from: a file, or standard input for `-`.
 pub(crate) struct Opened {
@@ -46,6 +47,13 @@ pub(crate) fn read(source: &str, limit: usize) -> Result<Vec<u8>, Failure> {
 pub(crate) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let source = path.to_string_lossy();
     bounded(file(&source)?, limit).map_err(|error| unreadable(&source, &error))
+}
+
+/// A secret from an environment variable: arguments are seen by everybody on the computer. `missing` is the code where
+/// there is none.
+pub(crate) fn secret(variable: &str, missing: &'static str) -> Result<Secret, Failure> {
+    let value = std::env::var(variable).ok().filter(|value| !value.trim().is_empty());
+    value.map(Secret::new).ok_or_else(|| Failure::unusable(missing).with("variable", variable))
 }
 
 fn file(source: &str) -> Result<File, Failure> {

@@ -1,11 +1,12 @@
 //! `signpost`: the checks of the program from a terminal, and the account service.
 //!
 //! - [`args`]: what can be typed; [`run`] below sends it to one of
-//!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`scim`], [`account_service`], each of which answers through
+//!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`scim`], [`polis`](mod@polis),
+//!   [`account_service`], each of which answers through
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
-//! - [`input`]: the bytes of a file or of standard input, never more than a limit;
+//! - [`input`]: the bytes of a file or of standard input, never more than a limit, and secrets from the environment;
 //! - [`clock`]: the only place that reads the time; [`runtime`]: where asynchronous work runs.
 
 mod account_service;
@@ -19,6 +20,7 @@ mod guide;
 mod input;
 mod metadata;
 mod output;
+mod polis;
 mod response;
 mod runtime;
 mod scim;
@@ -72,6 +74,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Guide(args::Guide::Check { folder }) => guide::check(&folder, output),
         Command::Guide(args::Guide::Schema { kind }) => guide::schema(kind, output),
         Command::Scim(args::Scim::Rehearse(args)) => scim::rehearse(&args, output),
+        Command::Polis(command) => polis::polis(command, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
         Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),

@@ -2,6 +2,7 @@
 
 use crate::args::{Rehearse, RehearsedProvider};
 use crate::failure::{Failure, Status};
+use crate::input;
 use crate::output::Output;
 use crate::runtime::run_async;
 use crate::words::Words;
@@ -9,12 +10,13 @@ use scim_endpoint::HttpEndpoint;
 use scim_rehearsal::{Cast, Check, Ended, Outcome, Part, Progress, Provider, Rehearsal, rehearse as play};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vocabulary::Secret;
 
 /// Plays what identity providers send, and says what became of it. Ctrl-C ends it after everything is taken away again.
 pub(crate) fn rehearse(args: &Rehearse, output: &Output) -> Result<Status, Failure> {
     let unusable = |error: scim_endpoint::Unusable| Failure::unusable(error.code());
-    let endpoint = HttpEndpoint::new(&args.base_url, &token(&args.token_env)?).map_err(unusable)?;
+    let endpoint =
+        HttpEndpoint::new(&args.base_url, &input::secret(&args.token_env, "scim-token-variable-missing")?)
+            .map_err(unusable)?;
     let cast = Cast::new(&Uuid::new_v4().simple().to_string()[..8], domain(&args.email_domain)?);
     let parts = Part::of(&providers(args.provider));
     let is_json = output.is_json();
@@ -44,13 +46,6 @@ async fn told_to_stop() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
-}
-
-/// The token comes from the environment: arguments are seen by everybody on the computer.
-fn token(variable: &str) -> Result<Secret, Failure> {
-    let value = std::env::var(variable).ok().filter(|value| !value.trim().is_empty());
-    let missing = || Failure::unusable("scim-token-variable-missing").with("variable", variable);
-    value.map(Secret::new).ok_or_else(missing)
 }
 
 fn domain(typed: &str) -> Result<&str, Failure> {

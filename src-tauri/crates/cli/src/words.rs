@@ -105,9 +105,10 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: [&str; 5] = [
+    const FTL: [&str; 6] = [
         include_str!("../../../../ui/src/locales/en/cli.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-polis.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-record.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-response.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-scim.ftl"),
@@ -122,6 +123,7 @@ mod tests {
             .chain(guides::CODES)
             .chain(diagnosis::CODES)
             .chain(scim_endpoint::CODES)
+            .chain(polis::CODES)
         {
             let text = words.failure(&Failure::unusable(code));
             assert_ne!(text.message, *code);
@@ -138,6 +140,7 @@ mod tests {
             .chain(metadata_signature::CODES)
             .chain(saml_response::CODES)
             .chain(domain_check::CODES)
+            .chain(polis::FINDINGS)
         {
             assert_ne!(words.finding(&Finding::error(code)).message, *code);
         }
@@ -158,6 +161,10 @@ mod tests {
             include_str!("metadata/diff.rs"),
             include_str!("metadata/inspect.rs"),
             include_str!("output.rs"),
+            include_str!("polis/connection.rs"),
+            include_str!("polis/directory.rs"),
+            include_str!("polis/mod.rs"),
+            include_str!("polis/sign_in.rs"),
             include_str!("response.rs"),
             include_str!("scim.rs"),
         ]

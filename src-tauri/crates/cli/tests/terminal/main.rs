@@ -12,6 +12,8 @@ mod guide;
 mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;
+#[cfg(target_os = "linux")]
+mod polis;
 mod record;
 #[cfg(target_os = "linux")]
 mod rehearse;
