@@ -127,6 +127,7 @@ fn integration() -> Integration {
             entity_id: "https://sso.example/saml/a-1".into(),
             acs_url: "https://sso.example/saml/a-1/acs".into(),
             metadata_url: "https://sso.example/saml/a-1/metadata".into(),
+            slo_url: Some("https://sso.example/saml/a-1/slo".into()),
         },
         identity_provider: None,
         saml_options: account_api::SamlOptions::default(),
@@ -305,6 +306,19 @@ async fn every_step_s_letter_is_in_words() {
         assert!(!letter.contains("›  ›"), "a place without a name: {letter}");
         assert!(!letter.contains("onto this window"), "paper has no window: {letter}");
     }
+}
+
+/// A service of a version before it has no such member in its answer.
+#[test]
+fn a_letter_names_a_logout_url_only_where_the_service_has_one() {
+    let (program, texts) = (Program::with_project(), Texts::english().unwrap());
+    let task = program.wizard.task(ID, StepId::Saml, "Dana Kim", "", TASK.into()).unwrap();
+    let with = text(&program.wizard.letter(&task).unwrap(), &texts);
+    assert!(with.contains("Logout Url (Optional): https://sso.example/saml/a-1/slo"), "{with}");
+    let mut sent = serde_json::to_value(&task).unwrap();
+    assert!(sent["service_provider"].as_object_mut().unwrap().remove("slo_url").is_some());
+    let without = program.wizard.letter(&serde_json::from_value(sent).unwrap()).unwrap();
+    assert!(!text(&without, &texts).contains("This one is optional"));
 }
 
 #[test]

@@ -246,6 +246,45 @@ async fn the_service_s_values_come_from_its_file_or_from_the_keyboard() {
 }
 
 #[tokio::test]
+async fn the_service_s_logout_url_is_optional() {
+    use guides::ValueKey::SloUrl;
+    const SLO: &str = "https://sso.parallels.test/slo/contoso";
+    let world = World::new().await;
+    let own = |slo_url: Option<&str>| {
+        ::saml::write_sp_metadata(&::saml::SpMetadata {
+            entity_id: ENTITY_ID.into(),
+            acs_url: ACS.into(),
+            slo_url: slo_url.map(str::to_owned),
+            organization: None,
+            name_id_format: ::saml::NAME_ID_EMAIL_ADDRESS.into(),
+            certificates: Vec::new(),
+            signs_requests: false,
+            contact: None,
+        })
+    };
+    let read = |document: &str| {
+        world.wizard.read_sp_metadata(ID, document.as_bytes(), &MetadataFrom::Paste).unwrap()
+    };
+    let view = read(&own(Some(SLO)));
+    assert_eq!(value(&view, SloUrl), Some(SLO));
+    let view = read(&own(None));
+    assert_eq!(value(&view, SloUrl), None, "the portal's file has none any more");
+    assert!(open_findings(&view, StepId::Saml).is_empty() && !missing(&view, StepId::Saml).is_empty());
+    let view = world.edit(Edit::SloUrl { value: "sso.parallels.test/slo".into() });
+    assert_eq!(open_findings(&view, StepId::Saml), ["slo-url-not-https"]);
+    assert_eq!(world.wizard.sp_metadata(ID).await.unwrap_err().code, FailureCode::ErrorsOpen);
+    let view = world.edit(Edit::SloUrl { value: format!(" {SLO}") });
+    assert_eq!((value(&view, SloUrl), open_findings(&view, StepId::Saml).len()), (Some(SLO), 0));
+    assert_eq!(world.wizard.sp_metadata(ID).await.unwrap(), own(Some(SLO)));
+    // A project of a version that did not know it.
+    let mut saved = serde_json::to_value(&view.project).unwrap();
+    assert!(saved["portal"]["service_provider"].as_object_mut().unwrap().remove("slo_url").is_some());
+    assert!(
+        serde_json::from_value::<wizard::Project>(saved).unwrap().portal.service_provider.slo_url.is_empty()
+    );
+}
+
+#[tokio::test]
 async fn the_identity_provider_s_values_are_ticked_one_by_one_or_as_a_file() {
     let world = World::new().await;
     let view = world.idp_file("Microsoft Azure Federated SSO Certificate");

@@ -128,7 +128,10 @@ async fn a_new_project_has_an_account_and_its_values() {
     assert_eq!(known.organization, "Contoso Ltd");
     let metadata = world.wizard.sp_metadata(&view.project.id).await.unwrap();
     let read = saml::inspect(metadata.as_bytes(), saml::LIMIT_BY_HAND, view.now);
-    assert_eq!(read.sp_values().unwrap().acs_url, known.service_provider.acs_url);
+    let read = read.sp_values().unwrap();
+    assert_eq!(read.acs_url, known.service_provider.acs_url);
+    let shown = view.values.iter().find(|known| known.key == guides::ValueKey::SloUrl).unwrap();
+    assert_eq!(Some(&shown.value), read.slo_url.as_ref(), "what the metadata says can be copied");
 }
 
 #[tokio::test]

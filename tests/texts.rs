@@ -132,7 +132,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     support-mail-invalid support-unconfirmed test-too-early test-user-assigned token-empty
     token-has-bearer token-has-blanks token-is-masked token-is-url token-odd-characters token-short
     txt-at-former-servers txt-crowded txt-dname txt-earlier-code txt-host-has-domain txt-host-invalid
-    txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row
+    slo-url-has-fragment slo-url-not-https txt-literal-at txt-present txt-second-code txt-split txt-value-is-host txt-value-is-row
     txt-value-is-url txt-value-odd-characters txt-value-quotes-removed txt-value-too-long txt-value-twice
     txt-wildcard txt-wrong-type users-added users-arrived users-later value-blanks-removed without-words
     zone-not-delegated zone-servers-differ

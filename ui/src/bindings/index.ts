@@ -587,6 +587,8 @@ export type Carry = {
 	known: string | null,
 	/**  Whether it is masked, and copied by the program only. */
 	secret: boolean,
+	/**  Whether the service may be without it: see [`ValueKey::is_optional`]. */
+	optional: boolean,
 };
 
 /**  What is shown of an X.509 certificate (RFC 5280), and the certificate itself as [`pem`](Self::pem). */
@@ -2100,6 +2102,10 @@ value: string } |
 { kind: "acs-url"; 
 /**  As typed. */
 value: string } | 
+/**  Where the service takes messages about signing out, typed. */
+{ kind: "slo-url"; 
+/**  As typed; empty where the portal names no address. */
+value: string } | 
 /**  The SCIM base URL, pasted. */
 { kind: "scim-base-url"; 
 /**  As pasted. */
@@ -3129,6 +3135,11 @@ export type ServiceProvider = {
 	acs_url: string,
 	/**  Where the SP metadata can be read. */
 	metadata_url: string,
+	/**
+	 *  Where it takes messages about signing out, by HTTP-Redirect and HTTP-POST (SAML profiles, section 4.4); without
+	 *  it, nowhere, or nobody knows where.
+	 */
+	slo_url?: string | null,
 };
 
 /**  The service's own SAML values, and where they come from. */
@@ -3137,6 +3148,8 @@ export type ServiceProviderSide = {
 	entity_id: string,
 	/**  The assertion consumer service URL, as pasted or read. */
 	acs_url: string,
+	/**  Where the service takes messages about signing out, as pasted or read; empty where the portal names no address. */
+	slo_url?: string,
 	/**  The document they were read from, if it was one. */
 	source: SamlSource | null,
 	/**  The portal's metadata document, handed on as it is. */
@@ -3912,6 +3925,8 @@ export type ValueKey =
 "sp-entity-id" | 
 /**  The service's assertion consumer service URL. */
 "acs-url" | 
+/**  Where the service takes messages about signing out (SAML `SingleLogoutService`). */
+"slo-url" | 
 /**  The service's SAML metadata as a file; the program saves it. */
 "sp-metadata-file" | 
 /**  The address of the service's SCIM endpoint. */

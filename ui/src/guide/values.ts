@@ -1,4 +1,4 @@
-import type { Carry, Portal, ProjectView, Segment } from "../host/types";
+import type { Action, Carry, Portal, ProjectView, Segment } from "../host/types";
 import { firstText, hasText, t } from "../texts";
 
 /** The value a guide's page names, as far as the project knows it. */
@@ -9,6 +9,10 @@ export function carriedValue(view: ProjectView, { value, known }: Carry): string
   if (value.kind === "literal") return value.text;
   return valueOf(view, value.key) ?? known ?? undefined;
 }
+
+/** Whether there is something to do: not with values that a service may be without, where nothing is known of them. */
+export const isShown = (view: ProjectView, { values }: Action): boolean =>
+  values.length === 0 || values.some((carry) => !carry.optional || carriedValue(view, carry) !== undefined);
 
 /** What the value is called where it comes from. */
 export function nameOf({ label_from, value }: Carry): string {

@@ -53,9 +53,11 @@ export function fieldError(findings: Finding[], field: SamlField): string | unde
 
 export const isAtField = ({ severity, args }: Finding): boolean => severity === "error" && args?.field !== undefined;
 
+const serviceFields = ["sp-entity-id", "acs-url", "slo-url", "customer-name"];
+
 /** About the service's own values, which stand above. */
 export const isServiceSide = ({ code, args }: Finding): boolean =>
-  code.startsWith("sp-metadata-") || args?.side === "service" || args?.field === "sp-entity-id" || args?.field === "acs-url" || args?.field === "customer-name";
+  code.startsWith("sp-metadata-") || args?.side === "service" || serviceFields.includes(args?.field ?? "");
 
 /** What keeps the values from being saved, in words, with where to go. */
 export function blocks(step: StepView, hasValues: boolean): FieldFault[] {

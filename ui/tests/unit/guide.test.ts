@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { compare } from "../../src/guide/compare";
 import { arrow, places, short, widthOf } from "../../src/guide/flow";
 import { guideFor } from "../../src/host/fake/guide";
+import { isShown } from "../../src/guide/values";
+import type { ProjectView } from "../../src/host/types";
 
 test("a name that was typed is compared to the letter", () => {
   expect(compare("displayName", "displayName")).toBe("same");
@@ -42,4 +44,16 @@ test("a picture that runs in a circle ends", () => {
 test("a long name is cut in the picture only", () => {
   expect(short("Contoso-MyAccount-Administrators")).toHaveLength(26);
   expect(short("Contoso")).toBe("Contoso");
+});
+
+test("what is optional is shown where there is something to copy", () => {
+  const actions = guideFor({ service: "parallels-my-account", idp: "entra" })
+    .steps.flatMap(({ parts }) => parts)
+    .flatMap((part) => part.actions);
+  const optional = actions.filter(({ values }) => values.some((carry) => carry.optional));
+  expect(optional).toHaveLength(2);
+  const knowing = (values: ProjectView["values"]) => ({ values }) as ProjectView;
+  const url = { key: "slo-url" as const, value: "https://account.example.com/slo" };
+  expect(optional.every((action) => isShown(knowing([url]), action))).toBe(true);
+  expect(actions.filter((action) => !isShown(knowing([]), action))).toEqual(optional);
 });

@@ -9,6 +9,7 @@ describe("a finding of the SAML step", () => {
     expect(isServiceSide(error("sp-metadata-is-idp"))).toBe(true);
     expect(isServiceSide(error("metadata-not-xml", { side: "service" }))).toBe(true);
     expect(isServiceSide(error("acs-url-invalid", { field: "acs-url" }))).toBe(true);
+    expect(isServiceSide(error("slo-url-not-https", { field: "slo-url" }))).toBe(true);
   });
 
   it("stands beside the identity provider's otherwise", () => {

@@ -148,6 +148,10 @@ pub struct ServiceProvider {
     pub acs_url: String,
     /// Where the SP metadata can be read.
     pub metadata_url: String,
+    /// Where it takes messages about signing out, by HTTP-Redirect and HTTP-POST (SAML profiles, section 4.4); without
+    /// it, nowhere, or nobody knows where.
+    #[serde(default)]
+    pub slo_url: Option<String>,
 }
 
 /// The binding over which the authentication request is sent (SAML bindings, sections 3.4 and 3.5).

@@ -41,6 +41,7 @@ impl View {
             entity_id: metadata.clone(),
             acs_url: format!("{base}/acs"),
             metadata_url: metadata,
+            slo_url: Some(self.slo_url(account)),
         }
     }
 

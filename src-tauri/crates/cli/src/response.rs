@@ -7,7 +7,7 @@ use crate::table::{facts, table};
 use crate::words::Words;
 use crate::{cert, clock, input};
 use saml::{Inspection, KeyUse, LIMIT_BY_FILE};
-use saml_response::{Bergshamra, Comparison, Examination, Expected, ExpectedClaim, Matter, Taken};
+use saml_response::{Bergshamra, Comparison, Examination, Expected, ExpectedClaim, Matter};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vocabulary::{Finding, Secret, Timestamp};
@@ -21,7 +21,11 @@ pub(crate) fn check(args: &ResponseCheck, output: &Output) -> Result<Status, Fai
     let now = args.now.unwrap_or_else(clock::now);
     let expected = expected(args, now)?;
     let (examination, count) = match saml_response::take(&bytes) {
-        Ok(Taken { xml, count }) => (saml_response::examine(&xml, &expected, &Bergshamra, now), count),
+        Ok(taken) => {
+            let mut examination = saml_response::examine(&taken.xml, &expected, &Bergshamra, now);
+            examination.findings.extend(taken.remark());
+            (examination, taken.count)
+        }
         Err(finding) => (Examination::of_nothing(finding), 0),
     };
     let words = &output.words;

@@ -179,6 +179,7 @@ impl Assembler<'_> {
         Ok(Carry {
             known: key.and_then(|key| self.service.known(key)).map(str::to_owned),
             secret: key.is_some_and(ValueKey::is_secret),
+            optional: key.is_some_and(ValueKey::is_optional),
             value,
             label_from,
             label_to,

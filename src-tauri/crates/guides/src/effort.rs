@@ -1,5 +1,5 @@
 use crate::library::Guide;
-use crate::page::{Destination, Page, Part};
+use crate::page::{Action, Destination, Page, Part};
 use crate::value_key::ValueKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ impl Guide {
         let values: BTreeSet<_> = self.steps.iter().flat_map(|page| values(page, way)).collect();
         let in_portal = self.steps.iter().filter(|page| page.id != StepId::Domains.as_str());
         let in_portal = in_portal.flat_map(|page| taken(page, way)).filter(|part| self.is_in_provider(part));
-        let actions: Vec<usize> = in_portal.map(|part| part.actions.len()).collect();
+        let actions: Vec<usize> = in_portal.map(|part| needed(part).count()).collect();
         Effort {
             way: way.map(str::to_owned),
             actions: (!actions.is_empty()).then(|| count(actions.iter().sum())),
@@ -58,7 +58,7 @@ fn count(number: usize) -> u32 {
 
 /// The values of a page that are carried by hand, and whether towards the service.
 fn values(page: &Page, way: Option<&str>) -> BTreeSet<(ValueKey, bool)> {
-    let carries = taken(page, way).flat_map(|part| &part.actions).flat_map(|action| &action.values);
+    let carries = taken(page, way).flat_map(needed).flat_map(|action| &action.values);
     let carried: Vec<(ValueKey, bool)> = carries
         .filter(|carry| !matches!(carry.to, Destination::Browser | Destination::EndUsers))
         .filter_map(|carry| Some((carry.value.key()?, carry.to == Destination::Service)))
@@ -68,6 +68,11 @@ fn values(page: &Page, way: Option<&str>) -> BTreeSet<(ValueKey, bool)> {
     };
     let by_hand = |(key, to_service): &&(ValueKey, bool)| key.is_issued() && !by_file(*key, *to_service);
     carried.iter().filter(by_hand).copied().collect()
+}
+
+/// What has to be done: no vendor's guide has the rest, and no sign-in needs it.
+fn needed(part: &Part) -> impl Iterator<Item = &Action> {
+    part.actions.iter().filter(|action| !action.is_optional())
 }
 
 /// The parts of a page that are done on a way; where the page has no such way, on the one it recommends.

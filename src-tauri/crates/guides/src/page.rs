@@ -182,6 +182,13 @@ pub struct Action {
     pub values: Vec<Carry>,
 }
 
+impl Action {
+    /// Whether it is about nothing but values that the service may be without.
+    pub fn is_optional(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(|carry| carry.optional)
+    }
+}
+
 /// A value that goes from one place to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Carry {
@@ -197,6 +204,8 @@ pub struct Carry {
     pub known: Option<String>,
     /// Whether it is masked, and copied by the program only.
     pub secret: bool,
+    /// Whether the service may be without it: see [`ValueKey::is_optional`].
+    pub optional: bool,
 }
 
 /// What is carried.

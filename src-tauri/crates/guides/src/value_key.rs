@@ -12,6 +12,8 @@ pub enum ValueKey {
     SpEntityId,
     /// The service's assertion consumer service URL.
     AcsUrl,
+    /// Where the service takes messages about signing out (SAML `SingleLogoutService`).
+    SloUrl,
     /// The service's SAML metadata as a file; the program saves it.
     SpMetadataFile,
     /// The address of the service's SCIM endpoint.
@@ -52,9 +54,10 @@ pub enum ValueKey {
 
 impl ValueKey {
     /// All keys, in the order of the declaration.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SpEntityId,
         Self::AcsUrl,
+        Self::SloUrl,
         Self::SpMetadataFile,
         Self::ScimBaseUrl,
         Self::ScimBearerToken,
@@ -80,6 +83,7 @@ impl ValueKey {
         match self {
             Self::SpEntityId => "sp-entity-id",
             Self::AcsUrl => "acs-url",
+            Self::SloUrl => "slo-url",
             Self::SpMetadataFile => "sp-metadata-file",
             Self::ScimBaseUrl => "scim-base-url",
             Self::ScimBearerToken => "scim-bearer-token",
@@ -109,7 +113,7 @@ impl ValueKey {
     /// The values that a file carries whole, so that nobody copies them; none for what is no file.
     pub const fn holds(self) -> &'static [Self] {
         match self {
-            Self::SpMetadataFile => &[Self::SpEntityId, Self::AcsUrl],
+            Self::SpMetadataFile => &[Self::SpEntityId, Self::AcsUrl, Self::SloUrl],
             Self::IdpMetadataFile => &[Self::IdpEntityId, Self::IdpSsoUrl, Self::IdpCertificate],
             _ => &[],
         }
@@ -123,6 +127,12 @@ impl ValueKey {
             Self::TxtHost | Self::DownloadLink => false,
             _ => !self.is_file(),
         }
+    }
+
+    /// Whether a service may be without it. What is to be done with it is shown where the project knows it, and nobody
+    /// has to do it.
+    pub const fn is_optional(self) -> bool {
+        matches!(self, Self::SloUrl)
     }
 
     /// Whether the value is a file that is saved or dropped, not text that is copied.

@@ -1,5 +1,6 @@
 /// Every finding code this crate can return besides those of `certs`; each has its texts in `findings-response.ftl`.
 pub const CODES: &[&str] = &[
+    "sign-in-goes-round",
     "response-none",
     "response-is-request",
     "response-too-large",

@@ -1,14 +1,19 @@
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
+use time::Duration;
 use url::form_urlencoded;
-use vocabulary::Finding;
+use vocabulary::{Finding, Timestamp};
 
 /// The most that is taken, in bytes: 32 MiB, because a HAR file holds everything that a browser loaded.
 pub const LIMIT: usize = 32 * 1024 * 1024;
 
 /// The most that one response may have, in bytes: 1 MiB.
 const RESPONSE_LIMIT: usize = 1024 * 1024;
+
+/// So many responses within [`ROUND`] are not made by hand. Microsoft Entra ID ends a loop after five of them.
+const ROUNDS: usize = 4;
+const ROUND: Duration = Duration::seconds(30);
 
 /// The form field of the HTTP-POST binding (SAML Bindings 3.5.4).
 const FIELD: &str = "SAMLResponse";
@@ -20,6 +25,15 @@ pub struct Taken {
     pub xml: String,
     /// How many responses there were; the last one was taken.
     pub count: usize,
+    /// Whether a HAR file shows the browser bring one after the other, faster than anybody signs in.
+    pub goes_round: bool,
+}
+
+impl Taken {
+    /// What the recording says of the sign-in beside the response: nothing, or `sign-in-goes-round`.
+    pub fn remark(&self) -> Option<Finding> {
+        self.goes_round.then(|| Finding::error("sign-in-goes-round").with("count", self.count))
+    }
 }
 
 /// Takes the last response out of XML, base64, a form body, a saved sign-in page or a HAR file.
@@ -37,12 +51,12 @@ pub fn take(bytes: &[u8]) -> Result<Taken, Finding> {
         return Err(none(""));
     }
     if text.starts_with('<') && !is_page(text) {
-        return within_limit(text.to_owned()).map(|xml| Taken { xml, count: 1 });
+        return within_limit(text.to_owned()).map(|xml| Taken { xml, count: 1, goes_round: false });
     }
-    let mut values = values(text);
-    let count = values.len();
-    let value = values.pop().ok_or_else(|| none(text))?;
-    decode(&value).map(|xml| Taken { xml, count })
+    let mut found = values(text);
+    let (count, goes_round) = (found.values.len(), found.goes_round());
+    let value = found.values.pop().ok_or_else(|| none(text))?;
+    decode(&value).map(|xml| Taken { xml, count, goes_round })
 }
 
 fn none(text: &str) -> Finding {
@@ -69,10 +83,30 @@ fn is_page(text: &str) -> bool {
 }
 
 /// Every value of the field, oldest first.
-fn values(text: &str) -> Vec<String> {
+#[derive(Debug, Default)]
+struct Found {
+    values: Vec<String>,
+    /// When each was sent, in a recording that says so.
+    sent: Vec<Timestamp>,
+}
+
+impl Found {
+    fn goes_round(&self) -> bool {
+        self.sent.windows(ROUNDS).any(|round| match round {
+            [first, .., last] => first <= last && *last < first.plus(ROUND),
+            _ => false,
+        })
+    }
+}
+
+fn values(text: &str) -> Found {
     if text.starts_with('{') {
         return serde_json::from_str(text).map(|json| in_json(&json)).unwrap_or_default();
     }
+    Found { values: in_text(text), sent: Vec::new() }
+}
+
+fn in_text(text: &str) -> Vec<String> {
     if text.starts_with('<') {
         return in_page(text);
     }
@@ -83,11 +117,17 @@ fn values(text: &str) -> Vec<String> {
     if looks_encoded { vec![text.to_owned()] } else { Vec::new() }
 }
 
-/// A HAR file: `log.entries[].request.postData`, with `params` or with `text`.
-fn in_json(json: &Value) -> Vec<String> {
-    let entries = json.pointer("/log/entries").and_then(Value::as_array);
-    let posts = entries.into_iter().flatten().filter_map(|entry| entry.pointer("/request/postData"));
-    posts.filter_map(posted).collect()
+/// A HAR file: `log.entries[].request.postData`, with `params` or with `text`, and `log.entries[].startedDateTime`.
+fn in_json(json: &Value) -> Found {
+    let mut found = Found::default();
+    for entry in json.pointer("/log/entries").and_then(Value::as_array).into_iter().flatten() {
+        if let Some(value) = entry.pointer("/request/postData").and_then(posted) {
+            found.values.push(value);
+            let started = entry.get("startedDateTime").and_then(Value::as_str);
+            found.sent.extend(started.and_then(Timestamp::parse));
+        }
+    }
+    found
 }
 
 fn posted(post: &Value) -> Option<String> {

@@ -189,7 +189,7 @@ impl<'s> Collector<'s> {
         let is_expected = match element.local {
             "SingleSignOnService" => self.role == Role::Idp,
             "AssertionConsumerService" => self.role == Role::Sp,
-            "SingleLogoutService" if self.role == Role::Idp && element.namespace == MD => {
+            "SingleLogoutService" if element.namespace == MD => {
                 return self.logout_endpoint(element);
             }
             _ => false,
@@ -214,8 +214,9 @@ impl<'s> Collector<'s> {
         let attribute = |name| element.attribute(name);
         let named = attribute("Binding").unwrap_or_default();
         let binding = [Binding::HttpRedirect, Binding::HttpPost].into_iter().find(|one| one.uri() == named);
-        let Some(binding) = binding.filter(|_| self.entity.idp.logout.len() < MAX_ENDPOINTS) else { return };
-        self.entity.idp.logout.push(LogoutEndpoint {
+        let logout = &mut self.descriptor().logout;
+        let Some(binding) = binding.filter(|_| logout.len() < MAX_ENDPOINTS) else { return };
+        logout.push(LogoutEndpoint {
             binding,
             location: location(&attribute("Location").unwrap_or_default()),
             response_location: attribute("ResponseLocation").as_deref().map(location),

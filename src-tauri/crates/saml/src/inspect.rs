@@ -197,7 +197,7 @@ fn describe_entity(entity: Entity, inspection: &mut Inspection, now: Timestamp) 
     inspection.valid_until = valid_until;
     inspection.sso = entity.idp.endpoints;
     inspection.acs = entity.sp.endpoints;
-    inspection.slo = entity.idp.logout;
+    inspection.slo = if is_idp { entity.idp.logout } else { entity.sp.logout };
     match (is_idp, is_sp) {
         (true, _) => findings.extend(judge::idp(inspection, unreadable, now)),
         (false, true) => findings.push(Finding::error("metadata-is-sp")),

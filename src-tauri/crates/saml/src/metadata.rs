@@ -150,7 +150,8 @@ pub struct Inspection {
     pub sso: Vec<Endpoint>,
     /// Where a service provider takes responses, the default one first.
     pub acs: Vec<Endpoint>,
-    /// Where an identity provider takes messages about signing out, by the bindings that a browser carries.
+    /// Where the entity takes messages about signing out, by the bindings that a browser carries; of one with both
+    /// roles, where the identity provider does.
     pub slo: Vec<LogoutEndpoint>,
     /// Its certificates, each once for every use.
     pub certificates: Vec<SigningCertificate>,

@@ -1,5 +1,5 @@
 use crate::endpoint;
-use crate::metadata::{Binding, Inspection, LogoutEndpoint, SigningCertificate};
+use crate::metadata::{Binding, Inspection, Kind, LogoutEndpoint, SigningCertificate};
 use crate::provider::Provider;
 use certs::Certificate;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct SpValues {
     pub entity_id: String,
     /// The assertion consumer service, which identity providers call reply URL.
     pub acs_url: String,
+    /// Where the service takes messages about signing out, when it names a usable address.
+    #[serde(default)]
+    pub slo_url: Option<String>,
 }
 
 impl Inspection {
@@ -63,7 +66,12 @@ impl Inspection {
     /// The values of a service provider, or `None` when it names no HTTP-POST assertion consumer service.
     pub fn sp_values(&self) -> Option<SpValues> {
         let acs = self.acs.iter().find(|endpoint| endpoint.binding == Binding::HttpPost.uri())?;
-        Some(SpValues { entity_id: self.entity_id.clone()?, acs_url: acs.location.clone() })
+        let slo = endpoint::preferred_logout(&self.slo).filter(|_| self.kind == Kind::Sp);
+        Some(SpValues {
+            entity_id: self.entity_id.clone()?,
+            acs_url: acs.location.clone(),
+            slo_url: slo.map(|one| one.location.clone()),
+        })
     }
 
     /// Every certificate signatures may be checked with, each once.

@@ -189,6 +189,7 @@ pub(crate) fn value(key: ValueKey, project: &Project, guide: &Guide) -> Option<S
     match key {
         ValueKey::SpEntityId => integration.map(|known| known.service_provider.entity_id.clone()),
         ValueKey::AcsUrl => integration.map(|known| known.service_provider.acs_url.clone()),
+        ValueKey::SloUrl => integration?.service_provider.slo_url.clone(),
         ValueKey::ScimBaseUrl => integration.map(|known| known.scim.base_url.clone()),
         ValueKey::TxtHost => Some(guide.service.txt_label.clone()),
         ValueKey::TxtValue => integration?.domains.first().map(|domain| domain.record.value.clone()),

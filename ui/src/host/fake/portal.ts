@@ -6,7 +6,7 @@ import { ago, days } from "./time";
 /** What the project holds of the portal. */
 export function given(project: Project): PortalView["given"] {
   project.portal ??= {
-    service_provider: { entity_id: "", acs_url: "", source: null, metadata: null, reading: [] },
+    service_provider: { entity_id: "", acs_url: "", slo_url: "", source: null, metadata: null, reading: [] },
     scim_base_url: "",
     records: {},
     verified: {},
@@ -96,6 +96,9 @@ export function editPortal(view: ProjectView, edit: PortalEdit): void {
     case "acs-url":
       portal.service_provider.acs_url = edit.value;
       break;
+    case "slo-url":
+      portal.service_provider.slo_url = edit.value;
+      break;
     case "scim-base-url":
       portal.scim_base_url = edit.value;
       break;
@@ -127,6 +130,7 @@ export function takeSpMetadata(view: ProjectView): void {
   given(view.project).service_provider = {
     entity_id: "https://account.parallels.example/saml/sp",
     acs_url: "https://account.parallels.example/saml/acs/7f3c",
+    slo_url: "https://account.parallels.example/saml/slo/7f3c",
     source: { way: "file", name: "parallels-sp-metadata.xml", size: 2140, read_at: ago(0) },
     metadata: null,
     reading: [],

@@ -18,6 +18,7 @@ export const integration: Integration = {
     entity_id: `${base}/saml/contoso-7f3c/metadata`,
     acs_url: `${base}/saml/contoso-7f3c/acs`,
     metadata_url: `${base}/saml/contoso-7f3c/metadata`,
+    slo_url: `${base}/saml/contoso-7f3c/slo`,
   },
   identity_provider: null,
   saml_options: { sign_requests: false, idp_initiated: false, cbc_encryption: false },

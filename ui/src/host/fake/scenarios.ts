@@ -162,6 +162,7 @@ export function view(project: Project, given: Given, more: Partial<ProjectView> 
     values: [
       { key: "sp-entity-id", value: service_provider.entity_id },
       { key: "acs-url", value: service_provider.acs_url },
+      ...(service_provider.slo_url ? [{ key: "slo-url" as const, value: service_provider.slo_url }] : []),
       { key: "scim-base-url", value: scim.base_url },
       { key: "app-name", value: "Parallels My Account" },
       { key: "download-link", value: "https://parallels.com/directdownload/pd?experience=sso" },

@@ -62,6 +62,7 @@ confirmation-given = Confirmed by you, { $when }
 # What the values are called where no page says it.
 value-sp-entity-id = SP entity ID
 value-acs-url = Assertion consumer service URL
+value-slo-url = Logout URL
 value-sp-metadata-file = SP metadata file
 value-scim-base-url = SCIM base URL
 value-scim-bearer-token = Bearer token

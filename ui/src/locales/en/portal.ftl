@@ -80,6 +80,10 @@ finding-acs-url-not-https = This is not a web address that begins with https://.
     .fix = Copy the assertion consumer service URL from the portal.
 finding-acs-url-has-fragment = There is a # in the address.
     .fix = That is the address of a page. Copy the value of the field.
+finding-slo-url-not-https = This is not a web address that begins with https://.
+    .fix = Copy the logout URL from the portal, or empty the field: it is optional.
+finding-slo-url-has-fragment = There is a # in the address.
+    .fix = That is the address of a page. Copy the value of the field, or empty it: it is optional.
 
 ## SCIM
 finding-scim-base-url-missing = The SCIM base URL is not here yet.
@@ -161,6 +165,7 @@ portal-sp = The values of { $service }
     .text = { $idp } needs two values that { $service } shows in its step 4. The metadata file has both.
 portal-sp-drop = Drop the metadata file of { $service } anywhere in this window
     .hint = Or choose it, or paste its text. Nothing is sent by that.
+portal-sp-slo = Optional: for signing out on both sides. Leave it empty where { $service } shows none.
 portal-sp-of = of { $service }
 portal-sp-read = The service’s metadata was read.
 

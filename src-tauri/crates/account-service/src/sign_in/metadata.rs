@@ -17,7 +17,7 @@ pub(super) async fn metadata(
     let xml = write_sp_metadata(&SpMetadata {
         entity_id: values.entity_id,
         acs_url: values.acs_url,
-        slo_url: Some(view.slo_url(&stored.account)),
+        slo_url: values.slo_url,
         organization: Some(Organization { name: stored.organization, url: view.public_url }),
         name_id_format: NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: vec![service.inner.key.certificate_pem().to_owned()],

@@ -75,6 +75,29 @@ fn of_several_the_last_is_taken() {
     assert_eq!((taken.xml.as_str(), taken.count), (XML, 2));
 }
 
+/// The same answer again and again is what a browser's recording of an endless redirect shows.
+#[test]
+fn a_recording_in_which_the_browser_goes_round_is_told_from_one_of_several_attempts() {
+    let goes_round = |seconds: &[u32]| {
+        let post = serde_json::json!({"params": [{"name": "SAMLResponse", "value": encoded()}]});
+        let entry = |second: &u32| {
+            let started = format!("2026-11-22T15:{:02}:{:02}.250+01:00", second / 60, second % 60);
+            serde_json::json!({"startedDateTime": started, "request": {"method": "POST", "postData": post}})
+        };
+        let entries: Vec<_> = seconds.iter().map(entry).collect();
+        let file = serde_json::json!({"log": {"entries": entries}}).to_string();
+        take(file.as_bytes()).unwrap().goes_round
+    };
+    assert!(goes_round(&[0, 2, 5, 7]));
+    assert!(goes_round(&[0, 100, 101, 102, 104]), "after an attempt that went well");
+    assert!(!goes_round(&[0, 2, 5]), "somebody may press the button three times");
+    assert!(!goes_round(&[0, 20, 41, 65]));
+    assert!(!goes_round(&[9, 6, 3, 0]), "nobody knows what this order means");
+    let body = format!("SAMLResponse={}&", form_urlencoded(&encoded())).repeat(6);
+    let taken = take(body.as_bytes()).unwrap();
+    assert_eq!((taken.count, taken.goes_round), (6, false), "nothing says when");
+}
+
 #[test]
 fn what_is_no_response_is_told() {
     not_found("", "response-none");

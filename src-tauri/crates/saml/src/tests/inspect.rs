@@ -224,7 +224,28 @@ fn service_metadata_is_told_apart_and_still_read() {
         (values.entity_id.as_str(), values.acs_url.as_str()),
         ("https://sp.example/saml", "https://sp.example/acs")
     );
-    assert_eq!(inspection.idp_values(), None);
+    assert_eq!((values.slo_url, inspection.idp_values()), (None, None));
+}
+
+#[test]
+fn a_service_s_logout_url_is_read_where_it_can_be_used_and_never_an_identity_provider_s() {
+    let sp = metadata::sp("https://sp.example/saml", "https://sp.example/acs");
+    let slo = |text: &str| read(text).sp_values().unwrap().slo_url;
+    let with = |binding: &str, location: &str| {
+        let binding = format!("urn:oasis:names:tc:SAML:2.0:bindings:{binding}");
+        let service = format!(
+            "<md:SingleLogoutService Binding=\"{binding}\" Location=\"{location}\"/><md:NameIDFormat>"
+        );
+        slo(&sp.replace("<md:NameIDFormat>", &service))
+    };
+    let url = "https://sp.example/slo?x=1";
+    assert_eq!(with("HTTP-POST", url).as_deref(), Some(url));
+    assert_eq!(with("HTTP-Redirect", url).as_deref(), Some(url));
+    assert_eq!(with("SOAP", url), None, "no browser carries it there");
+    assert_eq!(with("HTTP-POST", "javascript:alert(1)"), None);
+    let both = metadata::adfs("adfs.acme.example", &[&valid()], &expired());
+    assert!(read(&both).idp_values().unwrap().logout.is_some());
+    assert_eq!(read(&both).sp_values().and_then(|values| values.slo_url), None);
 }
 
 #[test]

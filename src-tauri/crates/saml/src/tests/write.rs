@@ -50,6 +50,7 @@ fn another_reader_reads_the_same() {
     assert_eq!(ask("/*/@entityID"), awkward().entity_id);
     assert_eq!(ask("//*[local-name()='AssertionConsumerService']/@Location"), awkward().acs_url);
     let slo = awkward().slo_url.unwrap();
+    assert_eq!(read(&written).sp_values().unwrap().slo_url, Some(slo.clone()));
     for binding in ["HTTP-Redirect", "HTTP-POST"] {
         let named =
             format!("//*[local-name()='SingleLogoutService'][contains(@Binding,'{binding}')]/@Location");

@@ -51,18 +51,19 @@ pub(super) fn sp_metadata(project: &Project) -> Result<String, Failure> {
     if let Some(document) = &side.metadata {
         return Ok(document.clone());
     }
-    let (entity_id, acs_url) = (side.entity_id.trim(), side.acs_url.trim());
+    let (entity_id, acs_url, slo_url) = (side.entity_id.trim(), side.acs_url.trim(), side.slo_url.trim());
     if entity_id.is_empty() || acs_url.is_empty() {
         return Err(Failure::new(FailureCode::NothingToSend, "the service's values were not taken yet"));
     }
-    let found = [shape::judge_entity_id(entity_id), shape::judge_acs_url(acs_url)];
+    let found =
+        [shape::judge_entity_id(entity_id), shape::judge_acs_url(acs_url), shape::judge_slo_url(slo_url)];
     if found.iter().flatten().any(|finding| finding.severity == Severity::Error) {
         return Err(Failure::new(FailureCode::ErrorsOpen, "a value of the service cannot be right"));
     }
     Ok(saml::write_sp_metadata(&saml::SpMetadata {
         entity_id: entity_id.to_owned(),
         acs_url: acs_url.to_owned(),
-        slo_url: None,
+        slo_url: Some(slo_url.to_owned()).filter(|url| !url.is_empty()),
         organization: None,
         name_id_format: saml::NAME_ID_EMAIL_ADDRESS.to_owned(),
         certificates: Vec::new(),

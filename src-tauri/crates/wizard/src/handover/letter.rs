@@ -77,7 +77,9 @@ fn part(part: &Part, project: &Project, guide: &Guide) -> Section {
         let places = std::iter::once(Words::data(&portal.name)).chain(portal.path.iter().map(place));
         blocks.push(Block::Path { places: places.collect() });
     }
-    let lines = part.actions.iter().map(|action| line(action, project, guide)).collect();
+    let is_known = |action: &Action| action.values.iter().any(|carry| value(carry, project, guide).is_some());
+    let shown = part.actions.iter().filter(|action| !action.is_optional() || is_known(action));
+    let lines = shown.map(|action| line(action, project, guide)).collect();
     blocks.push(Block::Actions { lines });
     blocks.extend(part.table.iter().map(table));
     blocks.extend(part.check.iter().map(|check| Block::Text { words: Words::data(plain(check)) }));

@@ -46,6 +46,11 @@ pub enum Edit {
         /// As typed.
         value: String,
     },
+    /// Where the service takes messages about signing out, typed.
+    SloUrl {
+        /// As typed; empty where the portal names no address.
+        value: String,
+    },
     /// The SCIM base URL, pasted.
     ScimBaseUrl {
         /// As pasted.
@@ -94,6 +99,7 @@ pub fn apply(project: &mut Project, edit: Edit, now: Timestamp) -> Result<(), Fa
             typed(&mut project.portal.service_provider, now).entity_id = value;
         }
         Edit::AcsUrl { value } => typed(&mut project.portal.service_provider, now).acs_url = value,
+        Edit::SloUrl { value } => typed(&mut project.portal.service_provider, now).slo_url = value,
         Edit::ScimBaseUrl { value } => project.portal.scim_base_url = value,
         Edit::Entered { field, entered } => enter(project, field, entered, now),
     }
@@ -145,6 +151,7 @@ pub fn take_sp_metadata(
             *side = ServiceProviderSide {
                 entity_id: values.entity_id,
                 acs_url: values.acs_url,
+                slo_url: values.slo_url.unwrap_or_default(),
                 source: Some(source(way, name, bytes.len(), now)),
                 metadata: handed_on(bytes),
                 reading: Vec::new(),

@@ -35,6 +35,7 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
             entity_id: portal.service_provider.entity_id.trim().to_owned(),
             acs_url: portal.service_provider.acs_url.trim().to_owned(),
             metadata_url: String::new(),
+            slo_url: Some(portal.service_provider.slo_url.trim().to_owned()).filter(|url| !url.is_empty()),
         },
         identity_provider: identity_provider(project),
         saml_options: account_api::SamlOptions::default(),

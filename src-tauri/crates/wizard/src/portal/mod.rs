@@ -50,6 +50,9 @@ pub struct ServiceProviderSide {
     pub entity_id: String,
     /// The assertion consumer service URL, as pasted or read.
     pub acs_url: String,
+    /// Where the service takes messages about signing out, as pasted or read; empty where the portal names no address.
+    #[serde(default)]
+    pub slo_url: String,
     /// The document they were read from, if it was one.
     pub source: Option<Source>,
     /// The portal's metadata document, handed on as it is.

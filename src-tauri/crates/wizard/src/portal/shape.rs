@@ -98,6 +98,18 @@ pub fn judge_acs_url(text: &str) -> Vec<Finding> {
     }
 }
 
+/// What is to be said about the address for messages about signing out; nothing about an empty one.
+pub fn judge_slo_url(text: &str) -> Vec<Finding> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    match https(text) {
+        Some(url) if url.fragment().is_some() => vec![Finding::error("slo-url-has-fragment")],
+        Some(_) => Vec::new(),
+        None => vec![Finding::error("slo-url-not-https")],
+    }
+}
+
 /// What is to be said about the SCIM base URL; nothing about an empty one. `acs_url` is the value it is taken for most
 /// easily.
 pub fn judge_scim_base_url(text: &str, acs_url: &str) -> Vec<Finding> {
@@ -217,6 +229,14 @@ mod tests {
             assert_eq!(codes(&judge_scim_base_url(text, acs)), [code], "{text}");
         }
         assert_eq!(codes(&judge_acs_url("http://sso.example/acs")), ["acs-url-not-https"]);
+        for (text, expected) in [
+            ("", vec![]),
+            (" https://sso.example/slo ", vec![]),
+            ("http://sso.example/slo", vec!["slo-url-not-https"]),
+            ("https://sso.example/idp#logout", vec!["slo-url-has-fragment"]),
+        ] {
+            assert_eq!(codes(&judge_slo_url(text)), expected, "{text:?}");
+        }
         assert_eq!(codes(&judge_entity_id("<md:EntityDescriptor")), ["sp-entity-id-is-document"]);
         assert_eq!(codes(&judge_entity_id("parallels")), ["sp-entity-id-no-uri"]);
         assert!(judge_entity_id("urn:parallels:sp").is_empty());
@@ -241,6 +261,7 @@ mod tests {
             judge_txt_host(&text, &other);
             judge_entity_id(&text);
             judge_acs_url(&text);
+            judge_slo_url(&text);
             judge_scim_base_url(&text, &other);
             let said = judge_token(&text);
             prop_assert!(said.is_none_or(|finding| finding.args.is_empty() && finding.evidence.is_empty()));

@@ -61,7 +61,7 @@ fn known(at_service: &[&TestCertificate]) -> Known {
         "account": "a", "organization": "Contoso", "version": 1, "status": Status::Active, "activated_at": NOW,
         "domains": [], "app_registration": null, "groups": Groups::default(),
         "service_provider": ServiceProvider {
-            entity_id: String::new(), acs_url: String::new(), metadata_url: String::new(),
+            entity_id: String::new(), acs_url: String::new(), metadata_url: String::new(), slo_url: None,
         },
         "identity_provider": IdentityProvider {
             entity_id: format!("https://sts.windows.net/{GUID}/"),

@@ -117,9 +117,11 @@ pub(super) fn address(answer: &SignInAnswer) -> Option<String> {
 }
 
 fn remark_on(answer: &mut SignInAnswer, taken: &Taken) {
-    if taken.count > 1 {
+    let remark = taken.remark();
+    if remark.is_none() && taken.count > 1 {
         answer.findings.push(Finding::info("sign-in-last-of-several").with("count", taken.count));
     }
+    answer.findings.extend(remark);
 }
 
 /// What an answer tells of the way it came: that there is one shows that the identity provider was reached.

@@ -313,6 +313,7 @@ fn service_provider(project: &Project, draft: &mut Draft) {
     let at = |field: &'static str| move |finding: Finding| finding.with("field", field);
     draft.findings.extend(shape::judge_entity_id(&side.entity_id).into_iter().map(at("sp-entity-id")));
     draft.findings.extend(shape::judge_acs_url(&side.acs_url).into_iter().map(at("acs-url")));
+    draft.findings.extend(shape::judge_slo_url(&side.slo_url).into_iter().map(at("slo-url")));
     if side.entity_id.trim().is_empty() || side.acs_url.trim().is_empty() {
         draft.missing.push(Finding::info("sp-values-missing"));
     } else {

@@ -25,6 +25,7 @@ pub fn known(project: &Project, guide: &Guide) -> Known {
             entity_id: address(ValueKey::SpEntityId),
             acs_url: address(ValueKey::AcsUrl),
             metadata_url: String::new(),
+            slo_url: None,
         },
         identity_provider: project.support.sent.as_ref().map(|sent| sent.identity_provider.clone()),
         saml_options: account_api::SamlOptions::default(),

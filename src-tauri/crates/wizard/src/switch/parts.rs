@@ -277,6 +277,7 @@ pub(super) fn with_service_values(guide: &Guide) -> Vec<StepId> {
             key,
             ValueKey::SpEntityId
                 | ValueKey::AcsUrl
+                | ValueKey::SloUrl
                 | ValueKey::SpMetadataFile
                 | ValueKey::ScimBaseUrl
                 | ValueKey::ScimBearerToken
