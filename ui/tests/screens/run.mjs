@@ -1,5 +1,5 @@
 /**
- * Every screen in headless Chromium over the made-up host: no violation of WCAG 2.2 AA found by axe, nothing to scroll
+ * Every screen in headless Chromium over the made-up host, and the pages of the account service: no violation of WCAG 2.2 AA found by axe, nothing to scroll
  * sideways at 320 px, no fault on the console; light, dark and forced colours. `--pictures` writes docs/pictures.
  * `--only NAME,NAME` looks at the screens whose name begins so; `--only keyboard` goes the ways by keyboard.
  * `--into FOLDER` puts a picture of every screen there, wide and narrow, to look at.
@@ -111,6 +111,10 @@ async function visit(look, size) {
 
 async function look_at(page, screen) {
   page.setDefaultTimeout(PATIENCE);
+  if (screen.file) {
+    await page.goto(new URL(`service/${screen.file}`, import.meta.url).href);
+    return;
+  }
   await page.goto(`${address}?scenario=${screen.scenario ?? "contoso"}#/${screen.route}`);
   await page.locator("main h1").waitFor({ state: "attached" });
   await screen.before?.(page);

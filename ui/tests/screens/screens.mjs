@@ -1,9 +1,17 @@
 /** Every screen, with the made-up world it is shown in and what is pressed before it is looked at. */
 
+import { readdirSync } from "node:fs";
+
 /**
  * @typedef {import("playwright-core").Page} Page
- * @typedef {{ name: string, scenario?: string, route: string, before?: (page: Page) => Promise<void>, picture?: boolean, sizes?: string[] }} Screen
+ * @typedef {{ name: string, scenario?: string, route?: string, file?: string, before?: (page: Page) => Promise<void>, picture?: boolean, sizes?: string[] }} Screen
  */
+
+/** The account service's own pages, as a test of the service writes them; the one about a message that nobody took has a picture. */
+const servicePages = readdirSync(new URL("service/", import.meta.url)).map((file) => {
+  const name = `service-${file.replace(".html", "")}`;
+  return { name, file, picture: name === "service-sign-out-refused" };
+});
 
 /** @param {string} name */
 const press = (name) => (/** @type {Page} */ page) => page.getByRole("button", { name, exact: true }).first().click();
@@ -1100,6 +1108,7 @@ export const screens = [
       await page.getByText("That is not an IP address.").waitFor();
     },
   },
+  ...servicePages,
   { name: "help", route: "help", picture: true },
   { name: "nowhere", route: "no/such/place" },
 ];

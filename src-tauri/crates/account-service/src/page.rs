@@ -13,8 +13,10 @@ use texts::Texts;
 /// Presses the one button of the page that carries a request on. Without it the button is pressed by hand.
 pub(crate) const GO_ON: &str = "document.forms[0].submit()";
 
-const STYLE: &str = "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; \
-padding: 0 1rem; color: #1b1d21; background: #fff } label { display: block; font-weight: 600; margin-top: 1rem } \
+const STYLE: &str = ":root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; \
+padding: 0 1rem; color: #1b1d21; background: #fff } h1, h2 { line-height: 1.25; text-wrap: balance } h1 { font-size: 1.75rem } \
+h2 { font-size: 1.125rem; margin: 1.5rem 0 .5rem } form + h2 { margin-top: 2rem; border-top: 1px solid #9ca3af; \
+padding-top: 1.5rem } label { display: block; font-weight: 600; margin-top: 1rem } \
 input, select { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; border: 1px solid #6b7280; \
 border-radius: .25rem; background: inherit; color: inherit } button { font: inherit; font-weight: 600; \
 margin: 1rem .5rem 0 0; padding: .5rem 1.25rem; border: 1px solid #1d4ed8; border-radius: .25rem; background: #1d4ed8; \
@@ -23,6 +25,7 @@ code { overflow-wrap: anywhere } .fix, .hint { margin-top: 0 } \
 table { border-collapse: collapse; display: block; overflow-x: auto } td, th { text-align: start; \
 padding: .25rem .75rem .25rem 0; vertical-align: top } \
 :focus-visible { outline: 3px solid #d97706; outline-offset: 2px } \
+@media (max-width: 30rem) { body { margin-top: 1.5rem } } \
 @media (prefers-color-scheme: dark) { body { background: #16181d; color: #e8eaee } }";
 
 /// A page before it has its frame.

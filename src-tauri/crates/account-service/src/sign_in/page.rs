@@ -70,10 +70,12 @@ impl Page {
 
     /// Who is signed in, and how to sign out: here, and where that can be asked for, at the identity provider too.
     pub(super) fn signed_in(texts: &Texts, args: &[(&str, &str)], everywhere: bool) -> Self {
-        let mut buttons = sign_out(texts, "service-sign-out", "");
+        let mut buttons = sign_out(texts);
         if everywhere {
+            let label = escaped(&text(texts, "service-sign-out-everywhere", &[]));
+            let button = format!(r#"<button type="submit" class="second">{label}</button>"#);
             let field = r#"<input type="hidden" name="everywhere" value="yes">"#;
-            buttons.push_str(&sign_out(texts, "service-sign-out-everywhere", field));
+            buttons.push_str(&ending(&(field.to_owned() + &button)));
         }
         Self::good_with(texts, ("service-signed-in", args), &buttons)
     }
@@ -88,7 +90,7 @@ impl Page {
     /// Nobody was signed out: why not, in words and with its code; and the way to sign out here all the same.
     pub(super) fn not_signed_out(texts: &Texts, status: StatusCode, findings: &[Finding]) -> Self {
         let here = escaped(&attribute(texts, "service-sign-out-failed", "more", &[]));
-        let further = format!("<p>{here}</p>\n{}", sign_out(texts, "service-sign-out", ""));
+        let further = format!("<p>{here}</p>\n{}", sign_out(texts));
         let words = ("service-sign-out-failed", "service-ask-administrator");
         Self::trouble(texts, status, words, &further, findings)
     }
@@ -115,13 +117,15 @@ impl Page {
     }
 }
 
-/// The button that ends the session here, with a field that may ask for more.
-fn sign_out(texts: &Texts, id: &str, field: &str) -> String {
-    let label = escaped(&text(texts, id, &[]));
-    format!(
-        r#"<form method="post" action="/sso/logout">{field}<button type="submit">{label}</button></form>
-"#
-    )
+/// The button that ends the session here.
+fn sign_out(texts: &Texts) -> String {
+    let label = escaped(&text(texts, "service-sign-out", &[]));
+    ending(&format!(r#"<button type="submit">{label}</button>"#))
+}
+
+/// The form that ends the session, and more if it has a field that asks for it.
+fn ending(within: &str) -> String {
+    format!("<form method=\"post\" action=\"/sso/logout\">{within}</form>\n")
 }
 
 fn hidden((name, value): &(&str, String)) -> String {

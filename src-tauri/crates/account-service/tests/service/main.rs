@@ -30,6 +30,7 @@ mod scim_protocol;
 mod scim_tester;
 mod scim_tokens;
 mod seven_steps;
+mod shown_pages;
 mod sign_in;
 mod sign_out;
 #[cfg(target_os = "linux")]

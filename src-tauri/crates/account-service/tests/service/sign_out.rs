@@ -15,15 +15,15 @@ use time::Duration;
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
 /// An active service, with provisioning off.
-struct World {
-    service: Harness,
-    base: String,
-    slo: String,
+pub(crate) struct World {
+    pub(crate) service: Harness,
+    pub(crate) base: String,
+    pub(crate) slo: String,
     own: TestCertificate,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let service = Harness::start().await;
         finish_all_steps(&service).await;
         service.put("/scim", json!({ "enabled": false })).await.ok();
@@ -36,12 +36,12 @@ impl World {
         Self { slo: format!("{base}/saml/contoso/slo"), service, base, own }
     }
 
-    fn login(&self) -> String {
+    pub(crate) fn login(&self) -> String {
         format!("{}/sso/login", self.base)
     }
 
     /// A browser in which the owner is signed in, in the identity provider's session of that name.
-    async fn signed_in(&self, session: &str) -> Browser {
+    pub(crate) async fn signed_in(&self, session: &str) -> Browser {
         let mut browser = Browser::default();
         let page = browser.get(&self.login()).await;
         let request = ReceivedRequest::of(&browser.press(&page, &[("email", OWNER)]).await);
@@ -57,7 +57,7 @@ impl World {
         browser.get(&self.login()).await.text.contains("You are signed in")
     }
 
-    fn request(&self, id: &str) -> TestLogout {
+    pub(crate) fn request(&self, id: &str) -> TestLogout {
         let message = TestLogout::request(&entra().entity_id, &self.slo, OWNER, self.service.now());
         TestLogout { id: id.to_owned(), ..message }
     }
