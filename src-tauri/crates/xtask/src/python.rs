@@ -41,7 +41,11 @@ pub(crate) fn once(folder: &Path, wanted: &Path, install: impl FnOnce() -> Outco
         return Ok(());
     }
     install()?;
-    fs::write(&stamp, wanted).map_err(Trouble::at(&stamp))
+    // A new file in the place of the old one: a copy of the target folder that is made of links must not say of itself
+    // what was installed here.
+    let unfinished = folder.join("installed.new");
+    fs::write(&unfinished, wanted).map_err(Trouble::at(&unfinished))?;
+    fs::rename(&unfinished, &stamp).map_err(Trouble::at(&stamp))
 }
 
 /// Adds how to do it without this program.

@@ -7,7 +7,7 @@ use super::table::{Row, megabytes, ratio, shown};
 use crate::process::{self, Background};
 use crate::trouble::{Outcome, Trouble};
 use serde_json::Value;
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -264,12 +264,16 @@ impl Peer {
         let port = free_port()?;
         let mut serve = process::tethered(python.with_file_name("scim2-server"));
         serve.args(["--hostname", "127.0.0.1", "--port", &port.to_string(), "--bearer-token", PEER_TOKEN]);
-        serve.stdout(Stdio::null()).stderr(Stdio::null());
+        // It tells of every request there.
+        let log = build.workspace.scratch("bench")?.join("scim2-server.log");
+        serve.stdout(Stdio::null()).stderr(File::create(&log).map_err(Trouble::at(&log))?);
         let mut server = Background::start(&mut serve)?;
         let answers = || TcpStream::connect(("127.0.0.1", port)).is_ok();
         let up = process::wait_until(START, || (server.ended() || answers()).then_some(()));
         if up.is_none() || server.ended() {
-            return Err(Trouble::Needed("scim2-server does not serve".into()));
+            let said = fs::read_to_string(&log).unwrap_or_default();
+            let last = said.lines().last().unwrap_or("it says nothing");
+            return Err(Trouble::Needed(format!("scim2-server does not serve: {last}")));
         }
         Ok(Self { _server: server, base: format!("http://127.0.0.1:{port}/v2") })
     }
