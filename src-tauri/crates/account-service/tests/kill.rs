@@ -19,24 +19,29 @@ async fn start(directory: &Path) -> (account_service::Running, String) {
     (running, token.expose().to_owned())
 }
 
+/// Starts this program again as one of the services below, kills it once it has answered so many requests, and says which.
+fn answered_before_kill(service: &str, directory: &Path, count: usize) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--nocapture", service])
+        .env(DIRECTORY, directory)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    // The name of the test may stand before the first one on its line.
+    let answered = lines.filter_map(|line| Some(line.rsplit_once("answered ")?.1.to_owned()));
+    let answered: Vec<String> = answered.take(count).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(answered.len(), count, "it was killed, and did not end by itself");
+    answered
+}
+
 #[tokio::test]
 async fn nothing_that_was_answered_is_lost() {
     let directory = tempfile::tempdir().unwrap();
     for round in 0..3 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--nocapture", "writes_until_killed"])
-            .env(DIRECTORY, directory.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        // The name of the test may stand before the first one on its line.
-        let answered = lines.filter_map(|line| Some(line.rsplit_once("answered ")?.1.to_owned()));
-        let answered: Vec<String> = answered.take(10 + round * 5).collect();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert_eq!(answered.len(), 10 + round * 5, "it was killed, and did not end by itself");
-
+        let answered = answered_before_kill("writes_until_killed", directory.path(), 10 + round * 5);
         let (running, token) = start(directory.path()).await;
         let url = format!("http://{}/api/v1/accounts/contoso/integration", running.local_addr());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -47,6 +52,33 @@ async fn nothing_that_was_answered_is_lost() {
         assert_eq!(integration["version"], domains.len() + 1, "one version each, none half-written");
         running.stop().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn nothing_that_was_answered_out_of_one_commit_is_lost() {
+    let directory = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let answered = answered_before_kill("provisions_until_killed", directory.path(), 60);
+        let (running, token) = start(directory.path()).await;
+        let (base, http) = (format!("http://{}", running.local_addr()), reqwest::Client::new());
+        let token = scim_token(&base, &token).await;
+        for name in answered {
+            let url = format!("{base}/scim/v2/Users?filter=userName%20eq%20%22{name}%22");
+            let found = http.get(url).bearer_auth(&token).send().await.unwrap();
+            let found: Value = found.json().await.unwrap();
+            assert_eq!(found["totalResults"], 1, "{name} {found}");
+        }
+        running.stop().await.unwrap();
+    }
+}
+
+async fn scim_token(base: &str, token: &str) -> String {
+    let (account, http) = (format!("{base}/api/v1/accounts/contoso"), reqwest::Client::new());
+    let read = http.get(format!("{account}/integration")).bearer_auth(token).send().await.unwrap();
+    let issue = http.post(format!("{account}/scim/token")).bearer_auth(token);
+    let issued = issue.header("If-Match", &read.headers()["etag"]).send().await.unwrap();
+    assert!(issued.status().is_success());
+    issued.json::<Value>().await.unwrap()["token"].as_str().unwrap().to_owned()
 }
 
 /// Written by the version before there was PostgreSQL.
@@ -121,6 +153,29 @@ async fn opens_and_closes() {
     let directory = std::env::var_os(DIRECTORY).expect("another test starts it");
     writeln!(std::io::stdout(), "opening").unwrap();
     Service::open(Config::local(Path::new(&directory)), SystemClock).await.unwrap().close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "is the service that another test kills"]
+async fn provisions_until_killed() {
+    let directory = std::env::var_os(DIRECTORY).expect("another test starts it");
+    let (running, token) = start(Path::new(&directory)).await;
+    let base = format!("http://{}", running.local_addr());
+    let token = scim_token(&base, &token).await;
+    let mut providers = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (base, token, http) = (base.clone(), token.clone(), reqwest::Client::new());
+        providers.spawn(async move {
+            loop {
+                let name = uuid::Uuid::new_v4().simple().to_string();
+                let create = http.post(format!("{base}/scim/v2/Users")).bearer_auth(&token);
+                let response = create.json(&json!({ "userName": name })).send().await.unwrap();
+                assert_eq!(response.status(), 201);
+                writeln!(std::io::stdout(), "answered {name}").unwrap();
+            }
+        });
+    }
+    while providers.join_next().await.is_some() {}
 }
 
 #[tokio::test]

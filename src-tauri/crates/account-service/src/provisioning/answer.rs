@@ -54,6 +54,10 @@ impl Sent {
         Self { status: StatusCode::CREATED, location: Some(location), ..Self::resource(body, 1) }
     }
 
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Status, id and entity tag of a resource.
     pub(crate) fn into_parts(self) -> (u16, String, Option<String>) {
         let id = self.body["id"].as_str().unwrap_or_default().to_owned();

@@ -4,8 +4,8 @@ use super::answer::{Refusal, RefusedAs};
 use super::told;
 use crate::Service;
 use crate::api::request::bearer;
-use crate::store::scim_calls::{self, Call};
-use crate::store::{Writing, scim_tokens};
+use crate::store::scim_calls::Call;
+use crate::store::{Part, scim_tokens};
 use crate::tokens::digest;
 use account_api::ScimCaller;
 use axum::extract::{OriginalUri, Request, State};
@@ -114,29 +114,41 @@ impl Caller {
         }
     }
 
-    /// Ends a transaction, with the note of this request and of those that wait to be written down in it.
-    pub(crate) async fn commit(
+    /// Ends what was begun to be written, with the note of this request and of those that wait to be written down; a refusal
+    /// undoes it. It is over when nothing can change the answer any more.
+    pub(crate) async fn end<T>(
         &self,
         service: &Service,
-        mut writing: Writing,
-        done: Done,
-    ) -> sqlx::Result<()> {
-        let Some(asked) = &self.asked else { return writing.commit().await };
-        let mut taken = service.inner.calls.take();
-        let mut call = self.call(service, asked, done.status, None);
-        call.removed = done.removed;
-        taken.add(call);
-        let written = match scim_calls::write_down(&mut writing, taken.calls()).await {
-            Ok(()) => writing.commit().await,
-            Err(error) => Err(error),
+        part: Part,
+        done: Result<(T, Done), Refusal>,
+    ) -> Result<T, Refusal> {
+        let (told, done) = match done {
+            Ok(done) => done,
+            Err(refusal) => {
+                part.undo().await?;
+                return Err(refusal);
+            }
         };
-        if let Err(error) = written {
-            taken.leave_out_newest();
-            return Err(error);
-        }
-        taken.written();
+        let Some(asked) = &self.asked else {
+            part.keep(Vec::new()).await?;
+            return Ok(told);
+        };
+        let mut taken = service.inner.calls.take();
+        let call = self.call(service, asked, done.status, None);
+        taken.add(Call { removed: done.removed, ..call });
+        // Also when whoever asked is gone: what was written down must not wait to be written again.
+        let kept = tokio::spawn(async move {
+            let kept = part.keep(taken.calls().to_vec()).await;
+            if kept.is_ok() {
+                taken.written();
+            } else {
+                taken.leave_out_newest();
+            }
+            kept
+        });
+        kept.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))?;
         asked.is_written.store(true, Ordering::Relaxed);
-        Ok(())
+        Ok(told)
     }
 
     /// The request is answered; unless it was written down already, that waits until it can go along.

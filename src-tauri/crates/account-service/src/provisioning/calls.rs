@@ -1,12 +1,11 @@
-//! What is written down of every request, gathered: a request that writes takes all of it along in its own transaction,
-//! and what is left after a second is written by itself. So no request costs a second commit, and one that only reads
-//! costs none.
+//! What is written down of every request, gathered: a request that writes takes all of it along in its own commit, and what
+//! is left after a second is written by itself. So no request costs a second commit, and one that only reads costs none.
 
 use crate::Service;
 use crate::store::scim_calls::{self, Call};
 use crate::store::{self, Alone};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// So long a request is not written down at the most.
@@ -27,8 +26,8 @@ struct Gathered {
 }
 
 /// Calls on their way to the database. Dropped before [`Taken::written`] they wait again, in their order.
-pub(crate) struct Taken<'a> {
-    from: &'a Calls,
+pub(crate) struct Taken {
+    from: Arc<Calls>,
     calls: Vec<Call>,
 }
 
@@ -42,8 +41,8 @@ impl Calls {
     }
 
     /// Everything that waits.
-    pub(crate) fn take(&self) -> Taken<'_> {
-        Taken { from: self, calls: std::mem::take(&mut self.lock().waiting) }
+    pub(crate) fn take(self: &Arc<Self>) -> Taken {
+        Taken { from: Arc::clone(self), calls: std::mem::take(&mut self.lock().waiting) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Gathered> {
@@ -57,7 +56,7 @@ impl Gathered {
     }
 }
 
-impl Taken<'_> {
+impl Taken {
     pub(crate) fn add(&mut self, call: Call) {
         self.calls.push(call);
     }
@@ -79,7 +78,7 @@ impl Taken<'_> {
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for Taken {
     fn drop(&mut self) {
         let gathered = &mut self.from.lock().waiting;
         let newer = std::mem::replace(gathered, std::mem::take(&mut self.calls));
@@ -141,7 +140,7 @@ mod tests {
 
     #[test]
     fn what_could_not_be_written_waits_again_in_its_order() {
-        let calls = Calls::default();
+        let calls = Arc::new(Calls::default());
         calls.gather(call("1"));
         let mut taken = calls.take();
         taken.add(call("2"));

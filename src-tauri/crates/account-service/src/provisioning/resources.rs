@@ -1,13 +1,13 @@
 //! Users and groups. The same routes serve both; members lie in a table of their own.
 
-use super::answer::{Refusal, Sent};
+use super::answer::{Refusal, Sent, rendered};
 use super::caller::{Caller, Done};
 use super::conditions::Conditions;
 use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
 use crate::api::request::{body_bytes, path_part};
 use crate::store::resources::{self, StoredResource, name_attribute};
-use crate::store::{self, Alone, Writing};
+use crate::store::{self, Alone, Part, Writing};
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -87,11 +87,9 @@ pub(crate) async fn create(
     let location = format!("{}{}/{id}", service.inner.view().scim(), kind.endpoint());
     let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
     let writer = Writer { service: &service, caller: &caller, kind };
-    let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
-    writer.write(&mut writing, new.clone()).await?;
-    let stored = writer.without_members(new);
-    let sent = writer.reader().render_one(&mut writing, stored, &query.selection()).await?;
-    caller.commit(&service, writing, Done::with(201)).await?;
+    let mut part = writer.begin().await?;
+    let made = writer.create(&mut part, new, &query).await;
+    let sent = caller.end(&service, part, made.map(|sent| (sent, Done::with(201)))).await?;
     Ok(Sent::created(sent, location))
 }
 
@@ -124,9 +122,11 @@ pub(crate) async fn replace(
     ScimBody(body): ScimBody,
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
-    Writer { service: &service, caller: &caller, kind }
-        .change(&id, (&conditions, &query), |before| Ok(keep_active(resource, before)))
-        .await
+    let writer = Writer { service: &service, caller: &caller, kind };
+    let mut part = writer.begin().await?;
+    let edit = |before: &Value| Ok(keep_active(resource, before));
+    let changed = writer.change(&mut part, &id, (&conditions, &query), edit).await;
+    caller.end(&service, part, changed.map(|sent| (sent, Done::with(200)))).await
 }
 
 /// Leaving `active` out does not let somebody in again who was locked out.
@@ -148,12 +148,20 @@ pub(crate) async fn patch(
 ) -> Result<Sent, Refusal> {
     let patch = Patch::parse(&body)?;
     let writer = Writer { service: &service, caller: &caller, kind };
-    if kind == ResourceKind::Group
-        && let Some(changes) = patch.member_changes()
-    {
-        return writer.change_members(id, (&conditions, &query), &changes).await;
-    }
-    writer.change(&id, (&conditions, &query), |resource| patch.apply(resource, kind)).await
+    let members = patch.member_changes().filter(|_| kind == ResourceKind::Group);
+    let mut part = writer.begin().await?;
+    let changed = match members {
+        Some(changes) => writer.change_members(&mut part, id, (&conditions, &query), &changes).await,
+        None => {
+            let edit = |resource: &Value| patch.apply(resource, kind);
+            writer.change(&mut part, &id, (&conditions, &query), edit).await
+        }
+    };
+    let changed = changed.map(|sent| {
+        let done = Done::with(sent.status().as_u16());
+        (sent, done)
+    });
+    caller.end(&service, part, changed).await
 }
 
 /// Takes a resource away.
@@ -164,15 +172,11 @@ pub(crate) async fn delete(
     Id(id): Id,
     conditions: Conditions,
 ) -> Result<StatusCode, Refusal> {
-    let mut writing = store::writing(&service.inner.pool, Alone::Account(&caller.account)).await?;
-    let stored =
-        resources::find(&mut writing, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
-    conditions.allow(stored.version)?;
-    if !resources::delete(&mut writing, &caller.account, kind, &id).await? {
-        return Err(Refusal::not_found());
-    }
-    caller.commit(&service, writing, Done { status: 204, removed: Some(kind) }).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let writer = Writer { service: &service, caller: &caller, kind };
+    let mut part = writer.begin().await?;
+    let deleted = writer.delete(&mut part, &id, &conditions).await;
+    let done = Done { status: 204, removed: Some(kind) };
+    caller.end(&service, part, deleted.map(|()| (StatusCode::NO_CONTENT, done))).await
 }
 
 /// Writes resources of one kind of one account.
@@ -191,30 +195,63 @@ impl Writer<'_> {
         Reader { service: self.service, account: self.account(), kind: self.kind }
     }
 
+    async fn begin(&self) -> Result<Part, Refusal> {
+        Ok(store::part(&self.service.inner.pool, Alone::Account(self.account())).await?)
+    }
+
+    /// Makes a resource.
+    async fn create(
+        &self,
+        writing: &mut Writing,
+        new: StoredResource,
+        query: &ListQuery,
+    ) -> Result<Value, Refusal> {
+        let members = member_ids(&new.resource);
+        let stored = self.without_members(new);
+        if !resources::add(writing, self.account(), self.kind, &stored).await? {
+            return Err(self.taken());
+        }
+        if self.kind == ResourceKind::User {
+            // Nobody is in a group before they are there.
+            return Ok(rendered(self.service, self.kind, stored, None, &query.selection()));
+        }
+        self.set_members(writing, &stored.id, &members).await?;
+        self.reader().render_one(writing, stored, &query.selection()).await
+    }
+
+    async fn delete(&self, writing: &mut Writing, id: &str, conditions: &Conditions) -> Result<(), Refusal> {
+        let stored = self.find(writing, id).await?;
+        conditions.allow(stored.version)?;
+        let is_deleted = resources::delete(writing, self.account(), self.kind, id).await?;
+        is_deleted.then_some(()).ok_or_else(Refusal::not_found)
+    }
+
+    async fn find(&self, writing: &mut Writing, id: &str) -> Result<StoredResource, Refusal> {
+        let found = resources::find(writing, self.account(), self.kind, id).await?;
+        found.ok_or_else(Refusal::not_found)
+    }
+
     /// Changes a resource. A change that comes out as it went in is written nowhere.
     async fn change(
         &self,
+        writing: &mut Writing,
         id: &str,
         (conditions, query): (&Conditions, &ListQuery),
         edit: impl FnOnce(&Value) -> Result<Value, Error>,
     ) -> Result<Sent, Refusal> {
-        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
-        let mut stored = resources::find(&mut writing, self.account(), self.kind, id)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
+        let mut stored = self.find(writing, id).await?;
         conditions.allow(stored.version)?;
-        self.add_members(&mut writing, &mut stored).await?;
+        self.add_members(writing, &mut stored).await?;
         let edited = edit(&stored.resource)?;
         if edited != stored.resource {
             stored.resource = edited;
             stored.version += 1;
             stored.modified_at = self.service.inner.now();
-            self.write(&mut writing, stored.clone()).await?;
+            self.write(writing, stored.clone()).await?;
         }
         let stored = self.without_members(stored);
         let version = stored.version;
-        let sent = self.reader().render_one(&mut writing, stored, &query.selection()).await?;
-        self.caller.commit(self.service, writing, Done::with(200)).await?;
+        let sent = self.reader().render_one(writing, stored, &query.selection()).await?;
         Ok(Sent::resource(sent, version))
     }
 
@@ -222,54 +259,56 @@ impl Writer<'_> {
     /// back for the same reason, unless whoever asks names the attributes they want (RFC 7644, section 3.5.2).
     async fn change_members(
         &self,
+        writing: &mut Writing,
         id: String,
         (conditions, query): (&Conditions, &ListQuery),
         changes: &[MemberChange],
     ) -> Result<Sent, Refusal> {
-        let mut writing = store::writing(&self.service.inner.pool, Alone::Account(self.account())).await?;
-        let stored = resources::find(&mut writing, self.account(), self.kind, &id)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
+        let stored = self.find(writing, &id).await?;
         conditions.allow(stored.version)?;
         let mut changed = 0;
         for change in changes {
             changed += match change {
                 MemberChange::Add(users) => {
-                    resources::add_members(&mut writing, self.account(), &id, users).await?
+                    resources::add_members(writing, self.account(), &id, users).await?
                 }
-                MemberChange::Remove(users) => resources::remove_members(&mut writing, &id, users).await?,
+                MemberChange::Remove(users) => resources::remove_members(writing, &id, users).await?,
             };
         }
         if changed > 0 {
-            resources::bump(&mut writing, &id, self.service.inner.now()).await?;
+            resources::bump(writing, &id, self.service.inner.now()).await?;
         }
         if !query.selects() {
-            self.caller.commit(self.service, writing, Done::with(204)).await?;
             return Ok(Sent::no_content(id, stored.version + u32::from(changed > 0)));
         }
-        let stored = resources::find(&mut writing, self.account(), self.kind, &id)
-            .await?
-            .ok_or_else(Refusal::not_found)?;
+        let stored = self.find(writing, &id).await?;
         let version = stored.version;
-        let sent = self.reader().render_one(&mut writing, stored, &query.selection()).await?;
-        self.caller.commit(self.service, writing, Done::with(200)).await?;
+        let sent = self.reader().render_one(writing, stored, &query.selection()).await?;
         Ok(Sent::resource(sent, version))
     }
 
+    /// Writes a resource that has changed.
     async fn write(&self, writing: &mut Writing, stored: StoredResource) -> Result<(), Refusal> {
-        if resources::is_taken(&mut *writing, self.account(), self.kind, &stored.resource, &stored.id).await?
-        {
-            let detail = format!("another resource has this {}", name_attribute(self.kind));
-            return Err(Error::new(ErrorType::Uniqueness, detail).into());
+        if resources::is_taken(writing, self.account(), self.kind, &stored.resource, &stored.id).await? {
+            return Err(self.taken());
         }
         let members = member_ids(&stored.resource);
         let stored = self.without_members(stored);
-        resources::write(&mut *writing, self.account(), self.kind, &stored).await?;
+        resources::replace(writing, self.kind, &stored).await?;
         if self.kind == ResourceKind::Group {
-            let members: Vec<&str> = members.iter().map(String::as_str).collect();
-            resources::set_members(writing, self.account(), &stored.id, &members).await?;
+            self.set_members(writing, &stored.id, &members).await?;
         }
         Ok(())
+    }
+
+    fn taken(&self) -> Refusal {
+        let detail = format!("another resource has this {}", name_attribute(self.kind));
+        Error::new(ErrorType::Uniqueness, detail).into()
+    }
+
+    async fn set_members(&self, writing: &mut Writing, id: &str, members: &[String]) -> Result<(), Refusal> {
+        let members: Vec<&str> = members.iter().map(String::as_str).collect();
+        Ok(resources::set_members(writing, self.account(), id, &members).await?)
     }
 
     /// Puts the members of a group into it, for whoever changes it.

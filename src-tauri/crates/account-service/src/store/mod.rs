@@ -2,7 +2,8 @@
 //!
 //! - [`settings`]: what the steps write, one JSON document an account
 //! - [`open`]: SQLite or PostgreSQL, with the schema brought up to date
-//! - [`pool`]: the connections, and the turn of whoever writes
+//! - [`pool`]: the connections, and what is written through them
+//! - [`writer`]: the one writer of a SQLite file, and who shares a commit
 //! - [`change`]: compare the version, write and bump it in one transaction
 //! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`resources`],
 //!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`], [`kept_answers`]: the tables
@@ -29,11 +30,12 @@ pub(crate) mod settings;
 pub(crate) mod sign_in_tests;
 pub(crate) mod sign_ins;
 pub(crate) mod users;
+mod writer;
 
 use vocabulary::Timestamp;
 
 pub(crate) use open::open;
-pub(crate) use pool::{Pool, Writing};
+pub(crate) use pool::{Part, Pool, Writing};
 
 /// One of them.
 pub(crate) type Connection = sqlx::AnyConnection;
@@ -53,9 +55,18 @@ pub(crate) enum Alone<'a> {
     Rows,
 }
 
-/// Begins a transaction that writes.
+/// Begins a transaction that writes, and has its commit for itself.
 pub(crate) async fn writing(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Writing> {
-    let mut writing = pool.begin_writing().await?;
+    begin(pool, alone, false).await
+}
+
+/// Begins to write something that may share its commit with what others write at the same moment, for what comes often.
+pub(crate) async fn part(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Part> {
+    begin(pool, alone, true).await.map(Part)
+}
+
+async fn begin(pool: &Pool, alone: Alone<'_>, shares: bool) -> sqlx::Result<Writing> {
+    let mut writing = pool.begin_writing(shares).await?;
     if !pool.is_server() {
         return Ok(writing);
     }

@@ -2,6 +2,7 @@
 
 use super::Pool;
 use super::pool::PATIENCE;
+use super::writer::Writer;
 use crate::StartError;
 use crate::config::{Database, ServerUrl};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -16,8 +17,11 @@ use std::time::{Duration, Instant};
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRESQL: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// A SQLite file has one writer at a time anyway.
+/// So many read a SQLite file at once; what is written goes through one more.
 const FILE_CONNECTIONS: u32 = 4;
+
+/// Of every connection to a file.
+const FILE_SETTINGS: &str = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000";
 
 /// So many connections a node holds at most; several nodes share what the server allows (100 by default).
 const SERVER_CONNECTIONS: u32 = 16;
@@ -73,23 +77,19 @@ async fn open_file_once(database: &Database) -> Result<Pool, StartError> {
     migrated.map_err(|source| StartError::migration(&file, source))?;
 
     let url = file_url(&file).ok_or_else(|| StartError::UnreadablePath { path: file.clone() })?;
+    let options = AnyConnectOptions::from_str(&url).map_err(failed)?;
     let connections = AnyPoolOptions::new()
         .max_connections(FILE_CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        // Nothing lies between us and a file that could be lost, and asking costs as much as a small statement.
+        .test_before_acquire(false)
         .after_connect(|connection, _| {
-            Box::pin(async move {
-                connection
-                    .execute(
-                        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
-                    )
-                    .await
-                    .map(|_| ())
-            })
+            Box::pin(async move { connection.execute(FILE_SETTINGS).await.map(|_| ()) })
         })
-        .connect_with(AnyConnectOptions::from_str(&url).map_err(failed)?)
+        .connect_with(options.clone())
         .await
         .map_err(failed)?;
-    Ok(Pool::of_file(connections))
+    Ok(Pool::of_file(connections, Writer::start(options, FILE_SETTINGS)))
 }
 
 /// SQLite has no lock for migrations: of two programs the slower one finds the step done, or the file held.

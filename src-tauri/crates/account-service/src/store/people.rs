@@ -1,6 +1,6 @@
 //! Users, their accounts and their access tokens.
 
-use super::{Connection, Pool, Writing, moment_if};
+use super::{Alone, Connection, Pool, Writing, moment_if};
 use account_api::User;
 use vocabulary::Timestamp;
 
@@ -117,11 +117,13 @@ pub(crate) async fn sign_in(pool: &Pool, digest: Vec<u8>, now: Timestamp) -> sql
     .await?;
     let Some(row) = row else { return Ok(None) };
     if row.signed_in_at.is_none_or(|at| now.unix() - at >= SIGN_IN_GRAIN) {
+        let mut writing = super::writing(pool, Alone::Rows).await?;
         sqlx::query("UPDATE people SET signed_in_at = $1 WHERE email = $2")
             .bind(now.unix())
             .bind(&row.email)
-            .execute(&**pool)
+            .execute(&mut *writing)
             .await?;
+        writing.commit().await?;
     }
     Ok(Some(row.email))
 }

@@ -1,9 +1,9 @@
-//! The connections, and the turn of whoever writes.
+//! The connections, and what is written through them.
 
+use super::scim_calls::{self, Call};
+use super::writer::{Loan, Writer};
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// How long anybody waits for a connection, or for the turn to write.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -16,32 +16,31 @@ pub(crate) struct Pool {
     connections: sqlx::AnyPool,
     /// SQLite has one writer at a time and lets the others try again and again, so that the unlucky are never served.
     /// Here they stand in line.
-    line: Option<Arc<Mutex<()>>>,
+    writer: Option<Writer>,
 }
 
 impl Pool {
-    /// Of a file that this program alone writes to, nearly always.
-    pub(super) fn of_file(connections: sqlx::AnyPool) -> Self {
-        Self { connections, line: Some(Arc::default()) }
+    /// Of a file that this program alone writes to, nearly always. The connections only read.
+    pub(super) fn of_file(connections: sqlx::AnyPool, writer: Writer) -> Self {
+        Self { connections, writer: Some(writer) }
     }
 
     /// Of a server, which has its own locks.
     pub(super) const fn of_server(connections: sqlx::AnyPool) -> Self {
-        Self { connections, line: None }
+        Self { connections, writer: None }
     }
 
     pub(super) const fn is_server(&self) -> bool {
-        self.line.is_none()
+        self.writer.is_none()
     }
 
-    /// Begins a transaction that writes: in a file, once everybody who asked before is done.
-    pub(super) async fn begin_writing(&self) -> sqlx::Result<Writing> {
-        let Some(line) = &self.line else {
-            return Ok(Writing { transaction: self.begin_with("BEGIN").await?, _turn: None });
-        };
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(line).lock_owned());
-        let turn = turn.await.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        Ok(Writing { transaction: self.begin_with("BEGIN IMMEDIATE").await?, _turn: Some(turn) })
+    /// Begins a transaction that writes: in a file, once everybody who asked before is done. Who `shares` is in one with
+    /// others, if it is a file.
+    pub(super) async fn begin_writing(&self, shares: bool) -> sqlx::Result<Writing> {
+        Ok(Writing(match &self.writer {
+            None => Begun::Server(self.begin_with("BEGIN").await?),
+            Some(writer) => Begun::File(writer.lend(shares).await?),
+        }))
     }
 
     /// Begins a transaction, also when whoever asked is gone: `sqlx` takes back the connection of a `BEGIN` that was
@@ -50,6 +49,14 @@ impl Pool {
         let connections = self.connections.clone();
         let begun = tokio::spawn(async move { connections.begin_with(statement).await });
         begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+    }
+
+    /// Closes all connections, once they are back.
+    pub(crate) async fn close(&self) {
+        if let Some(writer) = &self.writer {
+            writer.close().await;
+        }
+        self.connections.close().await;
     }
 }
 
@@ -61,18 +68,22 @@ impl Deref for Pool {
     }
 }
 
-/// A transaction that writes: what it read cannot change under it, as far as [`Alone`](super::Alone) says.
-pub(crate) struct Writing {
-    // Before the turn, so that it is over when the next one begins.
-    transaction: Transaction,
-    _turn: Option<OwnedMutexGuard<()>>,
+/// A transaction that writes: what it read cannot change under it, as far as [`Alone`](super::Alone) says. Dropped before
+/// its end, what was written is undone.
+pub(crate) struct Writing(Begun);
+
+enum Begun {
+    Server(Transaction),
+    File(Loan),
 }
 
 impl Writing {
     /// Makes what was written last.
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
-        let Self { transaction, _turn } = self;
-        transaction.commit().await
+        match self.0 {
+            Begun::Server(transaction) => transaction.commit().await,
+            Begun::File(loan) => loan.keep(Vec::new()).await,
+        }
     }
 }
 
@@ -80,13 +91,56 @@ impl Deref for Writing {
     type Target = super::Connection;
 
     fn deref(&self) -> &Self::Target {
-        &self.transaction
+        match &self.0 {
+            Begun::Server(transaction) => transaction,
+            Begun::File(loan) => loan.connection(),
+        }
     }
 }
 
 impl DerefMut for Writing {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.transaction
+        match &mut self.0 {
+            Begun::Server(transaction) => transaction,
+            Begun::File(loan) => loan.connection_mut(),
+        }
+    }
+}
+
+/// A [`Writing`] that may share its commit with others ([`writer`](super::writer)). It has seen what they wrote, so nothing
+/// is answered, not even that it is refused, before [`Part::keep`] or [`Part::undo`] is over.
+pub(crate) struct Part(pub(super) Writing);
+
+impl Part {
+    /// Makes what was written last, with a note of those calls. On an error nothing was written, of neither.
+    pub(crate) async fn keep(mut self, calls: Vec<Call>) -> sqlx::Result<()> {
+        if let Begun::File(loan) = self.0.0 {
+            return loan.keep(calls).await;
+        }
+        scim_calls::write_down(&mut self.0, &calls).await?;
+        self.0.commit().await
+    }
+
+    /// Undoes what was written.
+    pub(crate) async fn undo(self) -> sqlx::Result<()> {
+        match self.0.0 {
+            Begun::Server(transaction) => transaction.rollback().await,
+            Begun::File(loan) => loan.undo().await,
+        }
+    }
+}
+
+impl Deref for Part {
+    type Target = Writing;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Part {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
     }
 }
 

@@ -175,33 +175,56 @@ pub(crate) async fn is_taken(
     Ok(narrowed(connection, account, kind, by).await?.iter().any(|other| other.id != own_id))
 }
 
-/// Writes a resource, new or changed.
-pub(crate) async fn write(
+/// Writes a new resource; whether its name was free.
+pub(crate) async fn add(
     writing: &mut Writing,
     account: &str,
     kind: ResourceKind,
-    stored: &StoredResource,
-) -> sqlx::Result<()> {
-    let name = stored.resource[name_attribute(kind)].as_str().unwrap_or_default();
-    sqlx::query(
+    new: &StoredResource,
+) -> sqlx::Result<bool> {
+    let added = sqlx::query(
         "INSERT INTO scim_resources \
          (id, account, kind, name_key, external_id, created_at, modified_at, version, resource) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, \
-         external_id = excluded.external_id, modified_at = excluded.modified_at, version = excluded.version, \
-         resource = excluded.resource",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (account, kind, name_key) DO NOTHING",
     )
-    .bind(&stored.id)
+    .bind(&new.id)
     .bind(account)
     .bind(kind.name())
-    .bind(name.to_lowercase())
+    .bind(name_key(kind, &new.resource))
+    .bind(new.resource["externalId"].as_str())
+    .bind(new.created_at.unix())
+    .bind(new.modified_at.unix())
+    .bind(i64::from(new.version))
+    .bind(json_text(&new.resource)?)
+    .execute(&mut **writing)
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Writes a changed resource.
+pub(crate) async fn replace(
+    writing: &mut Writing,
+    kind: ResourceKind,
+    stored: &StoredResource,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE scim_resources SET name_key = $1, external_id = $2, modified_at = $3, version = $4, resource = $5 \
+         WHERE id = $6",
+    )
+    .bind(name_key(kind, &stored.resource))
     .bind(stored.resource["externalId"].as_str())
-    .bind(stored.created_at.unix())
     .bind(stored.modified_at.unix())
     .bind(i64::from(stored.version))
     .bind(json_text(&stored.resource)?)
+    .bind(&stored.id)
     .execute(&mut **writing)
     .await?;
     Ok(())
+}
+
+/// The name as it is compared.
+fn name_key(kind: ResourceKind, resource: &Value) -> String {
+    resource[name_attribute(kind)].as_str().unwrap_or_default().to_lowercase()
 }
 
 /// Deletes a resource and its memberships; whether it was there.

@@ -1,8 +1,9 @@
 //! The SCIM requests of an account: the newest, the run that it belongs to, and the log.
 
-use super::{Connection, Writing, moment, number};
+use super::{Connection, Writing, by_database, json_text, moment, number};
 use account_api::{LastCall, ScimCall, ScimCaller, ScimRun};
 use scim::ResourceKind;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::Timestamp;
 
@@ -67,7 +68,7 @@ struct LineRow {
 
 /// Writes down calls in the order they came: when their tokens were used, the run of each account, and the log. Rows are
 /// taken in one order everywhere, so that two nodes never wait for each other.
-pub(crate) async fn write_down(writing: &mut Writing, calls: &[Call]) -> sqlx::Result<()> {
+pub(crate) async fn write_down(writing: &mut Connection, calls: &[Call]) -> sqlx::Result<()> {
     let mut used: BTreeMap<(&str, &[u8]), Timestamp> = BTreeMap::new();
     let mut accounts: BTreeMap<&str, Vec<&Call>> = BTreeMap::new();
     for call in calls {
@@ -81,9 +82,7 @@ pub(crate) async fn write_down(writing: &mut Writing, calls: &[Call]) -> sqlx::R
         note_run(writing, account, &summed(calls)).await?;
     }
     for (account, calls) in &accounts {
-        for call in calls.iter().skip(calls.len().saturating_sub(KEPT)) {
-            add_line(writing, account, call).await?;
-        }
+        add_lines(writing, account, &calls[calls.len().saturating_sub(KEPT)..]).await?;
     }
     Ok(())
 }
@@ -160,7 +159,7 @@ fn summed<'a>(calls: &[&'a Call]) -> Summed<'a> {
     }
 }
 
-async fn note_run(writing: &mut Writing, account: &str, summed: &Summed<'_>) -> sqlx::Result<()> {
+async fn note_run(writing: &mut Connection, account: &str, summed: &Summed<'_>) -> sqlx::Result<()> {
     // On the right hand side names without a table before them are those of the row as it was.
     sqlx::query(
         "INSERT INTO scim_calls (account, at, request, status, caller, began_at, users_removed, groups_removed) \
@@ -183,25 +182,35 @@ async fn note_run(writing: &mut Writing, account: &str, summed: &Summed<'_>) -> 
     .bind(summed.removed[0])
     .bind(summed.removed[1])
     .bind(PAUSE)
-    .execute(&mut **writing)
+    .execute(writing)
     .await?;
     Ok(())
 }
 
-async fn add_line(writing: &mut Writing, account: &str, call: &Call) -> sqlx::Result<()> {
-    sqlx::query(
+/// In one statement, however many there are.
+async fn add_lines(writing: &mut Connection, account: &str, calls: &[&Call]) -> sqlx::Result<()> {
+    let add = by_database(
+        writing,
         "INSERT INTO scim_call_log (account, at, caller, token, request, status, refusal) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(account)
-    .bind(call.at.unix())
-    .bind(call.caller.map(ScimCaller::as_str))
-    .bind(&call.hint)
-    .bind(&call.request)
-    .bind(i64::from(call.status))
-    .bind(call.refusal)
-    .execute(&mut **writing)
-    .await?;
+         SELECT $1, value ->> 'at', value ->> 'caller', value ->> 'token', value ->> 'request', value ->> 'status', \
+         value ->> 'refusal' FROM json_each($2) ORDER BY key",
+        "INSERT INTO scim_call_log (account, at, caller, token, request, status, refusal) \
+         SELECT $1, (value ->> 'at')::bigint, value ->> 'caller', value ->> 'token', value ->> 'request', \
+         (value ->> 'status')::bigint, value ->> 'refusal' \
+         FROM json_array_elements($2::json) WITH ORDINALITY AS line (value, number) ORDER BY number",
+    );
+    let line = |call: &&Call| {
+        json!({
+            "at": call.at.unix(),
+            "caller": call.caller.map(ScimCaller::as_str),
+            "token": call.hint,
+            "request": call.request,
+            "status": call.status,
+            "refusal": call.refusal,
+        })
+    };
+    let lines: Vec<Value> = calls.iter().map(line).collect();
+    sqlx::query(add).bind(account).bind(json_text(&lines)?).execute(writing).await?;
     Ok(())
 }
 

@@ -129,12 +129,12 @@ pub(crate) async fn holder(pool: &Pool, digest: &[u8], now: Timestamp) -> sqlx::
 }
 
 /// Writes down that a token was used.
-pub(crate) async fn used(writing: &mut Writing, digest: &[u8], at: Timestamp) -> sqlx::Result<()> {
+pub(super) async fn used(writing: &mut Connection, digest: &[u8], at: Timestamp) -> sqlx::Result<()> {
     for statement in [
         "UPDATE scim_tokens SET used_at = $1 WHERE digest = $2",
         "UPDATE scim_old_tokens SET used_at = $1 WHERE digest = $2",
     ] {
-        let used = sqlx::query(statement).bind(at.unix()).bind(digest).execute(&mut **writing).await?;
+        let used = sqlx::query(statement).bind(at.unix()).bind(digest).execute(&mut *writing).await?;
         if used.rows_affected() > 0 {
             break;
         }

@@ -38,4 +38,5 @@ mod simplesamlphp;
 mod start;
 mod tenancy;
 mod tls;
+mod together;
 mod users;

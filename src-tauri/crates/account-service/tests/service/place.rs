@@ -37,6 +37,11 @@ impl Place {
         Self { directory: tempfile::tempdir().unwrap(), server: None }
     }
 
+    /// Whether it is one of a SQLite file.
+    pub(crate) const fn is_file(&self) -> bool {
+        self.server.is_none()
+    }
+
     /// Opens the service there.
     pub(crate) fn config(&self) -> Config {
         let directory = self.directory.path();

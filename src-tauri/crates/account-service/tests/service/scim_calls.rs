@@ -74,7 +74,8 @@ fn expected_start() -> Value {
     crate::harness::START.into()
 }
 
-fn told(call: &Value) -> (String, u64) {
+/// Request and status of a line of the log.
+pub(crate) fn told(call: &Value) -> (String, u64) {
     (call["request"].as_str().unwrap().to_owned(), call["status"].as_u64().unwrap())
 }
 
@@ -127,7 +128,7 @@ async fn the_log_has_an_end() {
 
 /// How many transactions have come to an end in the write-ahead log of a SQLite file: each leaves one frame that says how
 /// many pages the database has then (<https://sqlite.org/fileformat2.html#the_write_ahead_log>).
-fn commits(place: &Place) -> usize {
+pub(crate) fn commits(place: &Place) -> usize {
     let wal = std::fs::read(place.directory.path().join("account-service.sqlite-wal")).unwrap();
     let number = |at: usize| u32::from_be_bytes(wal[at..at + 4].try_into().unwrap());
     let frame = 24 + number(8) as usize;
