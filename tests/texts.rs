@@ -104,8 +104,8 @@ const FINDINGS_WITHOUT_ROW: &str = "
     metadata-too-large metadata-valid-until-unreadable no-network not-marked offline package-not-sent
     polis-address-differs polis-certificates-differ polis-connection-active polis-connection-exists polis-connection-none
     polis-connection-second polis-connection-several polis-directory-exists polis-directory-none polis-endpoint-not-https
-    polis-entity-id-other polis-entity-id-taken polis-metadata-wrapped polis-product-invalid polis-redirect-invalid
-    polis-refused polis-tenant-invalid polis-webhook-invalid
+    polis-entity-id-other polis-entity-id-taken polis-group-empty polis-metadata-wrapped polis-product-invalid polis-redirect-invalid
+    polis-refused polis-tenant-invalid polis-user-active-text polis-webhook-invalid
     package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
     portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty
     record-value-long record-value-unprintable resolver-fails resolver-limits resolver-rejects-signatures

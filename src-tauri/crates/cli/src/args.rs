@@ -5,7 +5,7 @@ mod polis;
 
 pub(crate) use domain::{Domain, DomainBulk, DomainCheck, DomainRecord, DomainWatch, RecordForm};
 pub(crate) use polis::{
-    Polis, PolisAt, PolisConnection, PolisCreate, PolisDirectory, PolisDirectoryCreate, PolisDirectoryDelete,
+    Polis, PolisAt, PolisConnection, PolisCreate, PolisDirectory, PolisDirectoryCreate, PolisDirectoryOne,
     PolisOne, PolisPlace, PolisProvider, PolisResponse, PolisSpMetadata, PolisTraces, PolisUpdate,
 };
 

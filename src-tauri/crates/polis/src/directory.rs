@@ -89,9 +89,10 @@ pub struct NewDirectory<'a> {
     pub webhook: Option<&'a Webhook>,
 }
 
+/// What Polis puts around an answer.
 #[derive(Deserialize)]
-struct Data<T> {
-    data: T,
+pub(crate) struct Data<T> {
+    pub(crate) data: T,
 }
 
 impl Polis {

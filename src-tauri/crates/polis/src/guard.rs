@@ -25,6 +25,8 @@ pub const FINDINGS: &[&str] = &[
     "polis-entity-id-taken",
     "polis-directory-none",
     "polis-directory-exists",
+    "polis-user-active-text",
+    "polis-group-empty",
     "polis-refused",
 ];
 

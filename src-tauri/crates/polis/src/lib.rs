@@ -4,6 +4,7 @@
 //! - [`Polis`]: one that is asked, with its API key
 //! - [`Connection`], [`NewConnection`]: single sign-on by SAML for a tenant and a product
 //! - [`Directory`], [`NewDirectory`], [`DirectoryKind`]: provisioning by SCIM for the same
+//! - [`Arrivals`]: who was provisioned there
 //! - [`Trace`]: a sign-in that failed, as Polis wrote it down
 //! - [`judge_metadata`], [`judge_place`], [`judge_redirect`], [`judge_webhook`], [`judge_taken`], [`changes`]: what is
 //!   looked at before something is sent, and after
@@ -12,6 +13,7 @@
 //! - [`Trouble`], [`CODES`]: why there is no answer
 //! - [`FINDINGS`]: every finding this crate can return besides those of `saml` and `certs`
 
+mod arrival;
 mod choice;
 mod client;
 mod connection;
@@ -20,6 +22,7 @@ mod guard;
 mod trace;
 mod trouble;
 
+pub use arrival::{Arrivals, Group, User};
 pub use choice::{judge_new, judge_new_directory, judge_removal, of_entity, the_directory, the_one};
 pub use client::Polis;
 pub use connection::{Connection, NewConnection};

@@ -1,4 +1,5 @@
 use crate::client::{Polis, read};
+use crate::directory::Data;
 use crate::trouble::Trouble;
 use reqwest::Method;
 use serde::Deserialize;
@@ -60,11 +61,6 @@ struct Page {
     token: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct One {
-    data: Trace,
-}
-
 impl Trace {
     /// When it was.
     pub fn at(&self) -> Option<Timestamp> {
@@ -103,7 +99,7 @@ impl Polis {
     /// # Errors
     /// As every call; [`Refused`](Trouble::Refused) when there is none of that name.
     pub async fn trace(&self, id: &str) -> Result<Trace, Trouble> {
-        let One { data } = read(self.about(Method::GET, &["sso-traces"], &[("id", id)])).await?;
+        let Data { data } = read(self.about(Method::GET, &["sso-traces"], &[("id", id)])).await?;
         Ok(data)
     }
 }

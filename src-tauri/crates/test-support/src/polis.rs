@@ -1,6 +1,7 @@
 //! Ory Polis, as far as it is a library: `@boxyhq/saml-jackson` behind its documented routes, on this computer only.
 
 use crate::peers::node;
+use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
 
@@ -47,5 +48,17 @@ impl Polis {
         ];
         let url = url::Url::parse_with_params(&format!("{}/api/oauth/authorize", self.url), query);
         url.expect("it is an address").into()
+    }
+
+    /// Asks as others do, identity providers with a directory's token and programs with the API key: method, URL, secret and
+    /// body. Status and answer.
+    ///
+    /// # Panics
+    /// When Polis does not answer.
+    pub async fn ask(method: &str, url: &str, secret: &str, body: &Value) -> (u16, Value) {
+        let method = method.parse().expect("it is a method");
+        let request = reqwest::Client::new().request(method, url).bearer_auth(secret);
+        let answer = request.json(body).send().await.expect("it answers");
+        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
 }

@@ -24,6 +24,26 @@ cli-polis-traces = { $count ->
    *[other] Polis has written down { $count } sign-ins that failed.
 }
 cli-polis-traces-more = There are more of this product, which were not looked at.
+cli-polis-users = { $count ->
+    [0] No user has arrived.
+    [one] One user has arrived.
+   *[other] { $count } users have arrived.
+}
+cli-polis-groups = { $count ->
+    [0] No group has arrived.
+    [one] One group has arrived.
+   *[other] { $count } groups have arrived.
+}
+cli-polis-members = { $count ->
+    [0] no member
+    [one] one member
+    [50] 50 members or more
+   *[other] { $count } members
+}
+cli-polis-user-on = active
+cli-polis-user-off = deactivated
+cli-polis-user-unclear = unclear
+cli-polis-arrivals-more = There may be more, which were not looked at.
 cli-polis-client-id = Client ID
 cli-polis-directory-id = Directory
 cli-polis-state = State

@@ -34,5 +34,15 @@ finding-polis-directory-none = There is no such directory.
     .fix = Compare tenant, product and directory with what Polis shows.
 finding-polis-directory-exists = There is already a directory of this tenant and product. A second one would provision everybody again.
     .fix = Use the one that there is, or delete it first.
+finding-polis-user-active-text = { $count ->
+    [one] One user is neither active nor deactivated: Polis keeps the text that was sent, and applications take any text for active.
+   *[other] { $count } users are neither active nor deactivated: Polis keeps the text that was sent, and applications take any text for active.
+}
+    .fix = Entra sends such texts unless its Tenant URL ends with ?aadOptscim062020. Copy the SCIM base URL of this directory once more, whole.
+finding-polis-group-empty = { $count ->
+    [one] A group has arrived without any member.
+   *[other] { $count } groups have arrived without any member.
+}
+    .fix = If it has members at the identity provider, Polis passed over them. Entra sends them in a way that Polis takes only with ?aadOptscim062020 at the end of the Tenant URL.
 finding-polis-refused = Polis refuses this.
     .fix = Change what it names, then do the same again.

@@ -50,9 +50,12 @@ pub(crate) enum PolisDirectory {
     /// Make a directory, and print its SCIM base URL and bearer token for the identity provider
     #[command(after_help = EXIT_STATUS)]
     Create(PolisDirectoryCreate),
+    /// List who has arrived in a directory
+    #[command(after_help = EXIT_STATUS)]
+    Arrivals(PolisDirectoryOne),
     /// Take a directory away for good, with the users and groups in it
     #[command(after_help = EXIT_STATUS)]
-    Delete(PolisDirectoryDelete),
+    Delete(PolisDirectoryOne),
 }
 
 /// Which Polis, and with what key.
@@ -149,7 +152,7 @@ pub(crate) enum PolisProvider {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct PolisDirectoryDelete {
+pub(crate) struct PolisDirectoryOne {
     #[command(flatten)]
     pub(crate) place: PolisPlace,
     /// Which directory

@@ -1,14 +1,14 @@
 //! `signpost polis directory`.
 
 use super::{Outcome, failure, open_place, usable};
-use crate::args::{PolisDirectoryCreate, PolisDirectoryDelete, PolisPlace, PolisProvider};
+use crate::args::{PolisDirectoryCreate, PolisDirectoryOne, PolisPlace, PolisProvider};
 use crate::failure::{Failure, Status};
 use crate::input;
 use crate::output::Output;
 use crate::runtime::run_async;
-use crate::table::facts;
+use crate::table::{facts, table};
 use crate::words::Words;
-use polis::{Directory, DirectoryKind, NewDirectory, Webhook};
+use polis::{Directory, DirectoryKind, Group, NewDirectory, User, Webhook};
 use serde_json::{Value, json};
 
 /// Shows what there is, without the bearer tokens.
@@ -55,8 +55,61 @@ pub(crate) fn create(args: &PolisDirectoryCreate, output: &Output) -> Result<Sta
     outcome.tell(output, ("cli-polis-directory-created", "directory"), text, with_token)
 }
 
+/// Lists who has arrived, and what Polis answered as done although it was not.
+pub(crate) fn arrivals(args: &PolisDirectoryOne, output: &Output) -> Result<Status, Failure> {
+    let polis = open_place(&args.place)?;
+    let asked = async {
+        let there = polis.directories(&args.place.tenant, &args.place.product).await?;
+        match polis::the_directory(&there, &args.id) {
+            Ok(one) => polis.arrivals(&one.id).await.map(Ok),
+            Err(finding) => Ok(Err(finding)),
+        }
+    };
+    let arrivals = run_async(asked)?.map_err(|trouble| failure(&trouble))?.map_err(Failure::refused)?;
+    let words = &output.words;
+    let findings = arrivals.judge();
+    let mut text = words.text("cli-polis-users", &[("count", &arrivals.users.len().to_string())]) + "\n";
+    let users = arrivals.users.iter().map(|one| user(words, one));
+    text.push_str(&table(&users.collect::<Vec<_>>()));
+    text.push_str(&words.text("cli-polis-groups", &[("count", &arrivals.groups.len().to_string())]));
+    text.push('\n');
+    let groups = arrivals.groups.iter().map(|one| [one.name.clone(), members(words, one)]);
+    text.push_str(&table(&groups.collect::<Vec<_>>()));
+    if arrivals.more {
+        text.push_str(&format!("\n{}\n", words.label("cli-polis-arrivals-more")));
+    }
+    let document = json!({
+        "users": arrivals.users.iter().map(|one| json!({
+            "id": one.id, "email": one.email, "first_name": one.first_name, "last_name": one.last_name,
+            "active": one.active(),
+        })).collect::<Vec<_>>(),
+        "groups": arrivals.groups.iter().map(|one| json!({
+            "id": one.id, "name": one.name, "members": one.members,
+        })).collect::<Vec<_>>(),
+        "more": arrivals.more,
+    });
+    output.answer(&(text + &words.findings(&findings)), &words.document(&document, &findings))?;
+    Ok(Status::of(&findings))
+}
+
+fn user(words: &Words, one: &User) -> [String; 3] {
+    let names = [&one.first_name, &one.last_name].map(|name| name.as_deref().unwrap_or_default());
+    let name = names.join(" ");
+    let state = match one.active() {
+        Some(true) => "cli-polis-user-on",
+        Some(false) => "cli-polis-user-off",
+        None => "cli-polis-user-unclear",
+    };
+    [one.email.clone().unwrap_or_default(), name.trim().to_owned(), words.label(state)]
+}
+
+fn members(words: &Words, one: &Group) -> String {
+    let count = |count: usize| words.text("cli-polis-members", &[("count", &count.to_string())]);
+    one.members.map(count).unwrap_or_default()
+}
+
 /// Takes a directory away.
-pub(crate) fn delete(args: &PolisDirectoryDelete, output: &Output) -> Result<Status, Failure> {
+pub(crate) fn delete(args: &PolisDirectoryOne, output: &Output) -> Result<Status, Failure> {
     let polis = open_place(&args.place)?;
     let deleted = async {
         let there = polis.directories(&args.place.tenant, &args.place.product).await?;

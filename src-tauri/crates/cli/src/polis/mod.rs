@@ -28,6 +28,7 @@ pub(crate) fn polis(command: args::Polis, output: &Output) -> Result<Status, Fai
         args::Polis::Connection(PolisConnection::Delete(one)) => connection::delete(&one, output),
         args::Polis::Directory(PolisDirectory::Show(place)) => directory::show(&place, output),
         args::Polis::Directory(PolisDirectory::Create(args)) => directory::create(&args, output),
+        args::Polis::Directory(PolisDirectory::Arrivals(args)) => directory::arrivals(&args, output),
         args::Polis::Directory(PolisDirectory::Delete(args)) => directory::delete(&args, output),
         args::Polis::SpMetadata(args) => sign_in::sp_metadata(&args, output),
         args::Polis::Traces(args) => sign_in::traces(&args, output),

@@ -104,8 +104,8 @@ fn a_connection_is_made_rolled_over_switched_and_taken_away() {
     assert!(taken.status == 1 && codes(&taken.json()).contains(&"polis-entity-id-taken"), "{taken:?}");
 }
 
-#[test]
-fn what_polis_takes_without_a_word_is_not_sent() {
+#[tokio::test]
+async fn what_polis_takes_without_a_word_is_not_sent() {
     let polis = Polis::start(KEY);
     let (good, expired) = (certificate(-1, 300), certificate(-300, -1));
     let plain = metadata::idp(IDP, "http://idp.example/sso", &[&good]);
@@ -153,6 +153,16 @@ fn what_polis_takes_without_a_word_is_not_sent() {
     let (status, differs) = create(&polis, &mixed);
     assert!(status == 1 && codes(&differs).contains(&"polis-certificates-differ"), "{differs:#}");
     assert_eq!((&differs["done"], sha256(&differs).len()), (&true.into(), 1), "{differs:#}");
+
+    // Somebody else's program sends a certificate that has expired: Polis takes it, and what is there is judged.
+    let new = serde_json::json!({
+        "tenant": "old.test", "product": "shop", "defaultRedirectUrl": SHOP, "redirectUrl": [SHOP],
+        "rawMetadata": old.replace(IDP, "https://old.example/idp"),
+    });
+    assert_eq!(Polis::ask("POST", &format!("{}/api/v1/sso", polis.url), KEY, &new).await.0, 200);
+    let show = ["connection", "show", "--tenant", "old.test", "--product", "shop", "--json"];
+    let shown = printed(&polis, &show);
+    assert_eq!((shown.status, codes(&shown.json())), (1, vec!["certificate-expired"]), "{shown:?}");
 }
 
 #[test]
@@ -183,6 +193,68 @@ fn a_directory_shows_its_token_once() {
         &["--for", "generic", "--webhook-url", "javascript:x", "--webhook-secret-env", VARIABLE],
     );
     assert_eq!((status, &hidden["error"]["code"]), (2, &"polis-webhook-invalid".into()));
+}
+
+#[tokio::test]
+async fn who_has_arrived_is_told_from_who_was_only_said_to_have() {
+    let polis = Polis::start(KEY);
+    let (status, made) = run(&polis, &["directory", "create"], &["--for", "entra"]);
+    assert_eq!(status, 0, "{made:#}");
+    let of = |name: &str| made["directory"][name].as_str().unwrap();
+    let (id, token) = (of("id"), of("token"));
+    let base = of("base_url").split("/?").next().unwrap();
+    let arrivals = || run(&polis, &["directory", "arrivals"], &["--id", id]);
+    assert_eq!(
+        arrivals(),
+        (0, serde_json::json!({ "users": [], "groups": [], "more": false, "findings": [] }))
+    );
+
+    let ada = serde_json::json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@contoso.test", "active": true,
+        "name": { "givenName": "Ada", "familyName": "L" }, "emails": [{ "primary": true, "value": "ada@contoso.test" }],
+    });
+    let (status, user) = Polis::ask("POST", &format!("{base}/Users"), token, &ada).await;
+    assert_eq!(status, 201, "{user:#}");
+    let group = serde_json::json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "admins" });
+    let (_, group) = Polis::ask("POST", &format!("{base}/Groups"), token, &group).await;
+    let add = |op: &str| {
+        let value = serde_json::json!([{ "value": user["id"] }]);
+        serde_json::json!({ "Operations": [{ "op": op, "path": "members", "value": value }] })
+    };
+    let members = format!("{base}/Groups/{}", group["id"].as_str().unwrap());
+    // As Entra sends it without the switch in the Tenant URL: taken, and nothing has happened.
+    assert_eq!(Polis::ask("PATCH", &members, token, &add("Add")).await.0, 200);
+    let (status, empty) = arrivals();
+    assert_eq!((status, codes(&empty)), (0, vec!["polis-group-empty"]), "{empty:#}");
+    assert_eq!(
+        (&empty["users"][0]["email"], &empty["users"][0]["active"]),
+        (&"ada@contoso.test".into(), &true.into())
+    );
+    assert_eq!(Polis::ask("PATCH", &members, token, &add("add")).await.0, 200);
+    let (status, full) = arrivals();
+    assert_eq!((status, codes(&full), &full["groups"][0]["members"]), (0, vec![], &1.into()), "{full:#}");
+
+    let leave =
+        serde_json::json!({ "Operations": [{ "op": "Replace", "path": "active", "value": "False" }] });
+    let user = format!("{base}/Users/{}", user["id"].as_str().unwrap());
+    assert_eq!(Polis::ask("PATCH", &user, token, &leave).await.0, 200);
+    let (_, unclear) = arrivals();
+    assert_eq!(
+        (codes(&unclear), &unclear["users"][0]["active"]),
+        (vec!["polis-user-active-text"], &Value::Null)
+    );
+
+    // The rehearsal comes to the same without knowing Polis.
+    let rehearse =
+        ["scim", "rehearse", "--base-url", base, "--token-env", VARIABLE, "--as", "entra", "--json"];
+    let rehearsed = finished(program(&rehearse).env(VARIABLE, token).output().unwrap());
+    let checks = rehearsed.json()["checks"].as_array().unwrap().clone();
+    let failed: Vec<_> =
+        checks.iter().filter(|one| one["outcome"] == "failed").map(|one| one["id"].clone()).collect();
+    assert_eq!(rehearsed.status, 1, "{rehearsed:?}");
+    assert!(failed.contains(&"entra.members-add".into()), "{failed:?}");
+    let (status, unknown) = run(&polis, &["directory", "arrivals"], &["--id", "none"]);
+    assert_eq!((status, &unknown["error"]["code"]), (2, &"polis-directory-none".into()));
 }
 
 /// A sign-in to the shop whose answer may be changed before it is signed.

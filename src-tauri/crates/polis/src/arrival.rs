@@ -1,0 +1,133 @@
+use crate::client::{Polis, read};
+use crate::directory::Data;
+use crate::trouble::Trouble;
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::Value;
+use vocabulary::Finding;
+
+/// So many are asked for at once; Polis gives no more.
+const PAGE: usize = 50;
+
+/// So many pages are read at the most.
+const PAGES: usize = 20;
+
+/// Of so many groups the members are asked for; each is a question of its own.
+const GROUPS: usize = 20;
+
+/// A user that an identity provider has provisioned.
+#[derive(Debug, Clone, Deserialize)]
+pub struct User {
+    /// What Polis calls it.
+    pub id: String,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// Polis keeps what was sent: true and false, or a text.
+    #[serde(default)]
+    active: Value,
+}
+
+/// A group that an identity provider has provisioned.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Group {
+    /// What Polis calls it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many members it has, at most fifty; `None` when that was not asked.
+    #[serde(skip)]
+    pub members: Option<usize>,
+}
+
+/// Who has arrived in a directory.
+#[derive(Debug, Clone)]
+pub struct Arrivals {
+    /// The users, at most a thousand.
+    pub users: Vec<User>,
+    /// The groups, at most a thousand.
+    pub groups: Vec<Group>,
+    /// Whether there may be more of either.
+    pub more: bool,
+}
+
+impl User {
+    /// Whether the user is active; `None` when Polis keeps a text there.
+    pub fn active(&self) -> Option<bool> {
+        self.active.as_bool()
+    }
+}
+
+impl Arrivals {
+    /// What Polis answered as done although it was not: it takes `"False"` as it stands, and members that are added with a
+    /// capital letter for none.
+    pub fn judge(&self) -> Vec<Finding> {
+        let text = self.users.iter().filter(|user| user.active().is_none());
+        let empty = self.groups.iter().filter(|group| group.members == Some(0));
+        let text = text.map(|user| (user.email.as_deref().unwrap_or(&user.id), user.active.to_string()));
+        let empty = empty.map(|group| (group.name.as_str(), group.id.clone()));
+        let all = [
+            about(Finding::warning("polis-user-active-text"), text.collect()),
+            about(Finding::warning("polis-group-empty"), empty.collect()),
+        ];
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// The finding with those it is about, unless there are none.
+fn about(finding: Finding, seen: Vec<(&str, String)>) -> Option<Finding> {
+    let count = seen.len();
+    let shown = seen.into_iter().take(GROUPS);
+    (count > 0)
+        .then(|| shown.fold(finding.with("count", count), |finding, (name, value)| finding.seen(name, value)))
+}
+
+impl Polis {
+    /// Who has arrived in a directory. Of twenty groups the members are counted.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn arrivals(&self, directory: &str) -> Result<Arrivals, Trouble> {
+        let (users, more_users) = self.all(&["dsync", "users"], directory).await?;
+        let (mut groups, more_groups): (Vec<Group>, bool) = self.all(&["dsync", "groups"], directory).await?;
+        for group in groups.iter_mut().take(GROUPS) {
+            let path = ["dsync", "groups", &group.id, "members"];
+            let members: Vec<Value> = self.page(&path, directory, 0).await?;
+            group.members = Some(members.len());
+        }
+        Ok(Arrivals { users, groups, more: more_users || more_groups })
+    }
+
+    /// Every page; whether there may be more.
+    async fn all<T: for<'de> Deserialize<'de>>(
+        &self,
+        path: &[&str],
+        directory: &str,
+    ) -> Result<(Vec<T>, bool), Trouble> {
+        let mut found = Vec::new();
+        for page in 0..PAGES {
+            let answer: Vec<T> = self.page(path, directory, page * PAGE).await?;
+            let is_last = answer.len() < PAGE;
+            found.extend(answer);
+            if is_last {
+                return Ok((found, false));
+            }
+        }
+        Ok((found, true))
+    }
+
+    async fn page<T: for<'de> Deserialize<'de>>(
+        &self,
+        path: &[&str],
+        directory: &str,
+        offset: usize,
+    ) -> Result<Vec<T>, Trouble> {
+        let (offset, limit) = (offset.to_string(), PAGE.to_string());
+        let query = [("directoryId", directory), ("pageOffset", &offset), ("pageLimit", &limit)];
+        let Data { data } = read(self.about(Method::GET, path, &query)).await?;
+        Ok(data)
+    }
+}
