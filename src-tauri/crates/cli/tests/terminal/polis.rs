@@ -345,6 +345,31 @@ fn what_cannot_be_asked_is_told_apart() {
     assert_eq!(at(&answering(&endless), Some(KEY)).1, "polis-answer-unknown");
 }
 
+#[tokio::test]
+async fn people_sign_in_through_a_roll_over_and_not_through_a_connection_that_is_off() {
+    let polis = Polis::start(KEY);
+    let old = PlayedIdentityProvider::new(IDP, now());
+    let day = |days| now().plus(time::Duration::days(days));
+    let new = PlayedIdentityProvider {
+        certificate: test_support::rsa_certificate("next", day(-1), day(900)),
+        ..old.clone()
+    };
+    let idp = |certificates: &[_]| metadata::idp(IDP, "https://idp.example/sso", certificates);
+    assert_eq!(create(&polis, &idp(&[&old.certificate])).0, 0);
+    let is_in =
+        |shown: Shown| shown.location.is_some_and(|back| back.query().unwrap_or("").contains("code="));
+    assert!(is_in(sign_in(&polis, &old, |_| ()).await) && !is_in(sign_in(&polis, &new, |_| ()).await));
+    assert_eq!(update(&polis, &idp(&[&old.certificate, &new.certificate])).0, 0);
+    assert!(is_in(sign_in(&polis, &old, |_| ()).await) && is_in(sign_in(&polis, &new, |_| ()).await));
+    assert_eq!(update(&polis, &idp(&[&new.certificate])).0, 0);
+    assert!(!is_in(sign_in(&polis, &old, |_| ()).await) && is_in(sign_in(&polis, &new, |_| ()).await));
+    assert_eq!(connection(&polis, "deactivate", &[]).0, 0);
+    let begin = polis.sign_in_url("contoso.test", "shop", SHOP);
+    assert_eq!(Browser::default().get(&begin).await.status, 403);
+    assert_eq!(connection(&polis, "activate", &[]).0, 0);
+    assert!(is_in(sign_in(&polis, &new, |_| ()).await));
+}
+
 /// The address of something that answers one request with that.
 fn answering(answer: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
