@@ -131,3 +131,66 @@ pub fn changes(before: &Connection, after: &IdpValues) -> Vec<Finding> {
     };
     saml::judge_differences(&before, after)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use saml::LIMIT_BY_HAND;
+    use serde_json::json;
+    use test_support::metadata;
+    use vocabulary::Timestamp;
+
+    fn now() -> Timestamp {
+        Timestamp::parse("2026-11-28T12:00:00Z").unwrap()
+    }
+
+    fn codes(text: &str) -> Vec<String> {
+        let findings = judge_metadata(text, &saml::inspect(text.as_bytes(), LIMIT_BY_HAND, now()));
+        findings.into_iter().map(|one| one.code.into_owned()).collect()
+    }
+
+    fn connection(public_key: &str) -> Connection {
+        let stored = json!({
+            "clientID": "c", "clientSecret": "s", "tenant": "t", "product": "p", "defaultRedirectUrl": "r",
+            "redirectUrl": [], "idpMetadata": { "entityID": "e", "sso": {}, "publicKey": public_key },
+        });
+        serde_json::from_value(stored).unwrap()
+    }
+
+    #[test]
+    fn what_stands_inside_something_is_told_from_what_does_not() {
+        let certificate = test_support::certificate("idp", now(), now().plus(time::Duration::days(300)));
+        let of = |is_wrapped| codes(&metadata::keycloak("sso.example", "staff", is_wrapped, &certificate));
+        let (wrapped, bare) = (of(true), of(false));
+        assert!(wrapped.contains(&"polis-metadata-wrapped".to_owned()), "{wrapped:?}");
+        assert!(!bare.contains(&"polis-metadata-wrapped".to_owned()), "{bare:?}");
+    }
+
+    #[test]
+    fn names_and_addresses_that_polis_would_misread_are_refused() {
+        assert_eq!(judge_place("contoso.test", "shop"), None);
+        for (tenant, product) in [("", "p"), (" ", "p"), ("a:b", "p"), ("t", ""), ("t", "a:b")] {
+            assert!(judge_place(tenant, product).is_some_and(|one| one.is_error()), "{tenant}, {product}");
+        }
+        assert_eq!(judge_redirect("https://shop.example/in?x=1"), None);
+        assert_eq!(judge_redirect("http://localhost:3000/in"), None);
+        for none in ["", "shop", "http://shop.example", "https://*.shop.example/", "https://shop.example/#x"]
+        {
+            assert!(judge_redirect(none).is_some(), "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_metadata_make_it_panic(text in "(<[a-zA-Z:]{0,20}[^>]{0,40}>?|.{0,40}){0,8}") {
+            codes(&text);
+        }
+
+        #[test]
+        fn no_key_that_polis_keeps_makes_it_panic(key in "(.{0,60},?){0,4}") {
+            let inspection = saml::inspect(b"<a/>", LIMIT_BY_HAND, now());
+            judge_taken(&connection(&key), &inspection);
+        }
+    }
+}
