@@ -5,8 +5,8 @@ use crate::level::{Level, Reading};
 use crate::wire::{Datagram, Question};
 use crate::{dnssec, rows, wire};
 use domain_check::{
-    Collected, Delegation, Dnssec, DomainName, MisplacedAnswer, Outcome, Place, Role, ServerAnswer,
-    Surroundings, WalkEnd,
+    Collected, Delegation, Dnssec, DomainName, MisplacedAnswer, Place, Role, ServerAnswer, Surroundings,
+    WalkEnd,
 };
 use hickory_resolver::proto::rr::{Name, RecordType};
 use std::net::{IpAddr, Ipv4Addr};
