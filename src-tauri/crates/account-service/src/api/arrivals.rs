@@ -4,7 +4,7 @@ use super::request::Member;
 use crate::Service;
 use crate::error::Error;
 use crate::provisioning::calls;
-use crate::store::{resources, scim_calls};
+use crate::store::{arrivals, scim_calls};
 use account_api::{Arrivals, Problem};
 use axum::Json;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use axum::extract::State;
 pub(crate) async fn read(State(service): State<Service>, member: Member) -> Result<Json<Arrivals>, Error> {
     calls::try_to_settle(&service).await;
     let mut reading = crate::store::reading(&service.inner.pool).await?;
-    let mut arrivals = resources::arrivals(&mut reading, &member.account).await?;
+    let mut arrivals = arrivals::arrivals(&mut reading, &member.account).await?;
     arrivals.last_call = scim_calls::last(&mut reading, &member.account).await?;
     Ok(Json(arrivals))
 }

@@ -2,7 +2,8 @@
 
 use crate::Service;
 use crate::error::{Error, database_code};
-use crate::store::resources::{Member, Membership, StoredResource};
+use crate::store::memberships::{Member, Membership};
+use crate::store::resources::StoredResource;
 use crate::tokens::NoRandomness;
 use account_api::ProblemCode;
 use axum::http::{HeaderValue, StatusCode, header};

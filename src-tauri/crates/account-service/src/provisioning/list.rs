@@ -5,6 +5,7 @@ use super::caller::Caller;
 use super::resources::ScimBody;
 use crate::Service;
 use crate::store::Connection;
+use crate::store::memberships;
 use crate::store::resources::{self, Narrowed, StoredResource, name_attribute};
 use axum::Extension;
 use axum::extract::{FromRequestParts, State};
@@ -264,11 +265,11 @@ impl Reader<'_> {
         let base = self.service.inner.view().scim();
         Ok(match self.kind {
             ResourceKind::User => {
-                let groups = resources::memberships(reading, page).await?;
+                let groups = memberships::memberships(reading, page).await?;
                 groups.into_iter().map(|(id, groups)| (id, rendered_groups(&base, &groups))).collect()
             }
             ResourceKind::Group => {
-                let members = resources::members(reading, page).await?;
+                let members = memberships::members(reading, page).await?;
                 members.into_iter().map(|(id, members)| (id, rendered_members(&base, &members))).collect()
             }
         })

@@ -7,7 +7,7 @@ use super::list::{ListQuery, Reader, list, search};
 use crate::Service;
 use crate::api::request::{body_bytes, path_part};
 use crate::store::resources::{self, StoredResource, name_attribute};
-use crate::store::{self, Alone, Part, Writing};
+use crate::store::{self, Alone, Part, Writing, memberships};
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -270,9 +270,9 @@ impl Writer<'_> {
         for change in changes {
             changed += match change {
                 MemberChange::Add(users) => {
-                    resources::add_members(writing, self.account(), &id, users).await?
+                    memberships::add_members(writing, self.account(), &id, users).await?
                 }
-                MemberChange::Remove(users) => resources::remove_members(writing, &id, users).await?,
+                MemberChange::Remove(users) => memberships::remove_members(writing, &id, users).await?,
             };
         }
         if changed > 0 {
@@ -308,7 +308,7 @@ impl Writer<'_> {
 
     async fn set_members(&self, writing: &mut Writing, id: &str, members: &[String]) -> Result<(), Refusal> {
         let members: Vec<&str> = members.iter().map(String::as_str).collect();
-        Ok(resources::set_members(writing, self.account(), id, &members).await?)
+        Ok(memberships::set_members(writing, self.account(), id, &members).await?)
     }
 
     /// Puts the members of a group into it, for whoever changes it.
@@ -316,11 +316,11 @@ impl Writer<'_> {
         if self.kind == ResourceKind::User {
             return Ok(());
         }
-        let mut members = resources::members(writing, std::slice::from_ref(stored)).await?;
+        let mut members = memberships::members(writing, std::slice::from_ref(stored)).await?;
         let members = members.remove(&stored.id).unwrap_or_default();
         if !members.is_empty() {
             let member =
-                |member: crate::store::resources::Member| serde_json::json!({ "value": member.user_id });
+                |member: crate::store::memberships::Member| serde_json::json!({ "value": member.user_id });
             stored.resource["members"] = members.into_iter().map(member).collect();
         }
         Ok(())

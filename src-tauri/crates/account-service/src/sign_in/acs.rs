@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::store::settings::Stored;
 use crate::store::sign_in_tests::StoredTest;
 use crate::store::sign_ins::{self, StoredRequest};
-use crate::store::{self, Alone, Connection, licence_keys, people, resources, sign_in_tests};
+use crate::store::{self, Alone, Connection, arrivals, licence_keys, people, sign_in_tests};
 use crate::tokens;
 use account_api::{SignInAnswer, SignInPurpose};
 use axum::body::Bytes;
@@ -260,7 +260,7 @@ async fn standing(
     email: &str,
 ) -> Result<verdict::Standing, Error> {
     use verdict::Standing::{Deactivated, NotProvisioned, Welcome};
-    match resources::is_active(connection, account, email).await? {
+    match arrivals::is_active(connection, account, email).await? {
         Some(true) => Ok(Welcome),
         Some(false) => Ok(Deactivated),
         None if people::member(connection, account, email).await?.is_some() => Ok(Welcome),
@@ -269,7 +269,7 @@ async fn standing(
 }
 
 async fn known_groups(connection: &mut Connection, account: &str) -> Result<HashMap<String, String>, Error> {
-    let arrived = resources::arrivals(connection, account).await?.groups;
+    let arrived = arrivals::arrivals(connection, account).await?.groups;
     let named = arrived.into_iter().filter_map(|group| Some((group.external_id?, group.display_name)));
     Ok(named.collect())
 }

@@ -5,19 +5,22 @@
 //! - [`pool`]: the connections, and what is written through them
 //! - [`writer`]: the one writer of a SQLite file, and who shares a commit
 //! - [`change`]: compare the version, write and bump it in one transaction
-//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`resources`],
-//!   [`sign_in_tests`], [`sign_ins`], [`audit`], [`service_key`], [`kept_answers`]: the tables
+//! - [`accounts`], [`people`], [`domains`], [`licence_keys`], [`scim_tokens`], [`scim_calls`], [`sign_in_tests`],
+//!   [`sign_ins`], [`audit`], [`service_key`], [`kept_answers`]: the tables
+//! - [`resources`], [`memberships`]: provisioned users and groups, and who is in which; [`arrivals`]: what is shown of them
 //! - [`users`], [`attempts`], [`oauth`]: people with a password, their attempts to sign in, and their programs
 //!
 //! Statements are written once for both kinds of database; where their SQL differs, [`by_database`] chooses.
 
 pub(crate) mod accounts;
+pub(crate) mod arrivals;
 pub(crate) mod attempts;
 pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod domains;
 pub(crate) mod kept_answers;
 pub(crate) mod licence_keys;
+pub(crate) mod memberships;
 pub(crate) mod oauth;
 mod open;
 pub(crate) mod people;
@@ -137,4 +140,15 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T
 /// JSON for a column.
 pub(crate) fn json_text<T: serde::Serialize>(value: &T) -> sqlx::Result<String> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+/// What SQLite says it would do for a statement.
+#[cfg(test)]
+async fn plan(sql: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = open(&crate::config::Database::Directory(folder.path().to_owned())).await.unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {sql}");
+    let steps: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(explain)).fetch_all(&*pool).await.unwrap();
+    steps.into_iter().map(|step| step.3).collect()
 }

@@ -1,14 +1,9 @@
-//! Provisioned users and groups.
+//! Provisioned users and groups. Who is in a group lies in [`memberships`](super::memberships).
 
-use super::{Connection, Writing, by_database, json, json_text, moment, number};
-use account_api::{Arrivals, ArrivedGroup, ArrivedUser};
+use super::{Connection, Writing, json, json_text, moment, number};
 use scim::ResourceKind;
 use serde_json::Value;
-use std::collections::HashMap;
 use vocabulary::Timestamp;
-
-/// How many users and groups are shown as arrived.
-const SHOWN: i64 = 200;
 
 /// A user, or a group without its members.
 #[derive(Debug, Clone)]
@@ -27,20 +22,6 @@ pub(crate) struct Narrowed<'a> {
     pub(crate) id: Option<&'a str>,
     pub(crate) name: Option<&'a str>,
     pub(crate) external_id: Option<&'a str>,
-}
-
-/// A member of a group.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub(crate) struct Member {
-    pub(crate) group_id: String,
-    pub(crate) user_id: String,
-}
-
-/// A group that a user is a member of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Membership {
-    pub(crate) group_id: String,
-    pub(crate) group_name: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -243,111 +224,6 @@ pub(crate) async fn delete(
     Ok(deleted.rows_affected() == 1)
 }
 
-/// The members of those groups, by group.
-pub(crate) async fn members(
-    connection: &mut Connection,
-    groups: &[StoredResource],
-) -> sqlx::Result<HashMap<String, Vec<Member>>> {
-    let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-    let sql = by_database(
-        connection,
-        "SELECT group_id, user_id FROM scim_members JOIN scim_resources ON id = user_id \
-         WHERE group_id IN (SELECT value FROM json_each($1)) ORDER BY created_at, user_id",
-        "SELECT group_id, user_id FROM scim_members JOIN scim_resources ON id = user_id \
-         WHERE group_id IN (SELECT json_array_elements_text($1::json)) ORDER BY created_at, user_id",
-    );
-    let rows: Vec<Member> = sqlx::query_as(sql).bind(json_text(&ids)?).fetch_all(connection).await?;
-    let mut members: HashMap<String, Vec<Member>> = HashMap::new();
-    for member in rows {
-        members.entry(member.group_id.clone()).or_default().push(member);
-    }
-    Ok(members)
-}
-
-/// The groups of those users, by user; the oldest group first.
-pub(crate) async fn memberships(
-    connection: &mut Connection,
-    users: &[StoredResource],
-) -> sqlx::Result<HashMap<String, Vec<Membership>>> {
-    let ids: Vec<&str> = users.iter().map(|user| user.id.as_str()).collect();
-    let sql = by_database(
-        connection,
-        "SELECT user_id, group_id, resource FROM scim_members JOIN scim_resources ON id = group_id \
-         WHERE user_id IN (SELECT value FROM json_each($1)) ORDER BY created_at, group_id",
-        "SELECT user_id, group_id, resource FROM scim_members JOIN scim_resources ON id = group_id \
-         WHERE user_id IN (SELECT json_array_elements_text($1::json)) ORDER BY created_at, group_id",
-    );
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as(sql).bind(json_text(&ids)?).fetch_all(connection).await?;
-    let mut memberships: HashMap<String, Vec<Membership>> = HashMap::new();
-    for (user_id, group_id, group) in rows {
-        let group_name = text_of(&json(&group)?, "displayName").unwrap_or_default();
-        memberships.entry(user_id).or_default().push(Membership { group_id, group_name });
-    }
-    Ok(memberships)
-}
-
-/// Makes those users of the account the members of the group. Who is not a user yet is left out: identity providers
-/// send the person first, and one unknown member must not keep out all others.
-pub(crate) async fn set_members(
-    writing: &mut Writing,
-    account: &str,
-    group: &str,
-    users: &[&str],
-) -> sqlx::Result<()> {
-    let users = json_text(&users)?;
-    let remove = by_database(
-        writing,
-        "DELETE FROM scim_members WHERE group_id = $1 AND user_id NOT IN (SELECT value FROM json_each($2))",
-        "DELETE FROM scim_members WHERE group_id = $1 \
-         AND user_id NOT IN (SELECT json_array_elements_text($2::json))",
-    );
-    sqlx::query(remove).bind(group).bind(&users).execute(&mut **writing).await?;
-    insert_members(writing, account, group, &users).await?;
-    Ok(())
-}
-
-/// Makes those users of the account members of the group too, as [`set_members`] does; how many were none before.
-pub(crate) async fn add_members(
-    writing: &mut Writing,
-    account: &str,
-    group: &str,
-    users: &[String],
-) -> sqlx::Result<u64> {
-    insert_members(writing, account, group, &json_text(&users)?).await
-}
-
-/// The signs keep SQLite from going through all users of the account.
-const ADD_MEMBERS: &str = "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources \
-    WHERE +account = $2 AND +kind = 'User' AND id IN (SELECT value FROM json_each($3)) ON CONFLICT DO NOTHING";
-
-async fn insert_members(writing: &mut Writing, account: &str, group: &str, users: &str) -> sqlx::Result<u64> {
-    let add = by_database(
-        writing,
-        ADD_MEMBERS,
-        "INSERT INTO scim_members (group_id, user_id) SELECT $1, id FROM scim_resources WHERE account = $2 \
-         AND kind = 'User' AND id IN (SELECT json_array_elements_text($3::json)) ON CONFLICT DO NOTHING",
-    );
-    let added = sqlx::query(add).bind(group).bind(account).bind(users).execute(&mut **writing).await?;
-    Ok(added.rows_affected())
-}
-
-/// Takes those users out of the group; how many were in it.
-pub(crate) async fn remove_members(
-    writing: &mut Writing,
-    group: &str,
-    users: &[String],
-) -> sqlx::Result<u64> {
-    let remove = by_database(
-        writing,
-        "DELETE FROM scim_members WHERE group_id = $1 AND user_id IN (SELECT value FROM json_each($2))",
-        "DELETE FROM scim_members WHERE group_id = $1 \
-         AND user_id IN (SELECT json_array_elements_text($2::json))",
-    );
-    let removed = sqlx::query(remove).bind(group).bind(json_text(&users)?).execute(&mut **writing).await?;
-    Ok(removed.rows_affected())
-}
-
 /// The next version of a resource whose members have changed.
 pub(crate) async fn bump(writing: &mut Writing, id: &str, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query("UPDATE scim_resources SET version = version + 1, modified_at = $1 WHERE id = $2")
@@ -358,80 +234,8 @@ pub(crate) async fn bump(writing: &mut Writing, id: &str, now: Timestamp) -> sql
     Ok(())
 }
 
-/// Whether the provisioned user with that address is active; `None` when there is none.
-pub(crate) async fn is_active(
-    connection: &mut Connection,
-    account: &str,
-    email: &str,
-) -> sqlx::Result<Option<bool>> {
-    let sql = by_database(
-        connection,
-        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' AND (name_key = $2 OR EXISTS \
-         (SELECT 1 FROM json_each(resource, '$.emails') AS one WHERE lower(one.value ->> '$.value') = $2)) \
-         ORDER BY name_key = $2 DESC LIMIT 1",
-        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' AND (name_key = $2 OR EXISTS \
-         (SELECT 1 FROM json_array_elements(CASE json_typeof(resource::json -> 'emails') WHEN 'array' \
-         THEN resource::json -> 'emails' ELSE '[]' END) AS one WHERE lower(one ->> 'value') = $2)) \
-         ORDER BY name_key = $2 DESC LIMIT 1",
-    );
-    let text: Option<String> =
-        sqlx::query_scalar(sql).bind(account).bind(email).fetch_optional(connection).await?;
-    let active = text.as_deref().map(json::<Value>).transpose()?;
-    Ok(active.map(|resource| resource["active"].as_bool().unwrap_or(true)))
-}
-
-/// What has arrived, without the newest request.
-pub(crate) async fn arrivals(connection: &mut Connection, account: &str) -> sqlx::Result<Arrivals> {
-    Ok(Arrivals {
-        user_count: count(connection, account, ResourceKind::User).await?,
-        group_count: count(connection, account, ResourceKind::Group).await?,
-        users: arrived_users(connection, account).await?,
-        groups: arrived_groups(connection, account).await?,
-        last_call: None,
-    })
-}
-
-async fn arrived_users(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<ArrivedUser>> {
-    let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT resource FROM scim_resources WHERE account = $1 AND kind = 'User' ORDER BY name_key LIMIT $2",
-    )
-    .bind(account)
-    .bind(SHOWN)
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(|text| json(text).map(|resource| arrived_user(&resource))).collect()
-}
-
-async fn arrived_groups(connection: &mut Connection, account: &str) -> sqlx::Result<Vec<ArrivedGroup>> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
-        "SELECT resource, (SELECT count(*) FROM scim_members WHERE group_id = id) FROM scim_resources \
-         WHERE account = $1 AND kind = 'Group' ORDER BY name_key LIMIT $2",
-    )
-    .bind(account)
-    .bind(SHOWN)
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(|(text, members)| Ok(arrived_group(&json(text)?, number(*members)?))).collect()
-}
-
-fn arrived_user(resource: &Value) -> ArrivedUser {
-    ArrivedUser {
-        user_name: text_of(resource, "userName").unwrap_or_default(),
-        display_name: text_of(resource, "displayName"),
-        external_id: text_of(resource, "externalId"),
-        active: resource["active"].as_bool().unwrap_or(true),
-    }
-}
-
-fn arrived_group(resource: &Value, member_count: u32) -> ArrivedGroup {
-    ArrivedGroup {
-        display_name: text_of(resource, "displayName").unwrap_or_default(),
-        external_id: text_of(resource, "externalId"),
-        member_count,
-    }
-}
-
-fn text_of(resource: &Value, attribute: &str) -> Option<String> {
+/// The text of an attribute.
+pub(super) fn text_of(resource: &Value, attribute: &str) -> Option<String> {
     resource[attribute].as_str().map(str::to_owned)
 }
 
@@ -447,26 +251,8 @@ fn stored(row: Row) -> sqlx::Result<StoredResource> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ADD_MEMBERS, PAGE};
-    use crate::config::Database;
-    use crate::store::open;
-
-    /// What the database says it would do.
-    async fn plan(sql: &str) -> Vec<String> {
-        let folder = tempfile::tempdir().unwrap();
-        let pool = open(&Database::Directory(folder.path().to_owned())).await.unwrap();
-        let explain = format!("EXPLAIN QUERY PLAN {sql}");
-        let steps: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(explain)).fetch_all(&*pool).await.unwrap();
-        steps.into_iter().map(|step| step.3).collect()
-    }
-
-    #[tokio::test]
-    async fn adding_a_member_looks_at_nobody_else() {
-        let mut steps = plan(ADD_MEMBERS).await;
-        steps.retain(|step| step.contains("scim_resources"));
-        assert_eq!(steps, ["SEARCH scim_resources USING PRIMARY KEY (id=?)"]);
-    }
+    use super::PAGE;
+    use crate::store::plan;
 
     #[tokio::test]
     async fn a_page_is_found_without_sorting_everybody() {
