@@ -124,15 +124,9 @@ impl Caller {
     ) -> Result<T, Refusal> {
         let (told, done) = match done {
             Ok(done) => done,
-            Err(refusal) => {
-                part.undo().await?;
-                return Err(refusal);
-            }
+            Err(refusal) => return part.end(Err(refusal)).await,
         };
-        let Some(asked) = &self.asked else {
-            part.keep(Vec::new()).await?;
-            return Ok(told);
-        };
+        let Some(asked) = &self.asked else { return part.end(Ok(told)).await };
         let mut taken = service.inner.calls.take();
         let call = self.call(service, asked, done.status, None);
         taken.add(Call { removed: done.removed, ..call });

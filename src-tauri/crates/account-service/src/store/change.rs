@@ -2,7 +2,7 @@
 
 use super::audit::{self, Values};
 use super::settings::{Draft, Stored};
-use super::{Alone, Pool, Writing, accounts, writing};
+use super::{Alone, Pool, Writing, accounts, part, writing};
 use crate::error::Error;
 use serde_json::{Map, Value};
 use vocabulary::Timestamp;
@@ -66,8 +66,18 @@ pub(crate) async fn settings(
     author: &Author,
     edit: impl FnOnce(&mut Draft, &Stored) -> Result<Line, Error>,
 ) -> Result<Outcome, Error> {
-    let mut writing = writing(pool, Alone::Account(account)).await?;
-    let stored = load(&mut writing, account).await?;
+    let mut part = part(pool, Alone::Account(account)).await?;
+    let changed = change(&mut part, account, author, edit).await;
+    part.end(changed).await
+}
+
+async fn change(
+    writing: &mut Writing,
+    account: &str,
+    author: &Author,
+    edit: impl FnOnce(&mut Draft, &Stored) -> Result<Line, Error>,
+) -> Result<Outcome, Error> {
+    let stored = load(writing, account).await?;
     let mut draft = stored.draft.clone();
     let edited = edit(&mut draft, &stored);
     let unchanged = edited.is_ok() && draft == stored.draft;
@@ -81,10 +91,8 @@ pub(crate) async fn settings(
     }
     let values = changed(&stored.draft, &draft)?;
     let line = Line { values, ..edited? };
-    accounts::write(&mut writing, account, &draft).await?;
-    let stored = note(&mut writing, account, author, &line).await?;
-    writing.commit().await?;
-    Ok(Outcome::Written(stored))
+    accounts::write(writing, account, &draft).await?;
+    Ok(Outcome::Written(note(writing, account, author, &line).await?))
 }
 
 /// Begins a write to the rows around the settings; a conflict when it is based on an older version.

@@ -108,7 +108,7 @@ impl DerefMut for Writing {
 }
 
 /// A [`Writing`] that may share its commit with others ([`writer`](super::writer)). It has seen what they wrote, so nothing
-/// is answered, not even that it is refused, before [`Part::keep`] or [`Part::undo`] is over.
+/// is answered, not even that it is refused, before [`Part::keep`], [`Part::undo`] or [`Part::end`] is over.
 pub(crate) struct Part(pub(super) Writing);
 
 impl Part {
@@ -119,6 +119,15 @@ impl Part {
         }
         scim_calls::write_down(&mut self.0, &calls).await?;
         self.0.commit().await
+    }
+
+    /// Keeps what was written when it went well, and undoes it when not.
+    pub(crate) async fn end<T, E: From<sqlx::Error>>(self, done: Result<T, E>) -> Result<T, E> {
+        match done {
+            Ok(_) => self.keep(Vec::new()).await?,
+            Err(_) => self.undo().await?,
+        }
+        done
     }
 
     /// Undoes what was written.
