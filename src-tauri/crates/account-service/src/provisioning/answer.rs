@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use scim::{LIST_RESPONSE, MEDIA_TYPE, ResourceKind, Selection};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// A success.
 pub(crate) struct Sent {
@@ -18,6 +19,12 @@ pub(crate) struct Sent {
     /// The entity tag.
     version: Option<String>,
     body: Value,
+}
+
+/// A resource as it is sent, with its entity tag.
+pub(crate) struct Rendered {
+    pub(crate) body: Value,
+    pub(crate) tag: String,
 }
 
 /// A refusal, with the body of RFC 7644, section 3.12.
@@ -35,24 +42,24 @@ impl Sent {
     }
 
     /// One resource, whole or in part.
-    pub(crate) fn resource(body: Value, version: u32) -> Self {
-        Self { version: Some(entity_tag(version)), ..Self::ok(body) }
+    pub(crate) fn resource(rendered: Rendered) -> Self {
+        Self { version: Some(rendered.tag), ..Self::ok(rendered.body) }
     }
 
     /// A change that is done; nothing is told of what it led to.
     pub(crate) fn no_content(id: String, version: u32) -> Self {
-        let body = json!({ "id": id });
-        Self { status: StatusCode::NO_CONTENT, ..Self::resource(body, version) }
+        let rendered = Rendered { body: json!({ "id": id }), tag: entity_tag(version, None) };
+        Self { status: StatusCode::NO_CONTENT, ..Self::resource(rendered) }
     }
 
     /// Whoever asks has it already.
-    pub(crate) fn not_modified(version: u32) -> Self {
-        Self { status: StatusCode::NOT_MODIFIED, ..Self::resource(Value::Null, version) }
+    pub(crate) fn not_modified(tag: String) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, ..Self::resource(Rendered { body: Value::Null, tag }) }
     }
 
     /// A new resource, whole or in part.
-    pub(crate) fn created(body: Value, location: String) -> Self {
-        Self { status: StatusCode::CREATED, location: Some(location), ..Self::resource(body, 1) }
+    pub(crate) fn created(rendered: Rendered, location: String) -> Self {
+        Self { status: StatusCode::CREATED, location: Some(location), ..Self::resource(rendered) }
     }
 
     pub(crate) const fn status(&self) -> StatusCode {
@@ -82,9 +89,14 @@ impl Sent {
     }
 }
 
-/// The version of a resource as it stands in headers and in `meta.version`.
-fn entity_tag(version: u32) -> String {
-    format!("W/\"{version}\"")
+/// The version of a resource as it stands in headers and in `meta.version` (RFC 7644, section 3.14): the number of changes
+/// made to it, and of a user in groups a digest of those, behind a hyphen. The groups are told with the user, and change
+/// without them; whoever has the user with other groups has not what would be sent now.
+pub(crate) fn entity_tag(version: u32, groups: Option<&Value>) -> String {
+    let Some(groups) = groups else { return format!("W/\"{version}\"") };
+    let digest = Sha256::digest(groups.to_string());
+    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("W/\"{version}-{digest}\"")
 }
 
 impl Refusal {
@@ -123,9 +135,10 @@ pub(crate) fn rendered(
     stored: StoredResource,
     related: Option<&Value>,
     selection: &Selection,
-) -> Value {
+) -> Rendered {
     let base = service.inner.view().scim();
     let StoredResource { id, created_at, modified_at, version, mut resource } = stored;
+    let tag = entity_tag(version, related.filter(|_| kind == ResourceKind::User));
     if let Some(related) = related {
         resource[related_attribute(kind)] = related.clone();
     }
@@ -134,10 +147,10 @@ pub(crate) fn rendered(
         "created": created_at,
         "lastModified": modified_at,
         "location": format!("{base}{}/{id}", kind.endpoint()),
-        "version": entity_tag(version)
+        "version": tag
     });
     resource["id"] = id.into();
-    selection.apply(resource)
+    Rendered { body: selection.apply(resource), tag }
 }
 
 /// The attribute in which a resource names resources of the other kind.

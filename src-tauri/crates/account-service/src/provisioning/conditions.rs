@@ -41,9 +41,10 @@ impl Conditions {
         (is_based && is_new).then_some(()).ok_or_else(changed)
     }
 
-    /// Whether whoever asks has that version already.
-    pub(crate) fn has(&self, version: u32) -> bool {
-        self.if_none_match.as_deref().is_some_and(|tags| names(tags, version))
+    /// Whether whoever asks has what that tag is of already.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        let is_it = |one: &str| one == "*" || opaque(one) == opaque(tag);
+        self.if_none_match.as_deref().is_some_and(|tags| tags.split(',').map(str::trim).any(is_it))
     }
 }
 
@@ -54,12 +55,18 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(","))
 }
 
-/// Whether one of the entity tags is that version. Weak and strong ones are alike: a version says nothing of the bytes.
+/// Whether one of the entity tags is of that version; in which groups a user was makes no difference to a change of the
+/// user.
 fn names(tags: &str, version: u32) -> bool {
     tags.split(',').map(str::trim).any(|tag| {
-        let tag = tag.strip_prefix("W/").unwrap_or(tag);
-        tag == "*" || tag.trim_matches('"').parse() == Ok(version)
+        let number = opaque(tag).split('-').next().unwrap_or_default();
+        tag == "*" || number.parse() == Ok(version)
     })
+}
+
+/// What stands in an entity tag. Weak and strong ones are alike: a version says nothing of the bytes.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"')
 }
 
 #[cfg(test)]
@@ -69,12 +76,22 @@ mod tests {
     #[test]
     fn a_change_is_allowed_to_the_version_it_is_based_on() {
         let of = |tags: &str| Conditions::based_on(Some(tags.to_owned()));
-        for good in ["W/\"3\"", "\"3\"", "*", "W/\"2\", W/\"3\""] {
+        for good in ["W/\"3\"", "\"3\"", "*", "W/\"2\", W/\"3\"", "W/\"3-0a1b\""] {
             assert!(of(good).allow(3).is_ok(), "{good}");
         }
-        for bad in ["W/\"2\"", "", "x", "W/\"33\""] {
+        for bad in ["W/\"2\"", "", "x", "W/\"33\"", "W/\"2-3\""] {
             assert!(of(bad).allow(3).is_err(), "{bad}");
         }
-        assert!(Conditions::default().allow(3).is_ok() && !Conditions::default().has(3));
+        assert!(Conditions::default().allow(3).is_ok());
+    }
+
+    #[test]
+    fn somebody_has_what_they_name() {
+        let of = |tags: &str| Conditions { if_match: None, if_none_match: Some(tags.to_owned()) };
+        for (tags, has) in [("W/\"3-0a\"", true), ("\"1\", \"3-0a\"", true), ("*", true), ("W/\"3\"", false)]
+        {
+            assert_eq!(of(tags).has("W/\"3-0a\""), has, "{tags}");
+        }
+        assert!(!Conditions::default().has("W/\"3\""));
     }
 }

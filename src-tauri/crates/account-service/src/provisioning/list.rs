@@ -1,6 +1,8 @@
 //! Lists: filter, order and paging (RFC 7644, section 3.4.2).
 
-use super::answer::{Refusal, Sent, related_attribute, rendered, rendered_groups, rendered_members};
+use super::answer::{
+    Refusal, Rendered, Sent, related_attribute, rendered, rendered_groups, rendered_members,
+};
 use super::caller::Caller;
 use super::resources::ScimBody;
 use crate::Service;
@@ -157,7 +159,8 @@ async fn answer(
             None => reader.all(&mut reading, skip, most).await?,
         };
         total += found;
-        resources.extend(reader.render(&mut reading, page, &selection).await?);
+        let page = reader.render(&mut reading, page, &selection).await?;
+        resources.extend(page.into_iter().map(|one| one.body));
     }
     Ok(Sent::page(total, skip.saturating_add(1), resources))
 }
@@ -177,7 +180,8 @@ async fn in_order(
             page.iter().filter(|(other, _)| *other == kind).map(|(_, stored)| stored.clone()).collect();
         let ids: Vec<String> = of_kind.iter().map(|stored| stored.id.clone()).collect();
         let reader = Reader { service, account: &caller.account, kind };
-        sent.extend(ids.into_iter().zip(reader.render(reading, of_kind, selection).await?));
+        let rendered = reader.render(reading, of_kind, selection).await?;
+        sent.extend(ids.into_iter().zip(rendered.into_iter().map(|one| one.body)));
     }
     Ok(order.iter().filter_map(|id| sent.remove(id)).collect())
 }
@@ -222,7 +226,7 @@ impl Reader<'_> {
         let everything = Selection::default();
         let whole = candidates.into_iter().map(|one| {
             let related = self.related_of(&related, &one.id);
-            let whole = rendered(self.service, self.kind, one.clone(), related.as_ref(), &everything);
+            let whole = rendered(self.service, self.kind, one.clone(), related.as_ref(), &everything).body;
             (one, whole)
         });
         let is_match = |whole: &Value| filter.is_none_or(|filter| filter.matches(whole, self.kind));
@@ -235,7 +239,7 @@ impl Reader<'_> {
         reading: &mut Connection,
         page: Vec<StoredResource>,
         selection: &Selection,
-    ) -> Result<Vec<Value>, Refusal> {
+    ) -> Result<Vec<Rendered>, Refusal> {
         let is_wanted = selection.wants(related_attribute(self.kind));
         let related = if is_wanted { self.related(reading, &page).await? } else { HashMap::new() };
         let render = |one: StoredResource| {
@@ -251,7 +255,7 @@ impl Reader<'_> {
         reading: &mut Connection,
         one: StoredResource,
         selection: &Selection,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Rendered, Refusal> {
         let mut rendered = self.render(reading, vec![one], selection).await?;
         rendered.pop().ok_or_else(Refusal::not_found)
     }

@@ -1,6 +1,6 @@
 //! Users and groups. The same routes serve both; members lie in a table of their own.
 
-use super::answer::{Refusal, Sent, rendered};
+use super::answer::{Refusal, Rendered, Sent, entity_tag, rendered};
 use super::caller::{Caller, Done};
 use super::conditions::Conditions;
 use super::list::{ListQuery, Reader, list, search};
@@ -104,12 +104,17 @@ async fn read(
     let mut reading = crate::store::reading(&service.inner.pool).await?;
     let stored =
         resources::find(&mut reading, &caller.account, kind, &id).await?.ok_or_else(Refusal::not_found)?;
-    let version = stored.version;
-    if conditions.has(version) {
-        return Ok(Sent::not_modified(version));
+    // A change of the members is one of the group: there is no need to look at them.
+    let tag = entity_tag(stored.version, None);
+    if kind == ResourceKind::Group && conditions.has(&tag) {
+        return Ok(Sent::not_modified(tag));
     }
     let reader = Reader { service: &service, account: &caller.account, kind };
-    Ok(Sent::resource(reader.render_one(&mut reading, stored, &query.selection()).await?, version))
+    let rendered = reader.render_one(&mut reading, stored, &query.selection()).await?;
+    if conditions.has(&rendered.tag) {
+        return Ok(Sent::not_modified(rendered.tag));
+    }
+    Ok(Sent::resource(rendered))
 }
 
 /// Puts a whole resource in the place of another.
@@ -205,7 +210,7 @@ impl Writer<'_> {
         writing: &mut Writing,
         new: StoredResource,
         query: &ListQuery,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Rendered, Refusal> {
         let members = member_ids(&new.resource);
         let stored = self.without_members(new);
         if !resources::add(writing, self.account(), self.kind, &stored).await? {
@@ -250,9 +255,7 @@ impl Writer<'_> {
             self.write(writing, stored.clone()).await?;
         }
         let stored = self.without_members(stored);
-        let version = stored.version;
-        let sent = self.reader().render_one(writing, stored, &query.selection()).await?;
-        Ok(Sent::resource(sent, version))
+        Ok(Sent::resource(self.reader().render_one(writing, stored, &query.selection()).await?))
     }
 
     /// Changes members by their ids alone: what it costs has nothing to do with how many there are. The group is not told
@@ -282,9 +285,7 @@ impl Writer<'_> {
             return Ok(Sent::no_content(id, stored.version + u32::from(changed > 0)));
         }
         let stored = self.find(writing, &id).await?;
-        let version = stored.version;
-        let sent = self.reader().render_one(writing, stored, &query.selection()).await?;
-        Ok(Sent::resource(sent, version))
+        Ok(Sent::resource(self.reader().render_one(writing, stored, &query.selection()).await?))
     }
 
     /// Writes a resource that has changed.

@@ -50,6 +50,38 @@ async fn a_change_can_be_based_on_a_version() {
 }
 
 #[tokio::test]
+async fn a_user_in_another_group_is_another_version_to_a_reader_and_none_to_a_change() {
+    let service = Harness::start().await;
+    let client = Client::of(&service).await;
+    let id = client.user("ada").await;
+    let path = format!("/Users/{id}");
+    let group = format!("/Groups/{}", client.group("Engineers").await);
+    let joins = json!([{ "op": "add", "path": "members", "value": [{ "value": id }] }]);
+    client.patch(&group, joins).await.done();
+    let alone = ("If-None-Match", "W/\"1\"");
+    let member = with(&client, Method::GET, &path, alone, None).await;
+    assert_eq!(member.ok()["groups"][0]["display"], "Engineers");
+    let tag = member.header("etag");
+    assert!(tag.starts_with("W/\"1-"), "{tag}");
+    assert_eq!(member.json()["meta"]["version"], tag);
+    let listed = client.get("/Users").await.ok();
+    assert_eq!(listed["Resources"][0]["meta"]["version"], tag);
+    assert_eq!(with(&client, Method::GET, &path, ("If-None-Match", tag), None).await.status, 304);
+    let renamed = json!([{ "op": "replace", "path": "displayName", "value": "Staff" }]);
+    client.patch(&group, renamed).await.done();
+    let renamed = with(&client, Method::GET, &path, ("If-None-Match", tag), None).await;
+    assert_eq!(renamed.ok()["groups"][0]["display"], "Staff");
+    // The change is of the user, who has not changed since any of them.
+    let title = json!({ "Operations": [{ "op": "replace", "path": "title", "value": "Countess" }] });
+    let changed = with(&client, Method::PATCH, &path, ("If-Match", tag), Some(title.clone())).await;
+    assert_eq!(changed.ok()["meta"]["version"], changed.header("etag"));
+    assert!(changed.header("etag").starts_with("W/\"2-"), "{changed:?}");
+    refusal(&with(&client, Method::PATCH, &path, ("If-Match", tag), Some(title)).await, 412, None);
+    client.send(Method::DELETE, &group, None).await.done();
+    assert_eq!(client.get(&path).await.header("etag"), "W/\"2\"");
+}
+
+#[tokio::test]
 async fn a_list_comes_in_the_order_that_is_asked_for() {
     let service = Harness::start().await;
     let client = Client::of(&service).await;
