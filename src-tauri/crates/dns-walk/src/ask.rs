@@ -8,7 +8,7 @@ mod ways;
 use crate::config::Limits;
 use crate::pace::{HeldBack, Pace, Turn};
 use crate::wire::Question;
-use hickory_resolver::proto::op::Message;
+use hickory_resolver::proto::op::{Message, ResponseCode};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -57,6 +57,10 @@ impl Heard {
     /// Nothing came by UDP: what was sent that way may have been lost because it was too much.
     pub(crate) fn is_only_by_tcp(&self) -> bool {
         self.way == Way::Tcp && !self.cut
+    }
+
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.metadata.response_code == ResponseCode::Refused
     }
 }
 

@@ -99,6 +99,18 @@ impl Pace {
         }
     }
 
+    /// Takes note of an answer, by UDP or another way.
+    pub(crate) fn serve(&self, server: IpAddr, is_refusal: bool, by_udp: bool) {
+        self.server(server).strain().serve(Instant::now(), is_refusal, by_udp);
+    }
+
+    /// Whether the server is asked much, and takes it.
+    pub(crate) fn takes_many(&self, server: IpAddr) -> bool {
+        let server = self.server(server);
+        let sent = server.sent();
+        server.strain().takes_many(Instant::now(), sent)
+    }
+
     /// Takes note of a sign that the server had enough of the questions; whether so many were sent to it that it may
     /// have. Few questions make it rest only when the sign is `certain`. The question in question was `asked_at` that time.
     pub(crate) fn slow_down(&self, server: IpAddr, asked_at: Instant, certain: bool) -> bool {
@@ -325,23 +337,67 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_server_takes_many_when_it_was_asked_many_serves_somebody_and_had_not_enough() {
+        let pace = pace();
+        let ask_many = async || {
+            for _ in 0..50 {
+                pace.turn(SERVER).await;
+            }
+        };
+        ask_many().await;
+        assert!(!pace.takes_many(SERVER), "nobody is served");
+        pace.serve(SERVER, false, true);
+        assert!(pace.takes_many(SERVER));
+        assert!(!pace.takes_many(OTHER));
+        sleep(2 * SECOND).await;
+        pace.serve(SERVER, false, true);
+        assert!(!pace.takes_many(SERVER), "it was hardly asked");
+        ask_many().await;
+        sleep(SECOND - Duration::from_millis(10)).await;
+        assert!(pace.takes_many(SERVER), "just served");
+        pace.slow_down(SERVER, Instant::now(), true);
+        pace.serve(SERVER, false, true);
+        assert!(!pace.takes_many(SERVER), "it had enough");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_a_network_loses_of_itself_slows_nobody_down_and_more_does() {
         let pace = pace();
         assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+        pace.serve(SERVER, false, true);
         pace.lose(SERVER, Instant::now());
         pace.lose(SERVER, Instant::now());
         sleep(2 * SECOND).await;
         assert_eq!(sent_in_each_second(&pace).await, [50, 50], "two losses");
         for _ in 0..3 {
             sleep(2 * SECOND).await;
+            pace.serve(SERVER, false, true);
             pace.lose(SERVER, Instant::now());
         }
         assert_eq!(sent_in_each_second(&pace).await, [50, 50], "one now and then");
+        pace.serve(SERVER, false, true);
         for _ in 0..10 {
             pace.lose(SERVER, Instant::now());
         }
         let slower = sent_in_each_second(&pace).await;
         assert_eq!(slower[..3], [0, 25, 25], "{slower:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_never_answers_by_udp_did_not_get_too_much() {
+        let pace = pace();
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+        pace.serve(SERVER, false, false);
+        for _ in 0..50 {
+            pace.lose(SERVER, Instant::now());
+        }
+        sleep(SECOND).await;
+        assert_eq!(sent_in_each_second(&pace).await, [50, 50]);
+        pace.serve(SERVER, false, true);
+        for _ in 0..50 {
+            pace.lose(SERVER, Instant::now());
+        }
+        assert_eq!(sent_in_each_second(&pace).await[..2], [0, 25]);
     }
 
     #[tokio::test(start_paused = true)]
@@ -356,6 +412,7 @@ mod tests {
                 async move { pace.turn(SERVER).await }
             });
             tokio::task::yield_now().await;
+            pace.serve(SERVER, false, true);
             for _ in 0..lost {
                 pace.lose(SERVER, Instant::now());
             }

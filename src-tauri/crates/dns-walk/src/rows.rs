@@ -10,10 +10,14 @@ use hickory_resolver::proto::op::ResponseCode;
 use hickory_resolver::proto::rr::{Name, RecordType};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+use tokio::time::sleep;
 use vocabulary::Timestamp;
 
 /// A server that refuses because it is asked too often is asked so often again, each time after a longer rest.
 const MORE_ATTEMPTS: u32 = 3;
+
+/// After so long a zone that was refused while others were served is asked for once more.
+const A_MOMENT: Duration = Duration::from_secs(2);
 
 /// The answer of one server, and what it says about the zone.
 pub(crate) struct Row {
@@ -78,7 +82,9 @@ pub(crate) async fn misplaced(
 }
 
 /// The three questions, and those that were refused once more, later, where the server may only have had enough of
-/// them: it answers others about the zone, or so many were sent to it that it may have. Then the pace slows down.
+/// them: it answers others about the zone, or so many were sent to it that it may have. Then the pace slows down, but not
+/// for a zone that is refused twice while others are served: a server that many domains have left would otherwise hold
+/// up the many that are still there.
 async fn answers(session: &Session, address: IpAddr, zone: &Name, name: &Name) -> Answers {
     let start = Instant::now();
     let txt = async { (session.ask(address, name, RecordType::TXT).await, millis(start.elapsed())) };
@@ -90,9 +96,13 @@ async fn answers(session: &Session, address: IpAddr, zone: &Name, name: &Name) -
     let mut answers = Answers { txt, soa, ns, took_ms };
     for attempt in 0..MORE_ATTEMPTS {
         let heard = || [&answers.txt, &answers.soa, &answers.ns].into_iter().filter_map(message);
-        let refused = heard().filter(|heard| is_refusal(heard)).max_by_key(|heard| heard.asked_at);
-        let Some(refused) = refused else { break };
-        if !session.slow_down(address, refused, heard().any(serves), attempt) {
+        let refused = heard().filter(|heard| heard.is_refusal()).max_by_key(|heard| heard.asked_at);
+        let Some(asked_at) = refused.map(|heard| heard.asked_at) else { break };
+        let partly = heard().any(serves);
+        let is_zone_likely = !partly && session.takes_many(address);
+        if is_zone_likely && attempt == 0 {
+            sleep(A_MOMENT).await;
+        } else if is_zone_likely || !session.slow_down(address, asked_at, partly, attempt) {
             break;
         }
         for (reply, name, kind) in [
@@ -106,6 +116,9 @@ async fn answers(session: &Session, address: IpAddr, zone: &Name, name: &Name) -
                     *reply = again;
                 }
             }
+        }
+        if is_zone_likely && ![&answers.txt, &answers.soa, &answers.ns].into_iter().any(is_refused) {
+            session.slow_down(address, asked_at, true, attempt);
         }
     }
     answers
@@ -131,11 +144,7 @@ fn message(reply: &Reply) -> Option<&Heard> {
 }
 
 fn is_refused(reply: &Reply) -> bool {
-    message(reply).is_some_and(is_refusal)
-}
-
-fn is_refusal(heard: &Heard) -> bool {
-    heard.metadata.response_code == ResponseCode::Refused
+    message(reply).is_some_and(Heard::is_refusal)
 }
 
 fn serves(heard: &Heard) -> bool {

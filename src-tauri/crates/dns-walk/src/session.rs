@@ -1,5 +1,5 @@
 use crate::addresses::{Addresses, FromMemory};
-use crate::ask::{Heard, Reply, Turns, ask, drops_edns};
+use crate::ask::{Reply, Turns, Way, ask, drops_edns};
 use crate::config::Config;
 use crate::level::{Level, Server};
 use crate::pace::{HeldBack, Pace};
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::time::Instant;
 
 /// So many questions are sent for one domain at most, whatever the delegations say.
 const MAX_QUESTIONS: u32 = 400;
@@ -69,6 +70,9 @@ impl Session {
         let turns = self.turns();
         // Large, and what asks is moved several times before it begins.
         let reply = Box::pin(ask(server, question, &self.config.limits, &turns)).await;
+        if let Reply::Message(heard) = &reply {
+            self.pace.serve(address, heard.is_refusal(), heard.way != Way::Tcp);
+        }
         match &reply {
             Reply::Message(heard) if heard.slipped => {
                 self.pace.slow_down(address, heard.asked_at, false);
@@ -81,9 +85,14 @@ impl Session {
 
     /// Lets a server that refused a question rest; whether it is worth asking again. One that was asked little is asked
     /// once more, and only when it answers something else about the same zone.
-    pub(crate) fn slow_down(&self, address: IpAddr, refused: &Heard, partly: bool, attempt: u32) -> bool {
+    pub(crate) fn slow_down(&self, address: IpAddr, asked_at: Instant, partly: bool, attempt: u32) -> bool {
         let certain = partly && attempt == 0;
-        self.pace.slow_down(address, refused.asked_at, certain) || certain
+        self.pace.slow_down(address, asked_at, certain) || certain
+    }
+
+    /// Whether the server is asked much at the moment, for other zones too, and takes it.
+    pub(crate) fn takes_many(&self, address: IpAddr) -> bool {
+        self.pace.takes_many(address)
     }
 
     fn turns(&self) -> Turns {

@@ -32,6 +32,10 @@ pub(crate) struct Strain {
     felt: Option<Felt>,
     /// When the last losses were noticed, the oldest first.
     lost: VecDeque<Instant>,
+    /// When it last answered a question of anybody's, other than by refusing it.
+    served: Option<Instant>,
+    /// When it last answered by UDP.
+    by_udp: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +49,8 @@ struct Felt {
 impl Strain {
     /// A datagram to which nothing came, though the server answers otherwise, after so many questions in the last second
     /// (`None`: others wait for their turn, so as many as it gets, or more than are counted where nothing limits them).
-    /// Whether losses are more by now than a network has of itself.
+    /// Whether losses are more by now than a network has of itself. Where UDP never gets through, or too late, it is not
+    /// the number that is too much.
     pub(crate) fn lose(&mut self, now: Instant, sent: Option<usize>, most: Option<NonZeroUsize>) -> bool {
         let allowed = || self.per_second(now).or(most).map_or(MOST_COUNTED, NonZeroUsize::get);
         let sent = sent.unwrap_or_else(allowed);
@@ -54,7 +59,25 @@ impl Strain {
             self.lost.push_back(now);
         }
         let lost = self.lost.len();
-        lost >= FEW_LOST && lost * SHARE_LOST >= sent
+        let is_udp_open = self.by_udp.is_some_and(|at| now.saturating_duration_since(at) < EASING);
+        is_udp_open && lost >= FEW_LOST && lost * SHARE_LOST >= sent
+    }
+
+    /// Takes note of an answer by UDP or another way.
+    pub(crate) const fn serve(&mut self, now: Instant, is_refusal: bool, by_udp: bool) {
+        if !is_refusal {
+            self.served = Some(now);
+        }
+        if by_udp {
+            self.by_udp = Some(now);
+        }
+    }
+
+    /// Whether the server, of which so many questions were asked in the last second, takes them: then a refusal of
+    /// everything about one zone is likely to be about the zone. Of a server that is hardly asked nothing is known.
+    pub(crate) fn takes_many(&self, now: Instant, sent: Option<usize>) -> bool {
+        let lately = |at: Instant| now.saturating_duration_since(at) < TOGETHER;
+        sent.is_none_or(|sent| sent >= MANY) && !self.is_felt(now) && self.served.is_some_and(lately)
     }
 
     /// A sign that the server had enough, after so many questions in the last second (`None`: more than are counted).
