@@ -282,6 +282,22 @@ fn nobody_answering_is_told_from_somebody_refusing() {
 }
 
 #[test]
+fn sentences_name_a_domain_as_people_write_it_and_the_record_stays_as_dns_has_it() {
+    let name = "_parallels-challenge.xn--mnchen-3ya.test";
+    let missing = Collected {
+        domain: DomainName::parse("münchen.test").unwrap().domain,
+        name: name.to_owned(),
+        zone: Some("xn--mnchen-3ya.test".to_owned()),
+        ..collected([code(Rcode::NxDomain)])
+    };
+    let report = report(&missing);
+    assert_eq!((report.name.as_str(), report.findings[0].evidence[0].value.as_str()), (name, "NXDOMAIN"));
+    let words = texts::Texts::english().unwrap().finding(&report.findings[0]);
+    assert!(words.message.contains("at _parallels-challenge.münchen.test yet"), "{words:?}");
+    assert!(words.fix.contains("Where münchen.test is edited"), "{words:?}");
+}
+
+#[test]
 fn a_way_that_broke_off_is_the_only_finding() {
     let parent = || "test".to_owned();
     let unregistered = expect(

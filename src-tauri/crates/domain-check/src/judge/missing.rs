@@ -1,7 +1,7 @@
 //! The record is not there yet.
 
 use super::Look;
-use crate::Status;
+use crate::{Answer, Outcome, Rcode, ServerAnswer, Status};
 use vocabulary::Finding;
 
 /// Not there, and no finding so far says why.
@@ -9,8 +9,8 @@ pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
     if look.is_right_somewhere() || others.iter().any(|finding| finding.code.starts_with("txt-")) {
         return None;
     }
-    let rows: Vec<_> = look.with(Status::Missing).map(|(_, row)| row).collect();
-    let seconds = rows.iter().filter_map(|row| row.ttl).max().unwrap_or_default();
+    let rows: Vec<_> = look.with(Status::Missing).collect();
+    let seconds = rows.iter().filter_map(|(_, row)| row.ttl).max().unwrap_or_default();
     let finding = Finding::warning("txt-missing")
         .with("name", &look.collected.name)
         .with("host", look.host())
@@ -18,8 +18,16 @@ pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
         .with("negative_ttl", seconds)
         .with("wait", wait(seconds))
         .with("minutes", seconds.div_ceil(60));
-    let finding = rows.iter().fold(finding, |finding, row| finding.seen(row.server.clone(), "-"));
+    let finding = rows.iter().fold(finding, |finding, (answer, row)| finding.seen(row.server.clone(), said(answer)));
     (!rows.is_empty()).then_some(finding)
+}
+
+/// How "does not exist" was said (RFC 2308, 2).
+fn said(answer: &ServerAnswer) -> &'static str {
+    match &answer.txt {
+        Outcome::Answered(Answer { rcode: Rcode::NxDomain, .. }) => "NXDOMAIN",
+        _ => "NOERROR, no TXT record",
+    }
 }
 
 /// For the choice of the sentence.

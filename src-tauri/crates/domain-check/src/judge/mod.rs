@@ -11,6 +11,7 @@ mod value;
 
 pub use resolvers::compare;
 
+use crate::domain_name;
 use crate::{
     Collected, DelegationRow, Path, Report, Role, ServerAnswer, ServerRow, Status, Verdict, WalkEnd,
 };
@@ -37,7 +38,7 @@ pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> R
     let rows: Vec<ServerRow> =
         collected.servers.iter().map(|answer| ServerRow::of(answer, expected)).collect();
     let look = Look { expected, collected, rows: &rows };
-    let findings = findings(&look);
+    let findings: Vec<Finding> = findings(&look).into_iter().map(as_written).collect();
     let verdict = verdict(&look, &findings);
     Report {
         domain: collected.domain.clone(),
@@ -55,6 +56,16 @@ pub fn judge(expected: Option<&str>, collected: &Collected, now: Timestamp) -> R
         checked_at: now,
         took_ms: collected.took_ms,
     }
+}
+
+/// Names in sentences stand as people write them; what is seen, and what is typed into a panel, stays as DNS has it.
+fn as_written(mut finding: Finding) -> Finding {
+    for (key, name) in &mut finding.args {
+        if matches!(key.as_str(), "domain" | "zone" | "name" | "parent") {
+            *name = domain_name::as_written(name);
+        }
+    }
+    finding
 }
 
 /// The answers with what they mean, as every rule needs them.
