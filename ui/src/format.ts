@@ -10,6 +10,7 @@ const formats = {
   weekday: new Intl.DateTimeFormat("en-GB", { weekday: "short" }),
   day: new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }),
   date: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }),
+  relative: new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" }),
   zone: new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }),
 };
 const dayLength = 86_400_000;
@@ -23,15 +24,19 @@ export const date = (at: string): string => formats.date.format(new Date(at));
 
 const startOfDay = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 
-/** `today 11:52`, `Tue 14:02` within a week, `Mon 2 Nov, 16:10` within a year, `2 Nov 2025, 16:10` before. */
+/** `today 11:52`, `yesterday` and `tomorrow` likewise, `Tue 14:02` within a week, `Mon 2 Nov, 16:10` within a year, `2 Nov 2025, 16:10` before. */
 export function dayAndTime(at: string, now: Date = new Date()): string {
   const moment = new Date(at);
   const days = Math.round((startOfDay(now) - startOfDay(moment)) / dayLength);
-  if (days === 0) return `today ${clock(at)}`;
-  if (days === 1) return `yesterday ${clock(at)}`;
+  if (Math.abs(days) <= 1) return `${formats.relative.format(-days, "day")} ${clock(at)}`;
   if (days > 1 && days < 7) return `${formats.weekday.format(moment)} ${clock(at)}`;
   if (moment.getFullYear() === now.getFullYear()) return `${formats.day.format(moment)}, ${clock(at)}`;
   return `${date(at)}, ${clock(at)}`;
+}
+
+/** A moment ahead, as it stands after "by": `14:32` within the day, otherwise as {@link dayAndTime}. */
+export function deadline(at: string, now: Date = new Date()): string {
+  return startOfDay(new Date(at)) === startOfDay(now) ? clock(at) : dayAndTime(at, now);
 }
 
 /** `22 Nov 2026, 14:20 GMT+1`: for a note that is read elsewhere. */

@@ -4,11 +4,12 @@ import { t, tf } from "../texts";
 import { verdictText } from "../report/verdict";
 import type { BulkRow, RowState } from "./bulk.svelte";
 
-export const rowStates: RowState[] = ["verified", "waiting", "problem", "unreachable", "refused", "failed", "queued", "running"];
+export const rowStates: RowState[] = ["verified", "present", "waiting", "problem", "unreachable", "refused", "failed", "queued", "running"];
 export const stateWord = (state: RowState): string => t(`bulk-${state}`);
 
 const shapes: Record<RowState, Shape> = {
   verified: "done-by-evidence",
+  present: "done-by-word",
   waiting: "waiting",
   problem: "error",
   unreachable: "cannot-be-seen",
@@ -24,6 +25,17 @@ export function rowSays({ report, refused, state }: BulkRow): string {
   if (report) return verdictText(report);
   if (!refused) return "";
   return state === "failed" ? spokenFault({ ...refused, message: "" }).message : tf(refused).message;
+}
+
+export const nameOf = ({ report, listed }: BulkRow): string => report?.unicode ?? listed.domain ?? listed.input;
+
+/** The id of what opens the row's report. */
+export const rowButton = ({ listed }: BulkRow): string => `bulk-row-${listed.row}`;
+
+export function countsOf(rows: BulkRow[]): Partial<Record<RowState, number>> {
+  const counts: Partial<Record<RowState, number>> = {};
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }
 
 export const matches = (row: BulkRow, state: RowState | "all", text: string): boolean =>

@@ -1,8 +1,9 @@
 import { HostError, type Host } from "../host/host";
+import { isUncompared } from "../report/verdict";
 import type { Finding, ListedDomain, Report, Verdict } from "../host/types";
 
-/** What a row came to: a verdict, or why there is none. */
-export type RowState = "queued" | "running" | "refused" | "failed" | Verdict;
+/** What a row came to: a verdict, why there is none, or that there is a record which nobody gave a value to compare with. */
+export type RowState = "queued" | "running" | "refused" | "failed" | "present" | Verdict;
 
 export interface BulkRow {
   listed: ListedDomain;
@@ -86,7 +87,7 @@ export class BulkRun {
     this.#set(index, { state: "running" });
     try {
       const report = await this.#host.checkAnyDomain(row.listed.domain, this.#label, row.listed.expected, run.signal);
-      this.#set(index, { state: report.verdict, report });
+      this.#set(index, { state: isUncompared(report) ? "present" : report.verdict, report });
     } catch (thrown) {
       this.#broke(index, HostError.from(thrown));
     } finally {

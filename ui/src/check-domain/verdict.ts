@@ -5,7 +5,7 @@ import { t, tf } from "../texts";
 
 /** What goes into a ticket: whole sentences, with the zone in the time, because it is read elsewhere. */
 export function ticketNote(report: Report): string {
-  const says = verdictText(report);
+  const says = verdictText(report, withZone);
   const sentences = report.findings.map(tf).map(({ message, fix }) => [message === says ? "" : message, fix].filter(Boolean).join(" "));
   const servers = report.servers.filter(({ role }) => decides(role)).map(serverLine);
   return [
@@ -23,3 +23,6 @@ const serverLine = ({ server, status, values }: ServerRow): string =>
 
 export const checkedAt = ({ checked_at, took_ms }: Report): string =>
   t("check-domain-checked", { at: clockSeconds(checked_at), took: (took_ms / 1000).toFixed(1) });
+
+/** What stands in front of the domain in the record's name. */
+export const labelOf = ({ name, domain }: Report): string => (name.endsWith(`.${domain}`) ? name.slice(0, -domain.length - 1) : name);

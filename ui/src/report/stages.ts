@@ -1,5 +1,5 @@
 import type { Shape } from "../components/types";
-import { dayAndTime } from "../format";
+import { deadline } from "../format";
 import type { Report, ServerRow } from "../host/types";
 import { t } from "../texts";
 import { decides, ttlLeft } from "./verdict";
@@ -26,7 +26,10 @@ export const decidingRows = ({ servers }: Report): ServerRow[] => servers.filter
 
 function publishedLook(report: Report): Pick<Stage, "shape" | "word"> {
   const rows = decidingRows(report);
-  if (report.verdict === "verified") return { shape: "done-by-evidence", word: t("domains-published-yes") };
+  if (report.verdict === "verified") {
+    const all = rows.every(({ status }) => status === "right");
+    return { shape: "done-by-evidence", word: t(all ? "domains-published-yes" : "domains-published-answering") };
+  }
   if (report.verdict === "unreachable") return { shape: "cannot-be-seen", word: t("domains-published-unseen") };
   if (rows.length > 0 && rows.every(({ status }) => status === "right")) return { shape: "done-by-evidence", word: t("domains-published-yes") };
   if (rows.some(({ status }) => status === "wrong-value")) return { shape: "error", word: t("domains-published-wrong") };
@@ -57,7 +60,7 @@ export function visibleStage(report: Report | null, now: string): Stage {
   if (isOver && report.servers.some(isBehind)) return stage("waiting", t("domains-visible-most"), hint("domains-visible-most-hint"));
   if (isOver && report.servers.some(isOff)) return stage("done-by-evidence", t("domains-visible-yes"), t("domains-visible-yes-hint"));
   if (isOver) return stage("done-by-evidence", t("domains-visible-yes"), hint("domains-visible-yes-hint"));
-  return stage("waiting", t("domains-visible-by", { when: dayAndTime(report.visible_by) }), hint("domains-visible-by-hint"));
+  return stage("waiting", t("domains-visible-by", { when: deadline(report.visible_by) }), hint("domains-visible-by-hint"));
 }
 
 /** Whether a public resolver said something else than the name servers. */

@@ -1,5 +1,5 @@
 import type { Shape } from "../components/types";
-import { dayAndTime, duration } from "../format";
+import { deadline, duration } from "../format";
 import type { CheckSoFar, Finding, Report, ServerRole, ServerRow, ServerStatus, Verdict } from "../host/types";
 import { hasText, t, tf } from "../texts";
 
@@ -11,13 +11,24 @@ export const verdictShape: Record<Verdict, Shape> = {
 };
 
 /** The one sentence. The worst finding says it better than the verdict alone, where there is one. */
-export function verdictText({ verdict, visible_by, findings }: Report): string {
+export function verdictText(report: Report, spokenTime: (at: string) => string = deadline): string {
+  const { verdict, visible_by, findings } = report;
   const worst = findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
   if (worst && verdict !== "verified") return tf(worst).message;
   const by = `check-domain-${verdict}-by`;
-  if (visible_by && hasText(by)) return t(by, { when: dayAndTime(visible_by) });
+  if (visible_by && hasText(by)) return t(by, { when: spokenTime(visible_by) });
+  const present = uncompared(report);
+  if (present) return tf(present).message;
   return t(`check-domain-${verdict}`);
 }
+
+/** What says that there is a record, where nobody said which value it should have. */
+const uncompared = ({ verdict, findings }: Report): Finding | undefined =>
+  verdict === "waiting" ? findings.find(({ code }) => code === "txt-present") : undefined;
+
+export const isUncompared = (report: Report): boolean => uncompared(report) !== undefined;
+
+export const shapeOf = (report: Report): Shape => (isUncompared(report) ? "done-by-word" : verdictShape[report.verdict]);
 
 /** The verdict sentence, the finding that says the same with what to do about it, and the other findings. */
 export function spokenBy(report: Report): { says: string; spoken?: Finding; fix: string; rest: Finding[] } {
@@ -70,7 +81,7 @@ export function soFarText({ servers, waiting, expected, zone, report }: CheckSoF
 }
 
 /** What a table of servers is about: a report, or what is known of one. */
-export type Asked = Pick<Report, "servers" | "domain" | "zone">;
+export type Asked = Pick<Report, "servers" | "domain" | "zone" | "expected">;
 
 export interface ServerGroup {
   label: string;

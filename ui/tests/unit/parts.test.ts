@@ -3,11 +3,12 @@ import { around, firstDifference } from "../../src/components/letters";
 import { layOut } from "../../src/components/timeline";
 import { ticketNote } from "../../src/check-domain/verdict";
 import { spokenFault } from "../../src/faults";
-import { dayAndTime, duration } from "../../src/format";
+import { dayAndTime, deadline, duration } from "../../src/format";
 import { checkDomain } from "../../src/host/fake/domains";
 import { segments } from "../../src/hub/ring";
 import { fault, faultsOf } from "../../src/projects/new-project";
-import { groupsOf, verdictText } from "../../src/report/verdict";
+import { publishedStage } from "../../src/report/stages";
+import { groupsOf, shapeOf, verdictText } from "../../src/report/verdict";
 
 const signal = new AbortController().signal;
 
@@ -56,6 +57,8 @@ test("times are as short as they may be", () => {
   const local = (day: number, hour: number) => new Date(2026, 10, day, hour, 5).toISOString();
   expect(dayAndTime(local(22, 11), now)).toBe("today 11:05");
   expect(dayAndTime(local(21, 11), now)).toBe("yesterday 11:05");
+  expect(dayAndTime(local(23, 11), now)).toBe("tomorrow 11:05");
+  expect([deadline(local(22, 16), now), deadline(local(23, 9), now)]).toEqual(["16:05", "tomorrow 09:05"]);
   expect(dayAndTime(local(17, 11), now)).toBe("Tue 11:05");
   expect(dayAndTime(local(2, 11), now)).toBe("Mon 2 Nov, 11:05");
   expect([duration(45), duration(300), duration(7200), duration(259_200)]).toEqual(["45 s", "5 min", "2 h", "3 d"]);
@@ -102,4 +105,22 @@ test("the form says what is missing and names the control", () => {
   const whole = { organization: "Contoso", admin_email: "a@b.com", service: "s", idp: "i", backend: "account-service" as const, url: "http://localhost:8080", token: "t", signedInTo: null };
   expect(faultsOf(whole)).toEqual([]);
   expect(fault({ code: "invalid-input", field: "url", message: "" }).field).toBe("new-project-field-url");
+});
+
+test("a record that was compared with nothing is there, and not missing", async () => {
+  const report = await checkDomain("contoso.com", "_parallels-challenge", null, signal, 0);
+  const present = { code: "txt-present", severity: "info" as const, args: { name: report.name }, evidence: [] };
+  const uncompared = { ...report, verdict: "waiting" as const, visible_by: null, findings: [present] };
+  expect(verdictText(uncompared)).toBe(`There is a TXT record at ${report.name}. It was not compared with anything.`);
+  expect(shapeOf(uncompared)).toBe("done-by-word");
+  expect(verdictText({ ...uncompared, findings: [] })).toBe("The record is not there yet.");
+});
+
+test("a record on those servers alone that answer is not said to be on every one", async () => {
+  const report = await checkDomain("fabrikam.com", "_parallels-challenge", null, signal, 0);
+  const right = report.servers.map((row) => ({ ...row, status: "right" as const }));
+  const verified = { ...report, verdict: "verified" as const, servers: right };
+  expect(publishedStage(verified, "fabrikam.com").word).toBe("On every name server");
+  const silent = right.map((row, index) => (index === 0 ? { ...row, status: "silent" as const } : row));
+  expect(publishedStage({ ...verified, servers: silent }, "fabrikam.com").word).toBe("On all that answer");
 });

@@ -25,6 +25,10 @@ check-domain-answer = Answer
 check-domain-value = Value
 check-domain-ttl = TTL left
 check-domain-no-value = no TXT record at this name
+check-domain-more-values = { $count ->
+    [one] one more value
+   *[other] { $count } more values
+}
 check-domain-no-ttl = –
 check-domain-note = Ticket note
 check-domain-copy-note = Copy note

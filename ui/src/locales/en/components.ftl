@@ -52,6 +52,7 @@ conflict-take-theirs = Take what { $where } has
 letters-should-be = Should be
 letters-is = Is
 letters-end = nothing
+letters-blank = a blank
 letters-differ = Character { $place } should be { $want } and is { $got }.
 
 menu = Menu

@@ -128,6 +128,7 @@ finding-txt-missing =
     }
     .fix = Where { $zone } is edited, create a TXT record with { $host } in the Name or Host field, or send it to whoever edits it. If it was just saved, check again in a few minutes.
 finding-txt-present = There is a TXT record at { $name }. It was not compared with anything.
+    .fix = To learn whether it is the right one, check again with the value it should have.
 
 finding-txt-at-former-servers = The record is right, but it stands on { $server }, which { $zone } does not use. The world asks { $servers }.
     .fix = Sign in to the company that runs { $servers }, and create the record there. Only if the domain was meant to move to { $server }: enter its name servers at your registrar, the company where the domain was bought.
@@ -185,7 +186,10 @@ finding-server-malformed =
     }
 finding-server-closed =
     { $amount ->
-        [one] No name server runs at { $servers }: the computer is there, its port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
+        [one] { $total ->
+            [1] No name server runs at { $servers }: the computer is there, its port 53 is closed.
+           *[other] No name server runs at { $servers }: the computer is there, its port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
+        }
        *[other] No name server runs at { $servers }: the computers are there, their port 53 is closed ({ $count } of { $total } addresses of the name servers of { $zone }).
     }
     .fix =
@@ -233,7 +237,10 @@ finding-server-no-route =
     .fix = Check from a network with IPv6, or have your DNS provider add an IPv4 address.
 finding-server-silent =
     { $amount ->
-        [one] { $servers } does not answer: { $count } of { $total } addresses of the name servers of { $zone }. Look-ups that try it are slow or fail.
+        [one] { $total ->
+            [1] { $servers } does not answer, and it is the only name server of { $zone } with an address.
+           *[other] { $servers } does not answer: { $count } of { $total } addresses of the name servers of { $zone }. Look-ups that try it are slow or fail.
+        }
        *[other] { $servers } do not answer: { $count } of { $total } addresses of the name servers of { $zone }. Look-ups that try them are slow or fail.
     }
     .fix =

@@ -64,6 +64,7 @@ domains-stage-published = Published
 domains-stage-visible = Visible
 domains-stage-accepted = Accepted
 domains-published-yes = On every name server
+domains-published-answering = On all that answer
 domains-published-no = No record yet
 domains-published-some = On some
 domains-published-wrong = Wrong value

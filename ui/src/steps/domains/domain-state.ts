@@ -3,7 +3,7 @@ import { clockSeconds, dayAndTime } from "../../format";
 import type { Domain, DomainEntry, Finding, ProjectView, Report } from "../../host/types";
 import { t } from "../../texts";
 import { publishedStage, visibleStage, type Stage } from "../../report/stages";
-import { verdictShape, verdictText } from "../../report/verdict";
+import { shapeOf, verdictText } from "../../report/verdict";
 
 /** One domain: what was entered here, and what the service knows of it. */
 export interface DomainNow {
@@ -78,7 +78,7 @@ function published({ entry: { refusal }, byHand }: DomainNow, args: { domain: st
 
 function seen(report: Report): Said {
   const at = t("domains-then-name", { name: report.name, when: dayAndTime(report.checked_at) });
-  return { shape: verdictShape[report.verdict], says: verdictText(report), then: at };
+  return { shape: shapeOf(report), says: verdictText(report), then: at };
 }
 
 /** The state in the list: a shape and a few words. */
