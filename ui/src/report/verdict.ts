@@ -58,6 +58,15 @@ export function statusShape({ role, status }: ServerRow): Shape {
   return shape === "error" && !decides(role) ? "waiting" : shape;
 }
 
+const shownAtOnce = 3;
+
+/** The values of an answer: the expected one first, and no more than are read at a glance; then the others. */
+export function atAGlance({ values }: ServerRow, expected: string | null): { first: string[]; others: string[] } {
+  const isExpected = (value: string) => value === expected;
+  const sorted = [...values.filter(isExpected), ...values.filter((value) => !isExpected(value))];
+  return { first: sorted.slice(0, shownAtOnce), others: sorted.slice(shownAtOnce) };
+}
+
 const order: ServerRole[] = ["delegated", "resolver", "system", "parent", "root"];
 /** Whether its answer is part of the verdict. */
 export const decides = (role: ServerRole): boolean => role === "delegated";

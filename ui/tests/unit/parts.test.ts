@@ -8,7 +8,7 @@ import { checkDomain } from "../../src/host/fake/domains";
 import { segments } from "../../src/hub/ring";
 import { fault, faultsOf } from "../../src/projects/new-project";
 import { publishedStage } from "../../src/report/stages";
-import { groupsOf, shapeOf, verdictText } from "../../src/report/verdict";
+import { atAGlance, groupsOf, shapeOf, verdictText } from "../../src/report/verdict";
 
 const signal = new AbortController().signal;
 
@@ -114,6 +114,14 @@ test("a record that was compared with nothing is there, and not missing", async 
   expect(verdictText(uncompared)).toBe(`There is a TXT record at ${report.name}. It was not compared with anything.`);
   expect(shapeOf(uncompared)).toBe("done-by-word");
   expect(verdictText({ ...uncompared, findings: [] })).toBe("The record is not there yet.");
+});
+
+test("of many values the expected one stands first, and the note for a ticket stays short", async () => {
+  const report = await checkDomain("contoso.com", "_parallels-challenge", "right", signal, 0);
+  const servers = report.servers.map((row) => ({ ...row, values: ["a", "b", "c", "d", "right"] }));
+  expect(servers.map((row) => atAGlance(row, "right"))[0]).toEqual({ first: ["right", "a", "b"], others: ["c", "d"] });
+  const note = ticketNote({ ...report, servers }).split("\n");
+  expect(note.slice(-4)).toEqual(["right", "a", "b", "2 more values"]);
 });
 
 test("a record on those servers alone that answer is not said to be on every one", async () => {
