@@ -1,5 +1,5 @@
 import { clockSeconds, withZone } from "../format";
-import type { Report, ServerRow } from "../host/types";
+import type { Report, ServerRow, WatchSubject } from "../host/types";
 import { atAGlance, decides, statusText, verdictText } from "../report/verdict";
 import { t, tf } from "../texts";
 
@@ -29,3 +29,11 @@ export const checkedAt = ({ checked_at, took_ms }: Report): string =>
 
 /** What stands in front of the domain in the record's name. */
 export const labelOf = ({ name, domain }: Report): string => (name.endsWith(`.${domain}`) ? name.slice(0, -domain.length - 1) : name);
+
+/** What a watch of the record is about. */
+export const subjectOf = (report: Report, label: string): WatchSubject => ({
+  kind: "record",
+  domain: report.domain,
+  label,
+  expected: report.expected ?? null,
+});

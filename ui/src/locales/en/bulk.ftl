@@ -25,7 +25,6 @@ bulk-says = What was found
 bulk-row = Row
 bulk-range = { $from } to { $to } of { $total }
 bulk-count = { $outcome }: { $count }
-bulk-back = Back to the list
 bulk-previous = Previous rows
 bulk-next = Next rows
 bulk-verified = Right

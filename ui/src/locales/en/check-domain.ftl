@@ -39,6 +39,7 @@ check-domain-nothing-found = Nothing else stands out.
 check-domain-earlier = Check another domain
 check-domain-accepted-unseen = Cannot be seen
 check-domain-accepted-hint = Only the service says whether it has accepted the record.
+check-domain-back = Back to the list
 check-domain-save = Save report…
 check-domain-save-hint = For another Signpost: it opens there as you see it here. It has the domain, its name servers and the values.
 check-domain-open = Open a report, or drop it here…
