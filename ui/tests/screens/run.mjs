@@ -202,6 +202,14 @@ async function keyboardOfLists() {
     await press("Enter");
     await page.getByText("2 of 2 looked at").waitFor();
     await page.locator("#bulk-progress:focus").waitFor();
+    await walk("fabrikam.com");
+    await press("Enter");
+    await page.locator("h2:focus", { hasText: "fabrikam.com" }).waitFor();
+    await page.keyboard.press("Shift+Tab");
+    await expectFocus(page, "Back to the list", () => Promise.resolve());
+    await press("Enter");
+    await expectFocus(page, "fabrikam.com", () => Promise.resolve());
+    await page.locator("#bulk-progress").focus();
     await walk("Save as CSV…");
     await press("Enter");
     await page.getByText(/^Saved as/).first().waitFor();

@@ -360,6 +360,27 @@ export const screens = [
     },
   },
   {
+    name: "check-domains-opened",
+    route: "check-domains",
+    picture: true,
+    before: async (page) => {
+      await page.getByLabel("List of domains").fill("adatum.com,token=k7m2qv4xhd3nla6p5wz2tyujre\nfabrikam.com,token=k7m2qv4xhd3nla6p5wz2tyujre");
+      await press("Check list")(page);
+      await page.getByText("2 of 2 looked at").waitFor();
+      await press("fabrikam.com")(page);
+      await page.getByRole("heading", { name: "Who answers what" }).waitFor();
+    },
+  },
+  {
+    name: "watch-list-opened",
+    scenario: "watching",
+    route: "watch-list",
+    before: async (page) => {
+      await press("fabrikam.com")(page);
+      await page.getByRole("heading", { name: "Who answers what" }).waitFor();
+    },
+  },
+  {
     name: "check-domains-paused",
     route: "check-domains",
     scenario: "contoso&slow",
