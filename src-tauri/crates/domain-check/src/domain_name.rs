@@ -79,7 +79,10 @@ impl DomainName {
 /// A name with its labels as people write them, those with an underscore included.
 pub(crate) fn as_written(name: &str) -> String {
     let label = |label: &str| match label.starts_with("xn--") {
-        true => Uts46::new().to_unicode(label.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast).0.into_owned(),
+        true => Uts46::new()
+            .to_unicode(label.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast)
+            .0
+            .into_owned(),
         false => label.to_owned(),
     };
     name.split('.').map(label).collect::<Vec<_>>().join(".")

@@ -18,7 +18,8 @@ pub(super) fn finding(look: &Look<'_>, others: &[Finding]) -> Option<Finding> {
         .with("negative_ttl", seconds)
         .with("wait", wait(seconds))
         .with("minutes", seconds.div_ceil(60));
-    let finding = rows.iter().fold(finding, |finding, (answer, row)| finding.seen(row.server.clone(), said(answer)));
+    let finding =
+        rows.iter().fold(finding, |finding, (answer, row)| finding.seen(row.server.clone(), said(answer)));
     (!rows.is_empty()).then_some(finding)
 }
 
