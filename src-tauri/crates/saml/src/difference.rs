@@ -110,6 +110,8 @@ fn roll_over(before: &[Certificate], after: &[Certificate]) -> Option<Finding> {
     let kept = before.len() - gone;
     let finding = match (gone, new, kept) {
         (0, 0, _) => return None,
+        // There were none to be kept.
+        (0, _, 0) => return None,
         (0, _, _) => Finding::info("metadata-change-certificate-added").with("count", new),
         (_, _, 0) => Finding::warning("metadata-change-certificates-replaced").with("count", new),
         _ => Finding::warning("metadata-change-certificate-removed").with("count", gone),

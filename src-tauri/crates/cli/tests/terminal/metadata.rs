@@ -132,6 +132,9 @@ fn what_a_newer_version_changes_is_said() {
     let (status, added) = diff(&before, &rolling);
     assert_eq!((status, codes(&added)), (1, vec!["metadata-change-certificate-added"]));
     assert_eq!(added["differences"][0]["field"], "certificate");
+    let (_n, without) = version("https://idp.test/sso", &[]);
+    let (status, first) = diff(&without, &before);
+    assert_eq!((status, codes(&first).len()), (1, 0), "there were no old ones: {first:#}");
     assert_eq!(codes(&diff(&rolling, &before).1), ["metadata-change-certificate-removed"]);
     let (_, replaced) = diff(&before, &moved);
     assert_eq!(codes(&replaced), ["metadata-change-endpoint", "metadata-change-certificates-replaced"]);
