@@ -44,7 +44,9 @@ export function verdictOf(view: ProjectView, result: SignInView): Said {
 }
 
 function passed(result: SignInView, args: ReturnType<typeof names>): Said {
-  const kind = `sign-in-says-passed-${result.origin}-${result.purpose}`;
+  // No group is named in the project, so that nobody can say whom the groups of an answer make.
+  const isOpen = result.origin === "given" && result.role === null;
+  const kind = `sign-in-says-passed-${result.origin}-${isOpen ? "open" : result.purpose}`;
   const warnings = result.problems.filter(({ finding }) => finding.severity === "warning").length;
   return { says: t(kind, args), then: [t(`${kind}.then`, args), warnings > 0 ? t("sign-in-warnings", { count: warnings }) : ""].filter(Boolean).join(" ") };
 }

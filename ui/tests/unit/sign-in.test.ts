@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { checked } from "../../src/host/fake/sign-ins";
+import type { ProjectView } from "../../src/host/types";
 import { pieces } from "../../src/sign-in/marks";
+import { verdictOf } from "../../src/sign-in/says";
 
 const marked = (value: string, other: string) =>
   pieces(value, other)
@@ -23,4 +26,13 @@ describe("letters that differ", () => {
     expect(marked("groups", "x")).toBe("[groups]");
     expect(marked("groups", "groups")).toBe("groups");
   });
+});
+
+it("says nothing of a role where no group is named in the project", () => {
+  const view = { idp_short_name: "Entra", service_short_name: "My Account" } as ProjectView;
+  const { sign_in } = checked(view, "portal", "good");
+  if (sign_in === null) throw new Error("it is an answer");
+  const given = { ...sign_in, state: "passed" as const, origin: "given" as const, problems: [] };
+  expect(verdictOf(view, { ...given, role: "administrator" }).says).toBe("My Account would accept this answer, as an administrator’s.");
+  expect(verdictOf(view, { ...given, role: null }).says).toBe("My Account would accept this answer. With which role is open.");
 });

@@ -54,6 +54,7 @@ sign-in-hop-answer-received = Answer received
 sign-in-hop-session = Session and role
     .good = { $role ->
         [administrator] as an administrator
+        [none] signed in; no group is named here yet
        *[other] as a user
     }
     .stopped = { $purpose ->
@@ -186,6 +187,8 @@ sign-in-says-passed-service-desktop = { $person } can activate Desktop.
 sign-in-says-failed = The sign-in did not work.
 sign-in-says-passed-given-portal = { $service } would accept this answer, as an administrator’s.
     .then = { $idp } signed { $person } in, and everything that { $service } needs arrived.
+sign-in-says-passed-given-open = { $service } would accept this answer. With which role is open.
+    .then = { $idp } signed { $person } in, and everything that { $service } needs arrived. Name the groups in the Groups step to see what role theirs give.
 sign-in-says-passed-given-desktop = { $service } would accept this answer, as a Desktop user’s.
     .then = { $idp } signed { $person } in, and everything that { $service } needs arrived. Whether a licence is free only { $service } knows.
 sign-in-says-response-claim-case = { $idp } signed { $person } in, but one claim’s name has the wrong case.
