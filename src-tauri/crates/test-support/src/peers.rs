@@ -1,4 +1,4 @@
-//! Libraries that are not ours, as identity providers: pysaml2, samlp and samlify. Each is asked by a script in the
+//! Libraries that are not ours, as identity providers: pysaml2, samlp and samlify, and signxml. Each is asked by a script in the
 //! folder `peers`, with JSON on standard input.
 
 use crate::TestCertificate;
@@ -11,7 +11,8 @@ use std::process::{Command, Stdio};
 pub const IDP: &str = "https://idp.example/metadata";
 
 /// The scripts that answer a sign-in request.
-pub const ANSWERS: [&str; 3] = ["pysaml2_answer.py", "samlp_answer.cjs", "samlify_answer.cjs"];
+pub const ANSWERS: [&str; 4] =
+    ["pysaml2_answer.py", "samlp_answer.cjs", "samlify_answer.cjs", "signxml_answer.py"];
 
 /// Something that was set up wrongly, and the finding that says so.
 pub type Mistake = (fn(&mut Value), &'static str);

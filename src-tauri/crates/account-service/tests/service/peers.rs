@@ -1,4 +1,4 @@
-//! Messages of identity provider libraries that are not ours: pysaml2, samlp and samlify. What they sign for, the service
+//! Messages of identity provider libraries that are not ours: pysaml2, samlp, samlify and signxml. What they sign for, the service
 //! takes; what was meant for somebody else, it refuses. And they read what the service signs.
 
 use crate::harness::{Harness, OWNER};
