@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "push_to_account_service/licence_keys.rs"]
+mod licence_keys;
 #[path = "support/no_domain.rs"]
 mod no_domain;
 mod support;

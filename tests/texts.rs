@@ -123,7 +123,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     server-lame server-malformed server-no-address server-no-edns server-no-route server-rate-limited
     server-refused server-silent server-tcp-blocked servers-disagree service-blocks service-not-seen
     shared-newer shared-not-a-report shared-too-long sign-in-address sign-in-deactivated
-    sign-in-domain-unknown sign-in-no-email sign-in-no-identity-provider sign-in-no-licence-key
+    sign-in-domain-unknown sign-in-no-email sign-in-no-identity-provider sign-in-no-licence-key sign-in-no-per-user-key
     sign-in-not-active sign-in-not-provisioned sign-in-replayed sign-in-test-over
     sign-in-last-of-several sign-in-not-tested sign-in-service-unknown sign-in-tested sp-entity-id-has-blanks
     sp-entity-id-is-document sp-entity-id-no-uri sp-entity-id-too-long sp-metadata-is-idp

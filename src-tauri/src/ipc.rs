@@ -4,8 +4,8 @@ use crate::commands::domains::CheckProgress;
 use crate::commands::scim::RehearsalProgress;
 use crate::commands::{
     activation, app_registration, backup_login, certificates, domain_connect, domains, explain, groups,
-    guide, helpdesk, portal, program, projects, record, resolvers, saml, scim, sign_in, steps, support,
-    switching, together, users, watching,
+    guide, helpdesk, licence_keys, portal, program, projects, record, resolvers, saml, scim, sign_in, steps,
+    support, switching, together, users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews, WatchOpened};
@@ -38,6 +38,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             projects::sign_in,
             projects::sign_in_in_browser,
             projects::audit_log,
+            licence_keys::licence_keys,
+            licence_keys::register_licence_key,
             domains::add_domains,
             domains::remove_domain,
             domains::sharing,

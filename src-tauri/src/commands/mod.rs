@@ -2,7 +2,7 @@
 //!
 //! One file a step, named as the step, and a few for what belongs to none: `program`, `projects`, `steps` (what all
 //! steps have), `portal` (the service's page, filled in by hand), `activation`, `certificates` (of all projects),
-//! `domain_connect`, `explain`, `guide`, `record` (a TXT record for other people and tools), `resolvers`, `helpdesk`,
+//! `domain_connect`, `explain`, `guide`, `licence_keys`, `record` (a TXT record for other people and tools), `resolvers`, `helpdesk`,
 //! `sign_in` (a sign-in that is tested),
 //! `support` (a service that its own support sets up),
 //! `switching`, `together` (hand-overs and the dossier), `watching`.
@@ -17,6 +17,7 @@ pub mod explain;
 pub mod groups;
 pub mod guide;
 pub mod helpdesk;
+pub mod licence_keys;
 pub mod portal;
 pub mod program;
 pub mod projects;

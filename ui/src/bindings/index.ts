@@ -49,6 +49,10 @@ export const commands = {
 	signInInBrowser: (url: string, run: string) => typedError<null, IpcError>(__TAURI_INVOKE("sign_in_in_browser", { url, run })),
 	/**  Who did what at the service. */
 	auditLog: (id: string) => typedError<AuditLog, IpcError>(__TAURI_INVOKE("audit_log", { id })),
+	/**  The registered keys. */
+	licenceKeys: (id: string) => typedError<LicenceKey[], IpcError>(__TAURI_INVOKE("licence_keys", { id })),
+	/**  Registers a key, or changes what was said of one. */
+	registerLicenceKey: (id: string, key: string, name: string, perUser: boolean) => typedError<LicenceKey[], IpcError>(__TAURI_INVOKE("register_licence_key", { id, key, name, perUser })),
 	/**  Adds what was typed or pasted. */
 	addDomains: (id: string, text: string) => typedError<DomainsAdded, IpcError>(__TAURI_INVOKE("add_domains", { id, text })),
 	/**  Takes a domain away. */
@@ -446,7 +450,7 @@ export type AuditEntry = {
 	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
 	 *  `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
 	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
-	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `integration.activated`,
+	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `licence-key.changed`, `integration.activated`,
 	 *  `integration.deactivated`.
 	 */
 	action: string,
@@ -1203,6 +1207,8 @@ export type FailureCode =
 "conflict" | 
 /**  The domain belongs to another account. */
 "domain-taken" | 
+/**  The licence key is registered in another account. */
+"licence-key-taken" | 
 /**  The service refuses a value. */
 "service-refused" | 
 /**  Errors are open: nothing was sent. */
@@ -1754,6 +1760,18 @@ export type LastSwitch = {
 	idp: string,
 	/**  When it was changed. */
 	at: Timestamp,
+};
+
+/**  A registered licence key. */
+export type LicenceKey = {
+	/**  The last characters of the key, for telling keys apart. */
+	hint: string,
+	/**  The name given to the subscription. */
+	name: string | null,
+	/**  Whether the subscription counts users; only such a one can be used with single sign-on. */
+	per_user: boolean,
+	/**  When the key was registered. */
+	registered_at: Timestamp,
 };
 
 /**  The service's pages; all https, `None` where it has none of the kind. */
@@ -3313,7 +3331,7 @@ export type SignInHopState =
 export type SignInLicence = {
 	/**  Whether it would. */
 	granted: boolean,
-	/**  Why not: `not-signed-in`, `no-users-group`, `not-in-users-group`, `no-licence-key`. */
+	/**  Why not: `not-signed-in`, `no-users-group`, `not-in-users-group`, `no-licence-key`, `no-per-user-key`. */
 	reason: string | null,
 };
 

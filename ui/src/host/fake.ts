@@ -12,6 +12,7 @@ import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
 import { editPortal, takeSpMetadata } from "./fake/portal";
 import { checked, unanswered } from "./fake/sign-ins";
 import { rehearse } from "./fake/rehearsals";
+import { registerKey } from "./fake/licence-keys";
 import { sharing, takeDomains } from "./fake/sharing";
 import { editSupport, judgeSupport, waitsFor } from "./fake/support";
 import { planSwitch, switchProject, undoSwitch } from "./fake/switching";
@@ -135,6 +136,9 @@ class FakeHost implements Host {
     url.includes("//") && !url.includes("no-browser")
       ? this.#answer(() => undefined)
       : Promise.reject(new HostError({ code: "sign-in-not-finished", message: url }));
+  licenceKeys: Host["licenceKeys"] = () => this.#refused("licenceKeys") ?? this.#answer(() => this.#world.licenceKeys);
+  registerLicenceKey: Host["registerLicenceKey"] = (_id, key, name, perUser) =>
+    this.#refused("registerLicenceKey") ?? this.#answer(() => registerKey(this.#world.licenceKeys, key, name, perUser));
   auditLog: Host["auditLog"] = () => this.#answer(() => ({ entries: this.#world.audit }));
 
   activate: Host["activate"] = (id, withoutSignIn) => {

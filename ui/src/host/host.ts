@@ -22,6 +22,7 @@ import type {
   HandedOver,
   HandOverAs,
   Keep,
+  LicenceKey,
   ListedDomain,
   NewProject,
   PortalEdit,
@@ -101,6 +102,10 @@ export interface Host {
   signInInBrowser(url: string, signal: AbortSignal): Promise<void>;
   /** Who did what at the service, newest first. */
   auditLog(id: string): Promise<AuditLog>;
+  /** The licence keys of the project's account, oldest first. */
+  licenceKeys(id: string): Promise<LicenceKey[]>;
+  /** Registers a licence key, or changes what was said of one; all keys, as they are then. */
+  registerLicenceKey(id: string, key: string, name: string, perUser: boolean): Promise<LicenceKey[]>;
   /** The guide of a project, whole. */
   guide(id: string): Promise<Guide>;
   /** A text as QR code; null when it is too long for one. */

@@ -49,6 +49,8 @@ export function tauriHost(): Host {
     signIn: (id, accessToken) => answer(commands.signIn(id, accessToken)),
     signInInBrowser: async (url, signal) => void (await stoppable(signal, (run) => commands.signInInBrowser(url, run))),
     auditLog: (id) => answer(commands.auditLog(id)),
+    licenceKeys: (id) => answer(commands.licenceKeys(id)),
+    registerLicenceKey: (id, key, name, perUser) => answer(commands.registerLicenceKey(id, key, name, perUser)),
     guide: (id) => answer(commands.guide(id)),
 
     explain: (text) => answer(commands.explain(text)),

@@ -224,6 +224,35 @@ export const screens = [
   { name: "hub-ready", scenario: "ready", route: "project/ready" },
   { name: "hub-activate", scenario: "ready", route: "project/ready", before: press("Activate…"), picture: true },
   { name: "hub-active", scenario: "active", route: "project/active", picture: true },
+  {
+    name: "hub-licence-key",
+    scenario: "contoso",
+    route: "project/contoso",
+    picture: true,
+    before: async (page) => {
+      await press("Register licence key…")(page);
+      await page.getByRole("button", { name: "Register", exact: true }).click();
+      await page.getByText(/^This cannot be a licence key\./).waitFor();
+      await page.locator("#licence-key:focus").fill("aaaa11-taken");
+      await page.getByRole("button", { name: "Register", exact: true }).click();
+      await page.getByText("This licence key is registered in another account.").waitFor();
+    },
+  },
+  {
+    name: "hub-licence-keys",
+    scenario: "contoso",
+    route: "project/contoso",
+    picture: true,
+    before: async (page) => {
+      await press("Register licence key…")(page);
+      await page.getByLabel("Licence key", { exact: true }).fill("aaaa11-bbbb22-cccc33");
+      await page.getByLabel("Name of the subscription").fill("Devices");
+      await page.getByRole("radio", { name: /^Anything else/ }).check();
+      await page.getByRole("button", { name: "Register", exact: true }).click();
+      await page.getByText("Devices, ends in CC33").waitFor();
+      await page.getByText("None of these is licensed per user").waitFor();
+    },
+  },
   { name: "hub-error", scenario: "failing", route: "project/contoso" },
   { name: "shared-hub", scenario: "shared", route: "project/contoso" },
   {

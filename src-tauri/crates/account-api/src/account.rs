@@ -45,3 +45,35 @@ pub struct LicenceKey {
     #[schema(value_type = String, format = DateTime)]
     pub registered_at: Timestamp,
 }
+
+/// The answer of `POST /licence-keys`: the key, and the account it went to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RegisteredLicenceKey {
+    /// The key.
+    pub licence_key: LicenceKey,
+    /// Whose it is now.
+    pub account: Account,
+    /// Whether the account was made for it.
+    pub account_created: bool,
+}
+
+/// The letters and digits of a licence key as they are compared: capitals, without blanks and hyphens. `None` when the
+/// text cannot be one: it has 8 to 128 of them, and nothing else.
+pub fn licence_key_letters(text: &str) -> Option<String> {
+    let key: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let good = (8..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    good.then(|| key.to_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_licence_key_is_compared_without_its_hyphens() {
+        assert_eq!(licence_key_letters("abcd-1234 efgh").as_deref(), Some("ABCD1234EFGH"));
+        assert_eq!(licence_key_letters("abc"), None);
+        assert_eq!(licence_key_letters("abcd_1234_efgh"), None);
+        assert_eq!(licence_key_letters(&"é".repeat(9)), None);
+    }
+}

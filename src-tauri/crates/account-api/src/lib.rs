@@ -32,7 +32,7 @@ pub mod requests;
 pub mod scim_calls;
 pub mod sign_in;
 
-pub use account::{Account, LicenceKey, Me, User};
+pub use account::{Account, LicenceKey, Me, RegisteredLicenceKey, User, licence_key_letters};
 pub use arrivals::{Arrivals, ArrivedGroup, ArrivedUser, LastCall};
 pub use audit::{AuditEntry, AuditLog};
 pub use history::{DomainChange, DomainHistory, SeenServer};
@@ -43,8 +43,9 @@ pub use integration::{
 pub use oauth::{OAUTH_CLIENT, OAUTH_METADATA_PATH, OAUTH_REDIRECT_PATH, SCOPE_READ, SCOPE_WRITE};
 pub use problem::{Problem, ProblemCode};
 pub use requests::{
-    AddDomain, AddUser, CreateAccount, IssueScimToken, IssuedToken, MarkStep, RegisterLicenceKey,
-    SetBackupLogin, SetGroups, SetIdentityProvider, SetSamlOptions, SetScim, Verification,
+    AddDomain, AddUser, CreateAccount, IssueScimToken, IssuedToken, MarkStep, RegisterFirstLicenceKey,
+    RegisterLicenceKey, SetBackupLogin, SetGroups, SetIdentityProvider, SetSamlOptions, SetScim,
+    Verification,
 };
 pub use scim_calls::{ScimCall, ScimCaller, ScimCalls, ScimRun};
 pub use sign_in::{

@@ -57,8 +57,12 @@ pub enum ProblemCode {
     IdempotencyKeyReused,
     /// 409: the domain belongs to another account.
     DomainTaken,
-    /// 409: the licence key is registered already.
+    /// 409: the licence key is registered in another account.
     LicenceKeyTaken,
+    /// 422: the user has no account, and did not say what the organization is called.
+    OrganizationNeeded,
+    /// 409: the user has several accounts; the request has to name one in its path.
+    AccountNeeded,
     /// 422: activation lacks something; see `blockers`.
     ActivationBlocked,
     /// 422: the backup login is not a user of the account who has signed in.
@@ -77,7 +81,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, in the order they are listed above.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Unauthorized,
         Self::InsufficientScope,
         Self::NotFound,
@@ -88,6 +92,8 @@ impl ProblemCode {
         Self::IdempotencyKeyReused,
         Self::DomainTaken,
         Self::LicenceKeyTaken,
+        Self::OrganizationNeeded,
+        Self::AccountNeeded,
         Self::ActivationBlocked,
         Self::BackupLoginUnknown,
         Self::MethodNotAllowed,
@@ -110,6 +116,8 @@ impl ProblemCode {
             Self::IdempotencyKeyReused => "idempotency-key-reused",
             Self::DomainTaken => "domain-taken",
             Self::LicenceKeyTaken => "licence-key-taken",
+            Self::OrganizationNeeded => "organization-needed",
+            Self::AccountNeeded => "account-needed",
             Self::ActivationBlocked => "activation-blocked",
             Self::BackupLoginUnknown => "backup-login-unknown",
             Self::MethodNotAllowed => "method-not-allowed",
@@ -129,11 +137,12 @@ impl ProblemCode {
             Self::InvalidRequest => 400,
             Self::InvalidValue
             | Self::IdempotencyKeyReused
+            | Self::OrganizationNeeded
             | Self::ActivationBlocked
             | Self::BackupLoginUnknown => 422,
             Self::VersionRequired => 428,
             Self::VersionConflict => 412,
-            Self::DomainTaken | Self::LicenceKeyTaken => 409,
+            Self::DomainTaken | Self::LicenceKeyTaken | Self::AccountNeeded => 409,
             Self::MethodNotAllowed => 405,
             Self::TooLarge => 413,
             Self::TooManyRequests => 429,
@@ -154,7 +163,11 @@ impl ProblemCode {
             Self::VersionConflict => "Somebody else has changed the settings since",
             Self::IdempotencyKeyReused => "The Idempotency-Key was used for something else",
             Self::DomainTaken => "The domain belongs to another account",
-            Self::LicenceKeyTaken => "The licence key is registered already",
+            Self::LicenceKeyTaken => "The licence key is registered in another account",
+            Self::OrganizationNeeded => {
+                "The organization\u{2019}s name is needed, to make an account for the key"
+            }
+            Self::AccountNeeded => "There are several accounts: the request has to name one",
             Self::ActivationBlocked => "Something is missing before activation",
             Self::BackupLoginUnknown => "The backup login is not a user who has signed in",
             Self::MethodNotAllowed => "This address does not take that method",

@@ -19,13 +19,37 @@ pub struct AddUser {
     pub email: String,
 }
 
-/// `POST …/licence-keys`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// `POST …/licence-keys`: a key for the account in the path.
+///
+/// It is not `Debug`: the key must not reach a log.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct RegisterLicenceKey {
-    /// The key as printed.
+    /// The key as printed: 8 to 128 letters and digits, blanks and hyphens aside.
     pub key: String,
-    /// A name for the subscription.
+    /// A name for the subscription, at most 100 characters. Registered again without one, it keeps the one it has.
+    #[serde(default)]
     pub name: Option<String>,
+    /// Whether the order says that the subscription is licensed per user; the service asks nobody else.
+    #[serde(default = "yes")]
+    pub per_user: bool,
+}
+
+/// `POST /licence-keys`: a key for the account that the user has, or for one that is made with it.
+///
+/// It is not `Debug`: the key must not reach a log.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct RegisterFirstLicenceKey {
+    /// The key, its name and its kind.
+    #[serde(flatten)]
+    pub licence_key: RegisterLicenceKey,
+    /// The organization's name, 1 to 100 characters; needed of a user without an account, and of no meaning else.
+    #[serde(default)]
+    pub organization: Option<String>,
+}
+
+/// What a subscription is unless it is said.
+const fn yes() -> bool {
+    true
 }
 
 /// `POST …/domains`, answered with the [`Integration`](crate::Integration): 201 when the domain is new, 200 when the

@@ -246,7 +246,7 @@ pub struct SignInGroup {
 pub struct SignInLicence {
     /// Whether it would.
     pub granted: bool,
-    /// Why not: `not-signed-in`, `no-users-group`, `not-in-users-group`, `no-licence-key`.
+    /// Why not: `not-signed-in`, `no-users-group`, `not-in-users-group`, `no-licence-key`, `no-per-user-key`.
     pub reason: Option<String>,
 }
 

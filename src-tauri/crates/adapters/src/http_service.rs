@@ -1,8 +1,8 @@
 use account_api::{
     Account, Activate, AddDomain, Arrivals, AuditLog, BASE, CreateAccount, DomainHistory, Groups,
-    IDEMPOTENCY_KEY, Integration, IssueScimToken, IssuedToken, MarkStep, Me, Problem, ProblemCode,
-    SamlOptions, ScimCalls, SetBackupLogin, SetIdentityProvider, SetScim, SignInTest, StartSignInTest, User,
-    Verification,
+    IDEMPOTENCY_KEY, Integration, IssueScimToken, IssuedToken, LicenceKey, MarkStep, Me, Problem,
+    ProblemCode, RegisterLicenceKey, SamlOptions, ScimCalls, SetBackupLogin, SetIdentityProvider, SetScim,
+    SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -229,6 +229,7 @@ fn failure_of(problem: Problem) -> Failure {
         ProblemCode::Unauthorized | ProblemCode::InsufficientScope => FailureCode::SignedOut,
         ProblemCode::NotFound | ProblemCode::MethodNotAllowed => FailureCode::AccountMissing,
         ProblemCode::DomainTaken => FailureCode::DomainTaken,
+        ProblemCode::LicenceKeyTaken => FailureCode::LicenceKeyTaken,
         ProblemCode::ActivationBlocked => FailureCode::ActivationBlocked,
         ProblemCode::BackupLoginUnknown => FailureCode::BackupLoginUnknown,
         ProblemCode::VersionConflict | ProblemCode::VersionRequired => FailureCode::Conflict,
@@ -236,7 +237,8 @@ fn failure_of(problem: Problem) -> Failure {
         | ProblemCode::InvalidValue
         | ProblemCode::IdempotencyKeyReused
         | ProblemCode::TooLarge
-        | ProblemCode::LicenceKeyTaken => FailureCode::ServiceRefused,
+        | ProblemCode::OrganizationNeeded
+        | ProblemCode::AccountNeeded => FailureCode::ServiceRefused,
         ProblemCode::TooManyRequests | ProblemCode::Internal | ProblemCode::Unavailable => {
             FailureCode::ServiceFailed
         }
@@ -255,6 +257,15 @@ impl AccountService for HttpService {
 
     async fn integration(&self, account: &str) -> Result<Integration, Failure> {
         self.answer(self.read(&["accounts", account, "integration"])).await
+    }
+
+    async fn licence_keys(&self, account: &str) -> Result<Vec<LicenceKey>, Failure> {
+        self.answer(self.read(&["accounts", account, "licence-keys"])).await
+    }
+
+    async fn register_licence_key(&self, account: &str, key: &RegisterLicenceKey) -> Result<(), Failure> {
+        let request = self.send(Method::POST, &["accounts", account, "licence-keys"], key, None);
+        self.on_current::<LicenceKey>(account, request).await.map(drop)
     }
 
     async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {

@@ -142,6 +142,8 @@ codes! {
     Conflict = "conflict",
     /// The domain belongs to another account.
     DomainTaken = "domain-taken",
+    /// The licence key is registered in another account.
+    LicenceKeyTaken = "licence-key-taken",
     /// The service refuses a value.
     ServiceRefused = "service-refused",
     /// Errors are open: nothing was sent.

@@ -4,8 +4,8 @@ use crate::error::Failure;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
-    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, Me, SamlOptions, ScimCalls,
-    SetIdentityProvider, SignInTest, StartSignInTest, User, Verification,
+    Account, Arrivals, AuditLog, DomainHistory, Groups, Integration, LicenceKey, Me, RegisterLicenceKey,
+    SamlOptions, ScimCalls, SetIdentityProvider, SignInTest, StartSignInTest, User, Verification,
 };
 use async_trait::async_trait;
 use domain_check::{CheckSoFar, DomainName, PublicResolver, Report};
@@ -278,6 +278,10 @@ pub trait AccountService: Send + Sync {
     async fn me(&self) -> Result<Me, Failure>;
     /// The whole integration.
     async fn integration(&self, account: &str) -> Result<Integration, Failure>;
+    /// The registered licence keys, oldest first.
+    async fn licence_keys(&self, account: &str) -> Result<Vec<LicenceKey>, Failure>;
+    /// Registers a licence key, or changes what was said of one of the account's.
+    async fn register_licence_key(&self, account: &str, key: &RegisterLicenceKey) -> Result<(), Failure>;
     /// Adds a domain; the service issues the record.
     async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure>;
     /// Takes a domain away.

@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   type Background,
   type Finding,
+  type LicenceKey,
   type Missing,
   type NewProject,
   type Project,
@@ -49,6 +50,7 @@ export interface World {
   projects: ProjectView[];
   broken: ProjectSummary[];
   audit: AuditEntry[];
+  licenceKeys: LicenceKey[];
   clipboard: string;
   opened: string[];
   /** What is answered with a fault, by the name of the host's method. */
@@ -105,6 +107,7 @@ function world(projects: ProjectView[], more: Partial<StartView> = {}, broken: P
     projects,
     broken,
     audit,
+    licenceKeys: [],
     clipboard: "",
     opened: [],
     refuses: {},

@@ -107,7 +107,8 @@ audit-scim-token-issued = SCIM bearer token issued
 audit-scim-token-revoked = SCIM bearer token revoked: ends in { $subject }
 audit-backup-login-changed = Backup login changed: { $subject }
 audit-user-added = User added: { $subject }
-audit-licence-key-registered = Licence key registered
+audit-licence-key-registered = Licence key registered: ends in { $subject }
+audit-licence-key-changed = Licence key described anew: ends in { $subject }
 audit-integration-activated = Single sign-on activated
 audit-integration-activated-without-sign-in = Single sign-on activated without a tested sign-in
 audit-integration-deactivated = Single sign-on deactivated
@@ -117,3 +118,30 @@ audit-sign-in-test-failed = Sign-in test failed: { $subject }
 audit-signed-in = Signed in: { $subject }
 audit-signed-out = Signed out: { $subject }
 hub-test-how = How to go about it, step by step
+
+licence-keys = Licence keys
+licence-keys-text = Licences are granted from the subscription whose key is registered in the account of { $organization }. Single sign-on needs one that is licensed per user.
+licence-keys-asking = Asking { $service }…
+licence-keys-none = No key is registered yet. Until one is, a sign-in works and nobody gets a licence.
+licence-keys-none-per-user = None of these is licensed per user, so nobody gets a licence by single sign-on.
+licence-key-line = { $name ->
+        [none] Ends in { $hint }
+       *[other] { $name }, ends in { $hint }
+    }
+licence-key-per-user = licensed per user
+licence-key-not-per-user = not licensed per user
+licence-key-since = registered { $when }
+licence-key-register = Register licence key…
+licence-key-register-title = Register a licence key in the account of { $organization }
+licence-key-register-text = The key is sent to { $service }, and not kept on this computer. To correct what is said of a key, register it again.
+licence-key-field = Licence key
+licence-key-field-hint = It is in the mail that came with the order.
+licence-key-name = Name of the subscription
+licence-key-name-hint = Optional. It is listed under this name.
+licence-key-kind = What the order says
+licence-key-kind-per-user = Licensed per user
+licence-key-kind-other = Anything else
+licence-key-kind-other-hint = The key is registered; single sign-on grants no licence from it.
+licence-key-register-go = Register
+licence-key-registering = Registering…
+licence-key-registered = The licence key is registered.

@@ -172,6 +172,7 @@ sign-in-licence-not-signed-in = No licence would be granted, because the sign-in
 sign-in-licence-no-users-group = No licence would be granted: no Desktop users’ group is named in the Groups step.
 sign-in-licence-not-in-users-group = No licence would be granted: the user is not in the Desktop users’ group.
 sign-in-licence-no-licence-key = No licence would be granted: no licence key is registered in the account.
+sign-in-licence-no-per-user-key = No licence would be granted: no registered licence key is licensed per user.
 sign-in-licence-other = No licence would be granted.
 
 sign-in-says-waiting = Waiting for your browser.

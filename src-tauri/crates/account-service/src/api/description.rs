@@ -23,6 +23,7 @@ use utoipa::{Modify, OpenApi};
         accounts::add_user,
         licence_keys::list,
         licence_keys::register,
+        licence_keys::register_first,
         integration::read,
         integration::audit,
         integration::export,

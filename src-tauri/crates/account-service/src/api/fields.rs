@@ -27,13 +27,6 @@ pub(crate) fn is_account_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(inner) && !text.starts_with('-')
 }
 
-/// A licence key as it is compared: capital letters and digits, without blanks and hyphens.
-pub(crate) fn licence_key(text: &str) -> Option<String> {
-    let key: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let good = (8..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    good.then(|| key.to_ascii_uppercase())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,17 +41,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_licence_key_is_compared_without_its_hyphens() {
-        assert_eq!(licence_key("abcd-1234 efgh").as_deref(), Some("ABCD1234EFGH"));
-        assert_eq!(licence_key("abc"), None);
-        assert_eq!(licence_key("abcd_1234_efgh"), None);
-    }
-
     proptest::proptest! {
         #[test]
         fn no_text_is_too_odd(text: String) {
-            let _ = (email(&text), organization(&text), licence_key(&text), is_account_id(&text));
+            let _ = (email(&text), organization(&text), account_api::licence_key_letters(&text), is_account_id(&text));
         }
     }
 }

@@ -1,18 +1,28 @@
 //! Licence keys.
 
-use super::once::{Creation, Made};
-use super::request::{BasedOn, Member};
+use super::once::{Creation, Made, Once};
+use super::request::{BasedOn, Member, SignedIn};
 use super::{answer, fields};
 use crate::error::Error;
-use crate::store::change::{self, Line};
-use crate::store::licence_keys;
+use crate::store::change::{self, Author, Line};
+use crate::store::{self, Alone, accounts, licence_keys};
 use crate::{Service, tokens};
-use account_api::{LicenceKey, Problem, ProblemCode, RegisterLicenceKey};
+use account_api::{
+    Account, LicenceKey, Problem, ProblemCode, RegisterFirstLicenceKey, RegisterLicenceKey,
+    RegisteredLicenceKey, licence_key_letters,
+};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A key that somebody wants to register, and what they say of it.
+struct Asked {
+    digest: Vec<u8>,
+    key: LicenceKey,
+}
 
 /// The registered keys, oldest first.
 #[utoipa::path(get, path = "/api/v1/accounts/{account}/licence-keys", tag = "accounts",
@@ -27,7 +37,7 @@ pub(crate) async fn list(
     Ok(Json(licence_keys::of(&service.inner.pool, &member.account).await?))
 }
 
-/// Registers a key. The key itself is not kept, only its digest. This service knows per-user subscriptions only.
+/// Registers a key, or changes what was said of one of the account's. The key itself is not kept, only its digest.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/licence-keys", tag = "accounts",
     params(("account" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     request_body = RegisterLicenceKey, responses(
@@ -42,38 +52,142 @@ pub(crate) async fn register(
     Creation { body, once }: Creation<RegisterLicenceKey>,
 ) -> Result<Response, Error> {
     let author = member.writes(&service, Some(version));
-    let (digest, key) = read(&body, author.at)?;
-    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    let asked = Asked::read(&body, author.at)?;
+    enter(&service, &member.account, &author, asked, &once, |key| key).await
+}
+
+/// Registers a key for somebody who names no account: it goes to the one they have, or to one that is made of the
+/// organization's name together with it, or not at all.
+#[utoipa::path(post, path = "/api/v1/licence-keys", tag = "accounts",
+    params(("Idempotency-Key" = Option<String>, Header)), request_body = RegisterFirstLicenceKey, responses(
+    (status = 201, body = RegisteredLicenceKey, headers(("ETag" = String))),
+    (status = 200, body = RegisteredLicenceKey, description = "The user's account has registered it before."),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn register_first(
+    State(service): State<Service>,
+    user: SignedIn,
+    Creation { body, once }: Creation<RegisterFirstLicenceKey>,
+) -> Result<Response, Error> {
+    let author = Author { email: user.email, at: service.inner.now(), based_on: None };
+    let asked = Asked::read(&body.licence_key, author.at)?;
+    let pool = &service.inner.pool;
+    let mut theirs = accounts::of(pool, &author.email).await?;
+    if theirs.is_empty() {
+        match with_account(&service, &author, &asked, body.organization.as_deref(), &once).await? {
+            Some(answer) => return Ok(answer),
+            // Somebody has taken them into an account meanwhile.
+            None => theirs = accounts::of(pool, &author.email).await?,
+        }
+    }
+    let [account] = theirs.as_slice() else { return Err(Error::plain(ProblemCode::AccountNeeded)) };
+    let tell = |key| registered(key, account, false);
+    enter(&service, &account.id, &author, asked, &once, tell).await
+}
+
+/// Makes the account and registers the key in it, both or neither; `None` when the user has an account by now.
+async fn with_account(
+    service: &Service,
+    author: &Author,
+    asked: &Asked,
+    organization: Option<&str>,
+    once: &Once,
+) -> Result<Option<Response>, Error> {
+    let mut writing = store::writing(&service.inner.pool, Alone::Person(&author.email)).await?;
+    if !accounts::of_user(&mut writing, &author.email).await?.is_empty() {
+        return Ok(None);
+    }
+    let name = organization.map(str::trim).filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Error::plain(ProblemCode::OrganizationNeeded))?;
+    let name = fields::organization(name)
+        .ok_or_else(|| Error::value("organization", "the name has at most 100 characters on one line"))?;
+    let (account, _) = service.inner.own(&mut writing, &author.email, &name, None).await?;
+    add(&mut writing, &account.id, asked).await?;
+    let stored = change::bump(&mut writing, &account.id, author, &asked.line()).await?;
+    let told = registered(asked.key.clone(), &account, true);
+    let made = Made::new(StatusCode::CREATED, Some(stored.version), &told)?;
+    once.commit(writing, &author.email, author.at, made).await.map(Some)
+}
+
+/// Registers the key in an account that there is, or changes what was said of it there.
+async fn enter<T: Serialize>(
+    service: &Service,
+    account: &str,
+    author: &Author,
+    asked: Asked,
+    once: &Once,
+    tell: impl FnOnce(LicenceKey) -> T,
+) -> Result<Response, Error> {
+    let (mut writing, fresh) = change::begin(&service.inner.pool, account, author).await?;
     if let Some(answer) = once.before(&mut writing, &author.email, author.at).await? {
         return Ok(answer);
     }
-    match licence_keys::find(&mut writing, &digest).await? {
-        Some((account, known)) if account == member.account => return Ok(Json(known).into_response()),
-        Some(_) => return Err(Error::plain(ProblemCode::LicenceKeyTaken)),
-        None => {}
+    let known = match licence_keys::find(&mut writing, &asked.digest).await? {
+        Some((whose, _)) if whose != account => return Err(Error::plain(ProblemCode::LicenceKeyTaken)),
+        known => known.map(|(_, key)| key),
+    };
+    let asked = asked.over(known.as_ref());
+    if known.as_ref() == Some(&asked.key) {
+        return Ok(Json(tell(asked.key)).into_response());
     }
     if let Err(stored) = fresh {
-        return Err(answer::conflict(&service, stored));
+        return Err(answer::conflict(service, stored));
     }
-    // Another account may have been quicker since it was looked for.
-    if !licence_keys::add(&mut writing, &member.account, &digest, &key).await? {
-        return Err(Error::plain(ProblemCode::LicenceKeyTaken));
-    }
-    let line = Line::about("licence-key.registered", &key.hint)
-        .after(json!({ "licence_key": key.hint, "name": key.name }));
-    let stored = change::bump(&mut writing, &member.account, &author, &line).await?;
-    let made = Made::new(StatusCode::CREATED, Some(stored.version), &key)?;
+    let (status, line) = match &known {
+        Some(before) => {
+            licence_keys::set(&mut writing, &asked.digest, &asked.key).await?;
+            let line = Line::about("licence-key.changed", &before.hint);
+            (StatusCode::OK, line.before(values(before)).after(values(&asked.key)))
+        }
+        None => {
+            add(&mut writing, account, &asked).await?;
+            (StatusCode::CREATED, asked.line())
+        }
+    };
+    let stored = change::bump(&mut writing, account, author, &line).await?;
+    let made = Made::new(status, Some(stored.version), &tell(asked.key))?;
     once.commit(writing, &author.email, author.at, made).await
 }
 
-fn read(body: &RegisterLicenceKey, now: vocabulary::Timestamp) -> Result<(Vec<u8>, LicenceKey), Error> {
-    let key = fields::licence_key(&body.key)
-        .ok_or_else(|| Error::value("key", "a licence key has 8 to 128 letters and digits"))?;
-    let name = body.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let name = name.map(|name| fields::one_line(name, 100)).map(|name| {
-        name.ok_or_else(|| Error::value("name", "the name has at most 100 characters on one line"))
-    });
-    let hint = tokens::hint(&key);
-    let key_digest = tokens::digest(&key);
-    Ok((key_digest, LicenceKey { hint, name: name.transpose()?, per_user: true, registered_at: now }))
+/// Another account may have been quicker since it was looked for, if it was.
+async fn add(writing: &mut store::Writing, account: &str, asked: &Asked) -> Result<(), Error> {
+    let is_new = licence_keys::add(writing, account, &asked.digest, &asked.key).await?;
+    if is_new { Ok(()) } else { Err(Error::plain(ProblemCode::LicenceKeyTaken)) }
+}
+
+fn registered(licence_key: LicenceKey, account: &Account, account_created: bool) -> RegisteredLicenceKey {
+    RegisteredLicenceKey { licence_key, account: account.clone(), account_created }
+}
+
+fn values(key: &LicenceKey) -> Value {
+    json!({ "licence_key": key.hint, "name": key.name, "per_user": key.per_user })
+}
+
+impl Asked {
+    fn read(body: &RegisterLicenceKey, now: vocabulary::Timestamp) -> Result<Self, Error> {
+        let letters = licence_key_letters(&body.key)
+            .ok_or_else(|| Error::value("key", "a licence key has 8 to 128 letters and digits"))?;
+        let name = body.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.map(|name| fields::one_line(name, 100)).map(|name| {
+            name.ok_or_else(|| Error::value("name", "the name has at most 100 characters on one line"))
+        });
+        let key = LicenceKey {
+            hint: tokens::hint(&letters),
+            name: name.transpose()?,
+            per_user: body.per_user,
+            registered_at: now,
+        };
+        Ok(Self { digest: tokens::digest(&letters), key })
+    }
+
+    /// What is so once it is registered: a known key keeps its day, and its name unless it gets another one.
+    fn over(self, known: Option<&LicenceKey>) -> Self {
+        let Some(known) = known else { return self };
+        let name = self.key.name.or_else(|| known.name.clone());
+        Self { key: LicenceKey { name, registered_at: known.registered_at, ..self.key }, ..self }
+    }
+
+    fn line(&self) -> Line {
+        Line::about("licence-key.registered", &self.key.hint).after(values(&self.key))
+    }
 }

@@ -63,6 +63,7 @@ fn settings() -> Router<Service> {
         .route("/openapi.json", get(description::document))
         .route("/me", get(accounts::me))
         .route("/accounts", post(accounts::create))
+        .route("/licence-keys", post(licence_keys::register_first))
         .nest("/accounts/{account}", account())
 }
 

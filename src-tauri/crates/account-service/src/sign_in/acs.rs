@@ -247,7 +247,7 @@ async fn setting<'a>(
         groups: &settings.groups,
         domains: verified.map(|domain| domain.name.clone()).collect(),
         known_groups: known_groups(connection, account).await?,
-        has_licence_key: licence_keys::are_there(connection, account).await?,
+        licence_keys: licence_keys::kind(connection, account).await?,
         standing,
         is_test: test.is_some(),
     })

@@ -18,6 +18,7 @@ pub(crate) const CODES: &[&str] = &[
     "sign-in-not-provisioned",
     "sign-in-deactivated",
     "sign-in-no-licence-key",
+    "sign-in-no-per-user-key",
     "logout-replayed",
     "logout-unknown",
 ];

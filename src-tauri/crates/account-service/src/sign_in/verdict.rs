@@ -2,6 +2,7 @@
 
 use super::start::domain_of;
 use crate::api::fields;
+use crate::store::licence_keys::Keys;
 use account_api::{
     Groups, SignInAnswer, SignInComparison, SignInGroup, SignInLicence, SignInMatter, SignInPurpose,
     SignInRole,
@@ -40,7 +41,7 @@ pub(super) struct Setting<'a> {
     pub(super) domains: Vec<String>,
     /// Names of provisioned groups, by ID.
     pub(super) known_groups: HashMap<String, String>,
-    pub(super) has_licence_key: bool,
+    pub(super) licence_keys: Keys,
     pub(super) standing: Standing,
     /// Whether it is a test: then provisioning may come later.
     pub(super) is_test: bool,
@@ -54,7 +55,7 @@ impl<'a> Setting<'a> {
             groups,
             domains: Vec::new(),
             known_groups: HashMap::new(),
-            has_licence_key: false,
+            licence_keys: Keys::None,
             standing: Standing::Welcome,
             is_test: true,
         }
@@ -93,8 +94,10 @@ pub(super) fn answer(
     }
     answer.accepted = answer.accepted && !answer.findings.iter().any(Finding::is_error);
     answer.licence = (setting.purpose == SignInPurpose::Desktop).then(|| licence(&answer, setting));
-    if answer.licence.as_ref().is_some_and(|one| one.reason.as_deref() == Some("no-licence-key")) {
-        answer.findings.push(Finding::warning("sign-in-no-licence-key"));
+    match answer.licence.as_ref().and_then(|one| one.reason.as_deref()) {
+        Some("no-licence-key") => answer.findings.push(Finding::warning("sign-in-no-licence-key")),
+        Some("no-per-user-key") => answer.findings.push(Finding::warning("sign-in-no-per-user-key")),
+        _ => {}
     }
     answer
 }
@@ -191,10 +194,12 @@ fn licence(answer: &SignInAnswer, setting: &Setting<'_>) -> SignInLicence {
         Some("not-in-users-group")
     } else if !answer.accepted {
         Some("not-signed-in")
-    } else if !setting.has_licence_key {
-        Some("no-licence-key")
     } else {
-        None
+        match setting.licence_keys {
+            Keys::None => Some("no-licence-key"),
+            Keys::NotPerUser => Some("no-per-user-key"),
+            Keys::PerUser => None,
+        }
     };
     SignInLicence { granted: reason.is_none(), reason: reason.map(str::to_owned) }
 }

@@ -29,11 +29,16 @@ impl From<AccountRow> for Account {
 
 /// The accounts a user may administer, by name.
 pub(crate) async fn of(pool: &Pool, email: &str) -> sqlx::Result<Vec<Account>> {
+    of_user(&mut *pool.acquire().await?, email).await
+}
+
+/// The same on a connection, or in a transaction of the caller's.
+pub(crate) async fn of_user(connection: &mut Connection, email: &str) -> sqlx::Result<Vec<Account>> {
     let rows: Vec<AccountRow> = sqlx::query_as(
         "SELECT id, name FROM accounts JOIN members ON members.account = accounts.id WHERE email = $1 ORDER BY name, id",
     )
     .bind(email)
-    .fetch_all(&**pool)
+    .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(Account::from).collect())
 }

@@ -24,13 +24,30 @@ pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<LicenceKe
     rows.into_iter().map(key).collect()
 }
 
-/// Whether the account has any.
-pub(crate) async fn are_there(connection: &mut Connection, account: &str) -> sqlx::Result<bool> {
-    let keys: i64 = sqlx::query_scalar("SELECT count(*) FROM licence_keys WHERE account = $1")
-        .bind(account)
-        .fetch_one(connection)
-        .await?;
-    Ok(keys > 0)
+/// What kind of keys an account has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// None at all.
+    None,
+    /// Some, but of no subscription that is licensed per user.
+    NotPerUser,
+    /// At least one of a subscription that is licensed per user.
+    PerUser,
+}
+
+/// What kind of keys the account has.
+pub(crate) async fn kind(connection: &mut Connection, account: &str) -> sqlx::Result<Keys> {
+    let (all, per_user): (i64, i64) = sqlx::query_as(
+        "SELECT count(*), count(CASE WHEN per_user = 1 THEN 1 END) FROM licence_keys WHERE account = $1",
+    )
+    .bind(account)
+    .fetch_one(connection)
+    .await?;
+    Ok(match (all, per_user) {
+        (0, _) => Keys::None,
+        (_, 0) => Keys::NotPerUser,
+        _ => Keys::PerUser,
+    })
 }
 
 /// The key of that digest, and whose it is.
@@ -64,6 +81,17 @@ pub(crate) async fn add(
     .execute(&mut **writing)
     .await?;
     Ok(added.rows_affected() == 1)
+}
+
+/// Changes what was said of a key.
+pub(crate) async fn set(writing: &mut Writing, digest: &[u8], key: &LicenceKey) -> sqlx::Result<()> {
+    sqlx::query("UPDATE licence_keys SET name = $1, per_user = $2 WHERE digest = $3")
+        .bind(&key.name)
+        .bind(i64::from(key.per_user))
+        .bind(digest)
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
 }
 
 fn key(row: Row) -> sqlx::Result<LicenceKey> {

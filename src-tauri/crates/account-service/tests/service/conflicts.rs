@@ -172,7 +172,7 @@ async fn the_log_says_what_was_there_before_and_after() {
     assert_eq!(values(3), (Value::Null, json!({ "domain": "contoso.test" })));
     let hint = &token[token.len() - 4..];
     assert_eq!(values(4), (Value::Null, json!({ "token": hint, "old_token_ends_at": null })));
-    assert_eq!(values(5).1, json!({ "licence_key": "BB22", "name": "Seats" }));
+    assert_eq!(values(5).1, json!({ "licence_key": "BB22", "name": "Seats", "per_user": true }));
     assert_eq!(values(6), (json!({ "domain": "contoso.test" }), Value::Null));
     assert!(!exported.text.contains(&token) && !exported.text.contains("aaaa11"));
     let newest = service.read("/audit").await.ok()["entries"][0].clone();

@@ -8,6 +8,7 @@ mod place;
 
 mod backup;
 mod conflicts;
+mod licence_keys;
 mod nodes;
 mod notice;
 mod oauth;

@@ -21,6 +21,7 @@ async fn what_is_sent_again_is_answered_as_before() {
     let service = Harness::start().await;
     crate::seven_steps::finish_all_steps(&service).await;
     let creations = [
+        ("/licence-keys", json!({ "key": "dddd11-eeee22", "name": null })),
         ("/accounts", json!({ "name": "Fabrikam" })),
         ("/accounts/contoso/users", json!({ "email": "mia@contoso.test" })),
         ("/accounts/contoso/licence-keys", json!({ "key": "aaaa11-bbbb22", "name": null })),
@@ -53,7 +54,7 @@ async fn what_is_sent_again_is_answered_as_before() {
         other.problem(422, "idempotency-key-reused");
     }
     let elsewhere =
-        service.make(&service.token, ("/accounts", 1), &format!("{KEY}-5"), &json!({ "name": "Z" })).await;
+        service.make(&service.token, ("/accounts", 1), &format!("{KEY}-6"), &json!({ "name": "Z" })).await;
     elsewhere.problem(422, "idempotency-key-reused");
 }
 

@@ -404,21 +404,6 @@ async fn the_backup_login_is_a_user_who_has_signed_in() {
 }
 
 #[tokio::test]
-async fn a_licence_key_is_registered_once_and_never_shown() {
-    let service = Harness::start().await;
-    let body = json!({ "key": "aaaa11-bbbb22-cccc33", "name": "Desktop" });
-    let first = service.post("/licence-keys", body.clone()).await;
-    assert_eq!(first.status, 201);
-    assert_eq!(service.post("/licence-keys", body).await.status, 200);
-    let list = service.read("/licence-keys").await.ok();
-    assert_eq!(
-        list,
-        json!([{ "hint": "CC33", "name": "Desktop", "per_user": true, "registered_at": "2026-11-22T12:00:00Z" }])
-    );
-    assert!(!service.everything_stored().await.to_uppercase().contains("AAAA11"));
-}
-
-#[tokio::test]
 async fn tokens_are_kept_as_digests_only() {
     let service = Harness::start().await;
     let issued = service.post("/scim/token", Value::Null).await.ok();

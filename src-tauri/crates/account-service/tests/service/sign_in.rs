@@ -252,7 +252,12 @@ async fn desktop_asks_for_the_users_group_and_a_licence() {
     let in_users = |one: &mut TestResponse| one.attributes[0].1 = vec!["Desktop".into()];
     let (_, test) = tested(&service, desktop.clone(), in_users).await;
     assert_eq!(test["answer"]["licence"], json!({ "granted": false, "reason": "no-licence-key" }));
-    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22-cccc33", "name": null })).await.ok();
+    let key = |per_user: bool| json!({ "key": "aaaa11-bbbb22-cccc33", "name": null, "per_user": per_user });
+    service.post("/licence-keys", key(false)).await.ok();
+    let (_, test) = tested(&service, desktop.clone(), in_users).await;
+    assert_eq!(test["answer"]["licence"], json!({ "granted": false, "reason": "no-per-user-key" }));
+    assert!(test["answer"]["findings"].to_string().contains("sign-in-no-per-user-key"), "{test}");
+    service.post("/licence-keys", key(true)).await.ok();
     let (_, test) = tested(&service, desktop, in_users).await;
     assert_eq!(test["answer"]["licence"], json!({ "granted": true, "reason": null }));
     assert_eq!((&test["answer"]["role"], &test["state"]), (&json!("user"), &json!("passed")));

@@ -3,6 +3,7 @@
 //! - [`projects`](self): make, open, refresh, remove
 //! - `metadata`: a document by file, paste or address, and what is chosen from it
 //! - `domains`, `saml`, `provisioning`: what the steps 1, 4 and 5 can do beyond being filled in
+//! - `licence_keys`: what the account is licensed for
 //! - `support`: what is sent to a service that its support sets up
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `sending`: push, conflicts, activation
@@ -19,6 +20,7 @@
 mod certificates;
 mod domains;
 mod editing;
+mod licence_keys;
 mod metadata;
 mod portal;
 mod projects;
