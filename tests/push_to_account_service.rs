@@ -7,6 +7,8 @@ mod licence_keys;
 #[path = "support/no_domain.rs"]
 mod no_domain;
 mod support;
+#[path = "push_to_account_service/tokens_elsewhere.rs"]
+mod tokens_elsewhere;
 
 use account_api::{Group, Groups};
 use account_service::{Config, Running, Service};

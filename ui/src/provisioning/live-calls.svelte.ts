@@ -5,6 +5,8 @@ import { isNews, runSays } from "./says";
 
 /** How often the service is asked while a step that shows calls is open, in milliseconds. */
 const EVERY = 5000;
+/** With every how manyth question the whole project is asked for too: what others changed there makes no call. */
+const ALSO_THE_PROJECT = 12;
 
 /** What the identity provider sends while the administrator looks on. */
 export class LiveCalls {
@@ -30,12 +32,13 @@ export class LiveCalls {
   follow(id: string): () => void {
     let asking = false;
     let left = false;
+    let asked = 0;
     const ask = async () => {
       if (asking || document.hidden) return;
       asking = true;
       try {
         const heard = await this.#host.scimCalls(id);
-        if (!left) await this.#take(id, heard, () => left);
+        if (!left) await this.#take(id, heard, ++asked % ALSO_THE_PROJECT === 0, () => left);
         this.unheard = null;
       } catch (thrown) {
         this.unheard = HostError.from(thrown);
@@ -53,12 +56,13 @@ export class LiveCalls {
   }
 
   /** What is new is also in the lists of who has arrived; a run that begins is told. */
-  async #take(id: string, heard: ScimCalls, left: () => boolean): Promise<void> {
+  async #take(id: string, heard: ScimCalls, due: boolean, left: () => boolean): Promise<void> {
     const before = this.heard;
     this.heard = heard;
     this.#heardAt = this.#now = Date.now();
-    if (!isNews(before, heard)) return;
-    if (before && before.run?.began_at !== heard.run?.began_at) announce(this.says);
+    const news = isNews(before, heard);
+    if (!news && !due) return;
+    if (news && before && before.run?.began_at !== heard.run?.began_at) announce(this.says);
     const view = await this.#host.lookForUsers(id);
     if (!left()) this.#onview(view);
   }

@@ -974,6 +974,18 @@ export const screens = [
       await page.getByRole("row", { name: /77ab/ }).waitFor({ state: "detached" });
     },
   },
+  { name: "scim-ending", scenario: "scim-ending", route: "project/contoso/step/scim", picture: true },
+  {
+    name: "scim-revoked",
+    scenario: "scim-revoked",
+    route: "project/contoso/step/scim",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("The token in this computer’s keyring ends in 9f2c.").waitFor();
+      if (await page.getByRole("button", { name: "Copy Bearer Token" }).isVisible()) throw new Error("a dead token can be copied");
+      await page.getByRole("button", { name: "Make bearer token" }).waitFor();
+    },
+  },
   {
     name: "scim-rehearsed",
     scenario: "scim-token",

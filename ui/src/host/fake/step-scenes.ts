@@ -119,9 +119,29 @@ const scimLocal = (): Scene => ({
 
 const scimReplaced = (): Scene => {
   const scene = scimToken();
-  const findings: Finding[] = [{ code: "scim-token-replaced", severity: "warning" }];
+  const findings: Finding[] = [{ code: "scim-token-replaced", severity: "warning", args: { used: "no" } }];
   return {
     project: knowing(scene.project, { scim: { ...integration.scim, token: { ...token, hint: "77ab" } } }),
+    given: { scim: { state: { kind: "needs-attention", severity: "warning" }, findings, missing: [fact("not-marked")] } },
+  };
+};
+
+const scimRevoked = (): Scene => {
+  const scene = scimToken();
+  const findings: Finding[] = [{ code: "scim-token-revoked", severity: "error", args: { used: "no" } }];
+  return {
+    project: knowing(scene.project, { scim: { ...integration.scim, token: null } }),
+    given: { scim: { state: { kind: "needs-attention", severity: "error" }, findings, missing: [fact("not-marked")] } },
+  };
+};
+
+const scimEnding = (): Scene => {
+  const scene = scimToken();
+  const ends_at = ago(-3 * days);
+  const old_tokens = [{ ...token, ends_at }];
+  const findings: Finding[] = [{ code: "scim-token-ending", severity: "warning", args: { at: ends_at, used: "no" } }];
+  return {
+    project: knowing(scene.project, { scim: { ...integration.scim, token: { ...token, hint: "77ab", used_at: null }, old_tokens } }),
     given: { scim: { state: { kind: "needs-attention", severity: "warning" }, findings, missing: [fact("not-marked")] } },
   };
 };
@@ -193,6 +213,8 @@ export const scenes: Record<string, () => Scene> = {
   "scim-token": scimToken,
   "scim-local": scimLocal,
   "scim-replaced": scimReplaced,
+  "scim-revoked": scimRevoked,
+  "scim-ending": scimEnding,
   "users-arrived": usersArrived,
   "backup-unknown": backupUnknown,
   "backup-saved": backupSaved,

@@ -86,10 +86,18 @@ finding-scim-token-missing = There is no bearer token on this computer yet.
     .fix = Press Make bearer token. It is kept in this computer’s keyring.
 finding-scim-token-issued = A bearer token was made.
 finding-scim-called = The identity provider has called; the last answer was { $status }.
-finding-scim-token-ending = The bearer token was replaced from another computer. The one kept here works until { $at }.
-    .fix = Make a new one and enter it in the portal before then.
-finding-scim-token-replaced = The bearer token was replaced from another computer.
-    .fix = The one kept here does not work any more. Make a new one and enter it in the portal.
+finding-scim-token-ending = The bearer token was replaced from elsewhere. The one kept here works until { $at }.
+    .fix = { $used ->
+        [yes] The identity provider calls with the new one already, so nothing has to be changed there.
+       *[other] Copy the new token into the identity provider before then; whoever made it has it, because it is shown once. If nobody has it, press Replace… and copy that one.
+    }
+finding-scim-token-replaced = The bearer token was replaced from elsewhere. The one kept here does not work any more.
+    .fix = { $used ->
+        [yes] The identity provider calls with the new one already, so nothing has to be changed there. Press Replace… only if you need a token here; the identity provider then needs that one too.
+       *[other] Copy the new token into the identity provider; whoever made it has it, because it is shown once. If nobody has it, press Replace… and copy that one.
+    }
+finding-scim-token-revoked = The bearer token was revoked from elsewhere, and there is no new one. An identity provider that has it is refused.
+    .fix = Press Make bearer token, and copy the new token into the identity provider.
 
 ## 6 Users
 finding-users-arrived = { $users ->

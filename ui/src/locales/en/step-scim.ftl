@@ -14,6 +14,7 @@ scim-token-making = Making the token
 scim-token-made = The bearer token is made and kept in the keyring.
 scim-token-hint = ends in { $hint }, made { $when }
 scim-token-ends = ends in { $hint }
+scim-token-dead = The token in this computer’s keyring ends in { $hint }. It is good for nothing any more, so it cannot be copied.
 scim-token-replace = Replace…
 scim-token-replace-title = Replace the bearer token
     .text = The new one is made now and kept in the keyring. Enter it in { $idp } while the old one still works, so that nobody waits.

@@ -3,7 +3,7 @@ use crate::error::{Failure, FailureCode};
 use crate::ports::{ProvisioningEndpoints, SecretKind, Written};
 use crate::project::Project;
 use crate::view::ProjectView;
-use account_api::ScimCalls;
+use account_api::{ScimCalls, ScimToken};
 use scim_rehearsal::{Cast, Part, Progress, Provider, Rehearsal, rehearse};
 use time::Duration;
 use vocabulary::Secret;
@@ -28,6 +28,11 @@ impl Wizard {
         self.secrets.keep(&name, SecretKind::ScimToken, &token).await?;
         let hint = hint(&token);
         self.update(id, |project, now| {
+            // Should the service not be heard now, this is no token from elsewhere all the same.
+            if let Some(known) = project.known.as_mut() {
+                let token = ScimToken { hint: hint.clone(), issued_at: now, used_at: None, ends_at: None };
+                known.integration.scim.token = Some(token);
+            }
             project.scim.token_hint = Some(hint);
             project.note(now, "scim-token-issued", &[]);
             Ok(())

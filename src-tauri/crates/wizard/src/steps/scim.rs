@@ -5,7 +5,7 @@ use crate::portal::shape;
 use crate::project::{ConflictField, Project};
 use account_api::{LastCall, Scim as ServiceScim};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Finding, StepId, Timestamp};
+use vocabulary::{Finding, Severity, StepId, Timestamp};
 
 /// What is entered. The bearer token is in the keyring, never here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -56,7 +56,7 @@ pub fn view(context: &Context<'_>) -> StepView {
         return draft.with_state(StepState::NotNeeded { why: "scim-off".to_owned() });
     }
     draft.started = data.token_hint.is_some() || context.any_confirmed(StepId::Scim);
-    draft.findings = findings(data, known);
+    draft.findings = findings(context, known);
     draft.missing.extend(missing(context, known));
     draft.done_at = data.marked_at;
     if context.by_hand() {
@@ -103,16 +103,24 @@ fn base_url_findings(project: &Project) -> Vec<Finding> {
     found.into_iter().map(|finding| finding.with("field", "scim-base-url")).collect()
 }
 
-/// The token that this computer keeps may have been replaced from elsewhere.
-fn findings(data: &Scim, known: Option<&ServiceScim>) -> Vec<Finding> {
-    let current = known.and_then(|known| known.token.as_ref()).map(|token| token.hint.as_str());
-    match (data.token_hint.as_deref(), current) {
-        (Some(kept), Some(current)) if kept != current => {
-            let old = known.and_then(|known| known.old_tokens.iter().find(|token| token.hint == kept));
-            let ends = old.and_then(|token| token.ends_at);
-            let ending = |at| Finding::warning("scim-token-ending").with("at", at);
-            vec![ends.map_or_else(|| Finding::warning("scim-token-replaced"), ending)]
-        }
-        _ => Vec::new(),
+/// The token that this computer keeps may have been replaced or revoked from elsewhere. Once the identity provider calls
+/// with the newer one there is nothing left to do there. A portal tells nothing of its tokens.
+fn findings(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
+    let (Some(kept), Some(known)) = (context.project.scim.token_hint.as_deref(), known) else {
+        return Vec::new();
+    };
+    let current = known.token.as_ref();
+    if context.by_hand() || current.is_some_and(|token| token.hint == kept) {
+        return Vec::new();
     }
+    let old = known.old_tokens.iter().find(|token| token.hint == kept);
+    let ends = old.and_then(|token| token.ends_at).filter(|at| *at > context.now);
+    let is_used = current.is_some_and(|token| token.used_at.is_some());
+    let severity = if is_used { Severity::Info } else { Severity::Warning };
+    let finding = match (ends, current) {
+        (Some(at), _) => Finding::new(severity, "scim-token-ending").with("at", at),
+        (None, Some(_)) => Finding::new(severity, "scim-token-replaced"),
+        (None, None) => Finding::error("scim-token-revoked"),
+    };
+    vec![finding.with("used", if is_used { "yes" } else { "no" })]
 }
