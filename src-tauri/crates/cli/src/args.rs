@@ -1,9 +1,13 @@
 //! What can be typed. The comments are the help texts.
 
 mod domain;
+mod keycloak;
 mod polis;
 
 pub(crate) use domain::{Domain, DomainBulk, DomainCheck, DomainRecord, DomainWatch, RecordForm};
+pub(crate) use keycloak::{
+    Keycloak, KeycloakAt, KeycloakCreate, KeycloakOne, KeycloakProvider, KeycloakSpMetadata, KeycloakUpdate,
+};
 pub(crate) use polis::{
     Polis, PolisAt, PolisConnection, PolisCreate, PolisDirectory, PolisDirectoryCreate, PolisDirectoryOne,
     PolisOne, PolisPlace, PolisProvider, PolisResponse, PolisSpMetadata, PolisTraces, PolisUpdate,
@@ -63,6 +67,9 @@ pub(crate) enum Command {
     /// Ory Polis, a broker of single sign-on: connections, directories, and sign-ins that failed
     #[command(subcommand)]
     Polis(Polis),
+    /// Keycloak as a broker of single sign-on: its identity providers
+    #[command(subcommand)]
+    Keycloak(Keycloak),
     /// The account service that settings are pushed to
     #[command(subcommand)]
     AccountService(AccountService),

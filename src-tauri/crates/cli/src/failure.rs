@@ -49,6 +49,8 @@ pub(crate) const CODES: &[&str] = &[
     "polis-key-variable-missing",
     "polis-webhook-variable-missing",
     "polis-response-none",
+    "keycloak-token-variable-missing",
+    "keycloak-secret-variable-missing",
     "data-folder-unknown",
     "service-address-taken",
     "service-cannot-listen",

@@ -2,15 +2,17 @@
 //!
 //! - [`args`]: what can be typed; [`run`] below sends it to one of
 //!   [`domain`], [`metadata`], [`cert`], [`response`], [`explain`], [`guide`], [`scim`], [`polis`](mod@polis),
-//!   [`account_service`], each of which answers through
+//!   [`keycloak`](mod@keycloak), [`account_service`], each of which answers through
 //! - [`output`]: text or JSON on standard output, with
 //! - [`words`]: the sentences, and [`table`] for rows;
+//! - [`broker`]: what the commands for brokers have in common;
 //! - [`failure`]: why there is no answer, and the exit [`Status`](failure::Status);
 //! - [`input`]: the bytes of a file or of standard input, never more than a limit, and secrets from the environment;
 //! - [`clock`]: the only place that reads the time; [`runtime`]: where asynchronous work runs.
 
 mod account_service;
 mod args;
+mod broker;
 mod cert;
 mod clock;
 mod domain;
@@ -18,6 +20,7 @@ mod explain;
 mod failure;
 mod guide;
 mod input;
+mod keycloak;
 mod metadata;
 mod output;
 mod polis;
@@ -75,6 +78,7 @@ fn run(command: Command, output: &Output) -> Result<Status, Failure> {
         Command::Guide(args::Guide::Schema { kind }) => guide::schema(kind, output),
         Command::Scim(args::Scim::Rehearse(args)) => scim::rehearse(&args, output),
         Command::Polis(command) => polis::polis(command, output),
+        Command::Keycloak(command) => keycloak::keycloak(command, output),
         Command::AccountService(args::AccountService::Serve(args)) => account_service::serve(args, output),
         Command::AccountService(args::AccountService::Token(args)) => account_service::token(args, output),
         Command::AccountService(args::AccountService::Backup(args)) => account_service::backup(args, output),

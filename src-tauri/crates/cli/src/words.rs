@@ -105,9 +105,11 @@ mod tests {
     use super::*;
     use crate::failure::CODES;
 
-    const FTL: [&str; 6] = [
+    const FTL: [&str; 8] = [
         include_str!("../../../../ui/src/locales/en/cli.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-broker.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-explain.ftl"),
+        include_str!("../../../../ui/src/locales/en/cli-keycloak.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-polis.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-record.ftl"),
         include_str!("../../../../ui/src/locales/en/cli-response.ftl"),
@@ -124,6 +126,7 @@ mod tests {
             .chain(diagnosis::CODES)
             .chain(scim_endpoint::CODES)
             .chain(polis::CODES)
+            .chain(keycloak::CODES)
         {
             let text = words.failure(&Failure::unusable(code));
             assert_ne!(text.message, *code);
@@ -141,6 +144,7 @@ mod tests {
             .chain(saml_response::CODES)
             .chain(domain_check::CODES)
             .chain(polis::FINDINGS)
+            .chain(keycloak::FINDINGS)
         {
             assert_ne!(words.finding(&Finding::error(code)).message, *code);
         }
@@ -151,6 +155,7 @@ mod tests {
     fn every_text_that_is_used_is_there_and_every_one_that_is_there_is_used() {
         let sources = [
             include_str!("account_service.rs"),
+            include_str!("broker.rs"),
             include_str!("cert.rs"),
             include_str!("domain/bulk.rs"),
             include_str!("domain/mod.rs"),
@@ -158,6 +163,8 @@ mod tests {
             include_str!("domain/text.rs"),
             include_str!("explain.rs"),
             include_str!("guide.rs"),
+            include_str!("keycloak/mod.rs"),
+            include_str!("keycloak/provider.rs"),
             include_str!("metadata/diff.rs"),
             include_str!("metadata/inspect.rs"),
             include_str!("output.rs"),

@@ -1,29 +1,17 @@
 use crate::trouble::Trouble;
+use broker::{Answer, Api};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::error::Error;
-use std::time::Duration;
-use url::Url;
 use vocabulary::Secret;
-
-/// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A connection that is not made by then is given up.
-const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-
-/// More than this, in bytes, is no answer of Polis.
-const LIMIT: usize = 8 * 1024 * 1024;
 
 /// A Polis that is asked. TLS certificates are checked against the operating system's trust store, the system's proxy is
 /// used, and no redirect is followed: the API key goes to this address only.
 #[derive(Debug, Clone)]
 pub struct Polis {
-    base: Url,
+    api: Api,
     authorization: HeaderValue,
-    client: Client,
 }
 
 /// What Polis answers when it refuses.
@@ -44,20 +32,8 @@ impl Polis {
     /// [`Address`](Trouble::Address), [`NotHttps`](Trouble::NotHttps), [`Key`](Trouble::Key) or
     /// [`Client`](Trouble::Client).
     pub fn new(address: &str, key: &Secret) -> Result<Self, Trouble> {
-        let address = address.trim();
-        let base = Url::parse(address).map_err(|_| Trouble::Address)?;
-        if !saml::is_usable_address(address) {
-            let is_plain = base.scheme() == "http" && base.username().is_empty() && base.password().is_none();
-            return Err(if is_plain { Trouble::NotHttps } else { Trouble::Address });
-        }
-        let client = Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(CONNECT_LIMIT)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("Signpost/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Trouble::Client(root_cause(&error)))?;
-        Ok(Self { base, authorization: api_key(key)?, client })
+        let api = Api::new(address)?;
+        Ok(Self { api, authorization: broker::authorization("Api-Key", key).ok_or(Trouble::Key)? })
     }
 
     /// The SAML metadata of Polis as a service provider: the same for every connection that overrides nothing.
@@ -65,9 +41,10 @@ impl Polis {
     /// # Errors
     /// As every call.
     pub async fn sp_metadata(&self) -> Result<String, Trouble> {
-        let request = self.client.get(self.url(&[".well-known", "sp-metadata"]));
-        let bytes = answer(request).await?;
-        String::from_utf8(bytes).map_err(|_| Trouble::Unknown("the SP metadata is not UTF-8".to_owned()))
+        let request = self.api.request(Method::GET, &[".well-known", "sp-metadata"], &[]);
+        let answer = answer(request).await?;
+        String::from_utf8(answer.bytes)
+            .map_err(|_| Trouble::Unknown("the SP metadata is not UTF-8".to_owned()))
     }
 
     /// A call below `/api/v1`, which carries the API key.
@@ -77,32 +54,14 @@ impl Polis {
 
     /// The same with a query.
     pub(crate) fn about(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {
-        let mut url = self.url(&[&["api", "v1"], path].concat());
-        if !query.is_empty() {
-            url.query_pairs_mut().extend_pairs(query);
-        }
-        self.client.request(method, url).header(AUTHORIZATION, self.authorization.clone())
-    }
-
-    fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        url.set_query(None);
-        url.set_fragment(None);
-        // An http or https URL always takes segments.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        url
+        let request = self.api.request(method, &[&["api", "v1"], path].concat(), query);
+        request.header(AUTHORIZATION, self.authorization.clone())
     }
 }
 
 /// Sends, and reads the answer.
 pub(crate) async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Trouble> {
-    let bytes = answer(request).await?;
-    // The text of the error may quote the answer, which may have secrets in it; where it is, is enough.
-    serde_json::from_slice(&bytes).map_err(|error| {
-        Trouble::Unknown(format!("unexpected JSON at line {}, column {}", error.line(), error.column()))
-    })
+    answer(request).await?.json().map_err(Trouble::Unknown)
 }
 
 /// Sends, and reads that it was done.
@@ -110,85 +69,35 @@ pub(crate) async fn done(request: RequestBuilder) -> Result<(), Trouble> {
     answer(request).await.map(drop)
 }
 
-async fn answer(request: RequestBuilder) -> Result<Vec<u8>, Trouble> {
-    // A client's secret can stand in the URL of a request, so no error may show it.
-    let unreached = |error: reqwest::Error| Trouble::Unreached(root_cause(&error.without_url()));
-    let response = request.send().await.map_err(unreached)?;
-    let status = response.status();
-    let bytes = body(response).await?;
-    if status.is_success() {
-        return Ok(bytes);
+async fn answer(request: RequestBuilder) -> Result<Answer, Trouble> {
+    let answer = broker::send(request).await?;
+    if answer.status.is_success() {
+        return Ok(answer);
     }
-    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+    if matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
         return Err(Trouble::KeyRefused);
     }
-    Err(match serde_json::from_slice::<Refusal>(&bytes) {
-        Ok(Refusal { error }) if status.is_client_error() => Trouble::Refused(error.message),
+    Err(match answer.json::<Refusal>() {
+        Ok(Refusal { error }) if answer.status.is_client_error() => Trouble::Refused(error.message),
         Ok(Refusal { error }) => Trouble::Failed(error.message),
-        Err(_) => Trouble::Unknown(format!("status {}", status.as_u16())),
+        Err(_) => Trouble::Unknown(format!("status {}", answer.status.as_u16())),
     })
-}
-
-async fn body(mut response: Response) -> Result<Vec<u8>, Trouble> {
-    let mut bytes = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(_)) if bytes.len() > LIMIT => {
-                return Err(Trouble::Unknown("it is too long".to_owned()));
-            }
-            Ok(Some(piece)) => bytes.extend_from_slice(&piece),
-            Ok(None) => return Ok(bytes),
-            Err(error) => return Err(Trouble::Unreached(root_cause(&error.without_url()))),
-        }
-    }
-}
-
-fn api_key(key: &Secret) -> Result<HeaderValue, Trouble> {
-    let text = key.expose().trim();
-    if text.is_empty() || text.contains(char::is_whitespace) {
-        return Err(Trouble::Key);
-    }
-    let mut header = HeaderValue::try_from(format!("Api-Key {text}")).map_err(|_| Trouble::Key)?;
-    header.set_sensitive(true);
-    Ok(header)
-}
-
-/// The innermost error says what really happened.
-fn root_cause(error: &reqwest::Error) -> String {
-    let innermost = std::iter::successors(error.source(), |cause| (*cause).source()).last();
-    innermost.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(address: &str, key: &str) -> Result<String, Trouble> {
-        Polis::new(address, &Secret::new(key.to_owned()))
-            .map(|polis| polis.url(&["api", "v1", "sso"]).to_string())
+    fn at(address: &str, key: &str) -> Result<(), Trouble> {
+        Polis::new(address, &Secret::new(key.to_owned())).map(drop)
     }
 
     #[test]
-    fn the_key_goes_over_tls_or_stays_on_this_computer() {
-        let of = |address: &str| at(address, "k");
-        assert_eq!(of("https://sso.example").unwrap(), "https://sso.example/api/v1/sso");
-        assert_eq!(of(" https://sso.example/polis/?x#y ").unwrap(), "https://sso.example/polis/api/v1/sso");
-        assert_eq!(of("http://localhost:5225/").unwrap(), "http://localhost:5225/api/v1/sso");
-        assert_eq!(of("http://sso.example"), Err(Trouble::NotHttps));
-        assert_eq!(of("http://localhost.evil.example"), Err(Trouble::NotHttps));
-        for none in
-            ["", "sso.example", "ftp://sso.example", "https://a:b@sso.example", "http://a:b@sso.example"]
-        {
-            assert_eq!(of(none), Err(Trouble::Address), "{none}");
-        }
-    }
-
-    #[test]
-    fn a_key_is_one_word() {
-        for none in ["", " ", "Api-Key x", "a\nb"] {
-            assert_eq!(at("https://sso.example", none), Err(Trouble::Key), "{none:?}");
-        }
-        assert!(at("https://sso.example", " key\n").is_ok());
+    fn what_cannot_be_asked_is_told_apart() {
+        assert_eq!(at("https://sso.example", " key\n"), Ok(()));
+        assert_eq!(at("https://sso.example", "Api-Key x"), Err(Trouble::Key));
+        assert_eq!(at("http://sso.example", "k"), Err(Trouble::NotHttps));
+        assert_eq!(at("sso.example", "k"), Err(Trouble::Address));
     }
 
     #[test]

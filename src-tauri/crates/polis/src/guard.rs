@@ -1,7 +1,5 @@
 use crate::connection::Connection;
-use certs::Certificate;
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use broker::request_addresses;
 use saml::{Binding, IdpValues, Inspection};
 use vocabulary::Finding;
 
@@ -36,38 +34,13 @@ pub const FINDINGS: &[&str] = &[
 /// with a sentence about certificates.
 pub fn judge_metadata(text: &str, inspection: &Inspection) -> Vec<Finding> {
     let mut findings = inspection.findings.clone();
-    if root_element(text).as_deref() == Some("EntitiesDescriptor")
-        && !findings.iter().any(|one| one.code == "metadata-several-entities")
-    {
+    if broker::is_wrapped(text) && !findings.iter().any(|one| one.code == "metadata-several-entities") {
         findings.push(Finding::error("polis-metadata-wrapped"));
     }
     // Polis takes what it finds last of each binding, so a good one does not help a bad one.
-    let bad: Vec<&str> = addresses(inspection).filter(|one| !saml::is_usable_address(one)).collect();
-    if !bad.is_empty() && !findings.iter().any(Finding::is_error) {
-        let finding = Finding::error("polis-endpoint-not-https");
-        findings.push(bad.into_iter().fold(finding, |finding, one| finding.seen("Location", one)));
-    }
+    let finding = Finding::error("polis-endpoint-not-https");
+    findings.extend(broker::bad_addresses(finding, inspection, &findings));
     findings
-}
-
-/// Where the metadata have sign-in requests sent by a binding that Polis uses.
-fn addresses(inspection: &Inspection) -> impl Iterator<Item = &str> {
-    let bindings = [Binding::HttpRedirect.uri(), Binding::HttpPost.uri()];
-    let used = inspection.sso.iter().filter(move |one| bindings.contains(&one.binding.as_str()));
-    used.map(|one| one.location.as_str())
-}
-
-fn root_element(text: &str) -> Option<String> {
-    let mut reader = Reader::from_str(text);
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) => {
-                return Some(start.local_name().as_ref().to_owned());
-            }
-            Event::Eof => return None,
-            _ => (),
-        }
-    }
 }
 
 /// What is wrong with the names of a tenant and a product: Polis puts a colon between them.
@@ -94,7 +67,7 @@ pub fn judge_webhook(url: &str) -> Option<Finding> {
 /// a use beside one with, and one address of each binding.
 pub fn judge_taken(taken: &Connection, inspection: &Inspection) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let known: Vec<&str> = addresses(inspection).collect();
+    let known: Vec<&str> = request_addresses(inspection).collect();
     let used = [taken.redirect_address(), taken.post_address()].into_iter().flatten();
     let others: Vec<&str> = used.filter(|one| !known.contains(one)).collect();
     if !others.is_empty() {
@@ -102,19 +75,9 @@ pub fn judge_taken(taken: &Connection, inspection: &Inspection) -> Vec<Finding> 
         findings.push(others.into_iter().fold(finding, |finding, one| finding.seen("Polis", one)));
     }
     let (wanted, found) = (inspection.signing_certificates(), taken.certificates());
-    let (missing, foreign) = (without(&wanted, &found), without(&found, &wanted));
-    if !missing.is_empty() || !foreign.is_empty() {
-        let finding = Finding::error("polis-certificates-differ");
-        let finding = finding.with("missing", missing.len()).with("foreign", foreign.len());
-        let seen = missing.iter().chain(&foreign);
-        findings.push(seen.fold(finding, |finding, one| finding.seen(&one.subject, &one.sha256)));
-    }
+    let finding = Finding::error("polis-certificates-differ");
+    findings.extend(broker::certificates_differ(finding, &wanted, &found));
     findings
-}
-
-/// Those of one list that are not in another.
-fn without<'a>(these: &'a [Certificate], those: &[Certificate]) -> Vec<&'a Certificate> {
-    these.iter().filter(|this| !those.iter().any(|that| that.sha256 == this.sha256)).collect()
 }
 
 /// What newer values of an identity provider change in a connection.

@@ -1,3 +1,4 @@
+use broker::Interruption;
 use vocabulary::Finding;
 
 /// How Polis says that another tenant has a connection to the same identity provider; as a failure of its own.
@@ -33,6 +34,18 @@ pub enum Trouble {
     /// What answered is not Polis, or not one that can be talked to.
     #[error("the answer is not one of Polis: {0}")]
     Unknown(String),
+}
+
+impl From<Interruption> for Trouble {
+    fn from(interruption: Interruption) -> Self {
+        match interruption {
+            Interruption::Address => Self::Address,
+            Interruption::NotHttps => Self::NotHttps,
+            Interruption::Client(reason) => Self::Client(reason),
+            Interruption::Unreached(reason) => Self::Unreached(reason),
+            Interruption::TooLong => Self::Unknown(interruption.to_string()),
+        }
+    }
 }
 
 /// Every code.

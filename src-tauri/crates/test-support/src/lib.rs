@@ -11,6 +11,7 @@
 //! - [`expected`]: what a service expects that takes those.
 //! - [`hostile`]: the same, made to be misread.
 //! - `peers`, `saml_idp`, `simplesamlphp`: identity providers that are not ours, on Linux.
+//! - `keycloak`: a stand-in for Keycloak, which speaks its documented API, on Linux.
 //! - `polis`: a broker of single sign-on that is not ours, on Linux.
 //! - `postgresql`: a real database server, on Linux.
 //! - [`browser`], [`identity_provider`]: both ends of a sign-in at a service, over HTTP.
@@ -22,6 +23,8 @@ mod federation;
 pub mod fixtures;
 pub mod hostile;
 pub mod identity_provider;
+#[cfg(target_os = "linux")]
+pub mod keycloak;
 pub mod metadata;
 #[cfg(target_os = "linux")]
 pub mod peers;
@@ -32,6 +35,8 @@ pub mod postgresql;
 pub mod responses;
 #[cfg(target_os = "linux")]
 pub mod saml_idp;
+#[cfg(target_os = "linux")]
+mod served;
 pub mod sign_out;
 pub mod signed_metadata;
 #[cfg(target_os = "linux")]

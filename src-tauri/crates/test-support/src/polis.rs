@@ -1,23 +1,14 @@
 //! Ory Polis, as far as it is a library: `@boxyhq/saml-jackson` behind its documented routes, on this computer only.
 
-use crate::peers::node;
+use crate::served::Served;
 use serde_json::Value;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
 
 /// One that runs, with nothing in it. Everything is gone with it.
 #[derive(Debug)]
 pub struct Polis {
     /// Its address.
     pub url: String,
-    peer: Child,
-}
-
-impl Drop for Polis {
-    fn drop(&mut self) {
-        let _ = self.peer.kill();
-        let _ = self.peer.wait();
-    }
+    _served: Served,
 }
 
 impl Polis {
@@ -26,14 +17,8 @@ impl Polis {
     /// # Panics
     /// When it is not installed, or ends before it serves.
     pub fn start(key: &str) -> Self {
-        let mut command = node("polis_serves.cjs");
-        command.env("POLIS_API_KEY", key).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut peer = command.spawn().expect("it can be started; if not: cargo xtask test --only packages");
-        let mut url = String::new();
-        let out = peer.stdout.take().expect("its output is piped");
-        BufReader::new(out).read_line(&mut url).expect("it writes text");
-        assert!(url.starts_with("http://127.0.0.1:"), "it ended; what it wrote says why");
-        Self { url: url.trim().to_owned(), peer }
+        let served = Served::start("polis_serves.cjs", "POLIS_API_KEY", key);
+        Self { url: served.url.clone(), _served: served }
     }
 
     /// Where a sign-in of a tenant to a product begins, which ends at that address.

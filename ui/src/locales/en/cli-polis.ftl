@@ -1,6 +1,5 @@
 # signpost polis
 
-cli-polis-nothing = Nothing was changed.
 cli-polis-created = The connection is made.
 cli-polis-updated = The connection has the newer metadata.
 cli-polis-activated = The connection is switched on.
@@ -54,7 +53,6 @@ cli-polis-kind = Type
 cli-polis-webhook = Webhook
 cli-polis-scim-url = SCIM base URL
 cli-polis-token = Bearer token
-cli-polis-certificate = Certificate until { $until }
 cli-polis-default-redirect = Default redirect
 cli-polis-redirect = Redirect
 cli-polis-trace = Trace

@@ -1,16 +1,16 @@
 //! `signpost polis connection`.
 
-use super::{Outcome, failure, open_place, usable};
+use super::{failure, open_place, outcome};
 use crate::args::{PolisCreate, PolisOne, PolisPlace, PolisUpdate};
+use crate::broker::{Metadata, Outcome, certificate_document, certificate_rows, usable};
+use crate::clock;
 use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::runtime::run_async;
 use crate::table::facts;
 use crate::words::Words;
-use crate::{clock, input};
-use metadata_signature::Trust;
 use polis::{Connection, NewConnection, Polis, Trouble};
-use saml::{Binding, Inspection, LIMIT_BY_HAND};
+use saml::Binding;
 use serde_json::{Value, json};
 use vocabulary::Finding;
 
@@ -42,7 +42,7 @@ pub(crate) fn create(args: &PolisCreate, output: &Output) -> Result<Status, Fail
         usable(polis::judge_redirect(url))?;
     }
     let polis = open_place(&args.place)?;
-    let metadata = Metadata::read(&args.metadata)?;
+    let metadata = Metadata::read(&args.metadata, polis::judge_metadata)?;
     let new = NewConnection {
         tenant: &args.place.tenant,
         product: &args.place.product,
@@ -51,8 +51,8 @@ pub(crate) fn create(args: &PolisCreate, output: &Output) -> Result<Status, Fail
         default_redirect_url: default,
         redirect_urls: &args.redirect_urls,
     };
-    let outcome = run_async(made(&polis, &new, &metadata))?.map_err(|trouble| failure(&trouble))?;
-    tell(&outcome, "cli-polis-created", output)
+    let done = run_async(made(&polis, &new, &metadata))?.map_err(|trouble| failure(&trouble))?;
+    tell(&done, "cli-polis-created", output)
 }
 
 async fn made(
@@ -67,15 +67,16 @@ async fn made(
     if findings.iter().any(Finding::is_error) {
         return Ok(Outcome::refused(findings));
     }
-    Ok(metadata.compared(Outcome::of(polis.create_connection(new).await, findings)?))
+    let made = outcome(polis.create_connection(new).await, findings)?;
+    Ok(made.judged(|taken| polis::judge_taken(taken, &metadata.inspection)))
 }
 
 /// Gives newer metadata to the connection of the same identity provider.
 pub(crate) fn update(args: &PolisUpdate, output: &Output) -> Result<Status, Failure> {
     let polis = open_place(&args.place)?;
-    let metadata = Metadata::read(&args.metadata)?;
-    let outcome = run_async(updated(&polis, &args.place, &metadata))?.map_err(|trouble| failure(&trouble))?;
-    tell(&outcome, "cli-polis-updated", output)
+    let metadata = Metadata::read(&args.metadata, polis::judge_metadata)?;
+    let done = run_async(updated(&polis, &args.place, &metadata))?.map_err(|trouble| failure(&trouble))?;
+    tell(&done, "cli-polis-updated", output)
 }
 
 async fn updated(
@@ -96,7 +97,8 @@ async fn updated(
     findings.extend(
         metadata.inspection.idp_values().into_iter().flat_map(|after| polis::changes(before, &after)),
     );
-    Ok(metadata.compared(Outcome::of(polis.replace_metadata(before, &metadata.text).await, findings)?))
+    let updated = outcome(polis.replace_metadata(before, &metadata.text).await, findings)?;
+    Ok(updated.judged(|taken| polis::judge_taken(taken, &metadata.inspection)))
 }
 
 /// Switches a connection on or off.
@@ -105,12 +107,12 @@ pub(crate) fn switch(one: &PolisOne, on: bool, output: &Output) -> Result<Status
     let switched = async {
         let there = polis.connections(&one.place.tenant, &one.place.product).await?;
         match polis::the_one(&there, one.client_id.as_deref()) {
-            Ok(connection) => Outcome::of(polis.switch(connection, on).await, Vec::new()),
+            Ok(connection) => outcome(polis.switch(connection, on).await, Vec::new()),
             Err(finding) => Ok(Outcome::refused(vec![finding])),
         }
     };
-    let outcome = run_async(switched)?.map_err(|trouble| failure(&trouble))?;
-    tell(&outcome, if on { "cli-polis-activated" } else { "cli-polis-deactivated" }, output)
+    let done = run_async(switched)?.map_err(|trouble| failure(&trouble))?;
+    tell(&done, if on { "cli-polis-activated" } else { "cli-polis-deactivated" }, output)
 }
 
 /// Takes a connection away that is switched off.
@@ -126,52 +128,14 @@ pub(crate) fn delete(one: &PolisOne, output: &Output) -> Result<Status, Failure>
             return Ok(Outcome::refused(vec![finding]));
         }
         let gone = polis.delete_connection(connection).await;
-        Outcome::of(gone.map(|()| connection.clone()), Vec::new())
+        outcome(gone.map(|()| connection.clone()), Vec::new())
     };
-    let outcome = run_async(deleted)?.map_err(|trouble| failure(&trouble))?;
-    tell(&outcome, "cli-polis-deleted", output)
+    let done = run_async(deleted)?.map_err(|trouble| failure(&trouble))?;
+    tell(&done, "cli-polis-deleted", output)
 }
 
 fn tell(outcome: &Outcome<Connection>, headline: &str, output: &Output) -> Result<Status, Failure> {
     outcome.tell(output, (headline, "connection"), described, document)
-}
-
-/// Metadata that were read, and what is to be said of them.
-struct Metadata {
-    text: String,
-    inspection: Inspection,
-    findings: Vec<Finding>,
-}
-
-impl Metadata {
-    /// Reads a file, or standard input for `-`, at the current time.
-    fn read(source: &str) -> Result<Self, Failure> {
-        let bytes = input::read(source, LIMIT_BY_HAND)?;
-        let trust = Trust { certificates: &[], checks_large: false };
-        let size = u64::try_from(bytes.len()).ok();
-        let inspection =
-            metadata_signature::inspect(&bytes[..], size, LIMIT_BY_HAND, None, trust, clock::now());
-        let inspection = inspection.map_err(|error| {
-            Failure::unusable("input-unreadable").with("source", source).with("reason", error)
-        })?;
-        // What cannot be decoded has its finding from the inspection.
-        let text = saml::decode(&bytes, LIMIT_BY_HAND).map(|read| read.text.into_owned()).unwrap_or_default();
-        let findings = polis::judge_metadata(&text, &inspection);
-        Ok(Self { text, inspection, findings })
-    }
-
-    /// The identity provider's entity ID, unless something is wrong.
-    fn usable(&self) -> Option<&str> {
-        let is_bad = self.findings.iter().any(Finding::is_error);
-        self.inspection.entity_id.as_deref().filter(|_| !is_bad)
-    }
-
-    /// Adds what Polis took otherwise than it stands here.
-    fn compared(&self, mut outcome: Outcome<Connection>) -> Outcome<Connection> {
-        let taken = outcome.done.iter().flat_map(|taken| polis::judge_taken(taken, &self.inspection));
-        outcome.findings.extend(taken);
-        outcome
-    }
 }
 
 fn described(words: &Words, one: &Connection) -> String {
@@ -184,10 +148,7 @@ fn described(words: &Words, one: &Connection) -> String {
         row("cli-metadata-entity-id", one.entity_id()),
     ];
     rows.extend(addresses(one).map(|(_, location)| row("cli-metadata-sso", location)));
-    rows.extend(one.certificates().iter().map(|certificate| {
-        let until = certificate.not_after.to_minute();
-        (words.text("cli-polis-certificate", &[("until", &until)]), certificate.sha256.clone())
-    }));
+    rows.extend(certificate_rows(words, &one.certificates()));
     rows.push(row("cli-polis-default-redirect", &one.default_redirect_url));
     rows.extend(one.redirect_url.iter().map(|url| row("cli-polis-redirect", url)));
     facts(rows)
@@ -199,11 +160,6 @@ fn addresses(one: &Connection) -> impl Iterator<Item = (Binding, &str)> {
 }
 
 fn document(one: &Connection) -> Value {
-    let certificate = |one: &certs::Certificate| {
-        json!({
-            "sha256": one.sha256, "subject": one.subject, "not_before": one.not_before, "not_after": one.not_after,
-        })
-    };
     json!({
         "client_id": one.client_id,
         "tenant": one.tenant,
@@ -212,7 +168,7 @@ fn document(one: &Connection) -> Value {
         "active": !one.deactivated,
         "entity_id": one.entity_id(),
         "sso": addresses(one).map(|(binding, location)| json!({ "binding": binding, "location": location })).collect::<Vec<_>>(),
-        "certificates": one.certificates().iter().map(certificate).collect::<Vec<_>>(),
+        "certificates": one.certificates().iter().map(certificate_document).collect::<Vec<_>>(),
         "default_redirect_url": one.default_redirect_url,
         "redirect_urls": one.redirect_url,
     })

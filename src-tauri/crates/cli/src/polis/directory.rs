@@ -1,7 +1,8 @@
 //! `signpost polis directory`.
 
-use super::{Outcome, failure, open_place, usable};
+use super::{failure, open_place, outcome};
 use crate::args::{PolisDirectoryCreate, PolisDirectoryOne, PolisPlace, PolisProvider};
+use crate::broker::{Outcome, usable};
 use crate::failure::{Failure, Status};
 use crate::input;
 use crate::output::Output;
@@ -39,10 +40,10 @@ pub(crate) fn create(args: &PolisDirectoryCreate, output: &Output) -> Result<Sta
     let made = async {
         match polis::judge_new_directory(&polis.directories(tenant, product).await?) {
             Some(finding) => Ok(Outcome::refused(vec![finding])),
-            None => Outcome::of(polis.create_directory(&new).await, Vec::new()),
+            None => outcome(polis.create_directory(&new).await, Vec::new()),
         }
     };
-    let outcome = run_async(made)?.map_err(|trouble| failure(&trouble))?;
+    let done = run_async(made)?.map_err(|trouble| failure(&trouble))?;
     let text = |words: &Words, one: &Directory| {
         let token = (words.label("cli-polis-token"), one.scim.secret.expose().to_owned());
         facts(rows(words, one).into_iter().chain([token]))
@@ -52,7 +53,7 @@ pub(crate) fn create(args: &PolisDirectoryCreate, output: &Output) -> Result<Sta
         document["token"] = one.scim.secret.expose().into();
         document
     };
-    outcome.tell(output, ("cli-polis-directory-created", "directory"), text, with_token)
+    done.tell(output, ("cli-polis-directory-created", "directory"), text, with_token)
 }
 
 /// Lists who has arrived, and what Polis answered as done although it was not.
@@ -116,13 +117,13 @@ pub(crate) fn delete(args: &PolisDirectoryOne, output: &Output) -> Result<Status
         match polis::the_directory(&there, &args.id) {
             Ok(one) => {
                 let gone = polis.delete_directory(&one.id).await;
-                Outcome::of(gone.map(|()| one.clone()), Vec::new())
+                outcome(gone.map(|()| one.clone()), Vec::new())
             }
             Err(finding) => Ok(Outcome::refused(vec![finding])),
         }
     };
-    let outcome = run_async(deleted)?.map_err(|trouble| failure(&trouble))?;
-    outcome.tell(output, ("cli-polis-directory-deleted", "directory"), described, document)
+    let done = run_async(deleted)?.map_err(|trouble| failure(&trouble))?;
+    done.tell(output, ("cli-polis-directory-deleted", "directory"), described, document)
 }
 
 fn webhook(args: &PolisDirectoryCreate) -> Result<Option<Webhook>, Failure> {

@@ -9,12 +9,11 @@ mod directory;
 mod sign_in;
 
 use crate::args::{self, PolisAt, PolisConnection, PolisDirectory, PolisPlace};
+use crate::broker::{Outcome, failed, usable};
 use crate::failure::{Failure, Status};
 use crate::input;
 use crate::output::Output;
-use crate::words::Words;
 use polis::{Polis, Trouble};
-use serde_json::{Value, json};
 use vocabulary::Finding;
 
 /// Does what was typed.
@@ -48,58 +47,12 @@ fn open_place(place: &PolisPlace) -> Result<Polis, Failure> {
     open(&place.at)
 }
 
-/// Whether what was typed can be used.
-fn usable(finding: Option<Finding>) -> Result<(), Failure> {
-    finding.map_or(Ok(()), |finding| Err(Failure::refused(finding)))
-}
-
 /// Why there is no answer.
 fn failure(trouble: &Trouble) -> Failure {
-    let code = trouble.code();
-    let failure = if trouble.is_given() { Failure::unusable(code) } else { Failure::environment(code) };
-    failure.with("reason", trouble.reason())
+    failed(trouble.code(), trouble.is_given(), trouble.reason())
 }
 
-/// What came of something that was to be done.
-struct Outcome<T> {
-    /// What there is now; `None` when nothing was done.
-    done: Option<T>,
-    /// What is to be said about it.
-    findings: Vec<Finding>,
-}
-
-impl<T> Outcome<T> {
-    /// Nothing was done, for the reasons among the findings.
-    const fn refused(findings: Vec<Finding>) -> Self {
-        Self { done: None, findings }
-    }
-
-    /// What Polis answered, after what was found before.
-    fn of(answer: Result<T, Trouble>, mut findings: Vec<Finding>) -> Result<Self, Trouble> {
-        match answer {
-            Ok(done) => Ok(Self { done: Some(done), findings }),
-            Err(trouble) => {
-                findings.push(trouble.refusal().ok_or(trouble)?);
-                Ok(Self::refused(findings))
-            }
-        }
-    }
-
-    /// Tells it: `headline` is said when it was done, `name` is what stands there in JSON.
-    fn tell(
-        &self,
-        output: &Output,
-        (headline, name): (&str, &str),
-        text: impl Fn(&Words, &T) -> String,
-        document: impl Fn(&T) -> Value,
-    ) -> Result<Status, Failure> {
-        let words = &output.words;
-        let headline = words.label(if self.done.is_some() { headline } else { "cli-polis-nothing" });
-        let body = self.done.as_ref().map(|done| text(words, done)).filter(|body| !body.is_empty());
-        let body = body.map(|body| format!("\n{body}")).unwrap_or_default();
-        let printed = format!("{headline}\n{body}{}", words.findings(&self.findings));
-        let facts = json!({ "done": self.done.is_some(), name: self.done.as_ref().map(document) });
-        output.answer(&printed, &words.document(&facts, &self.findings))?;
-        Ok(if self.done.is_some() { Status::of(&self.findings) } else { Status::NotGood })
-    }
+/// What came of something that Polis was asked to do.
+fn outcome<T>(answer: Result<T, Trouble>, findings: Vec<Finding>) -> Result<Outcome<T>, Trouble> {
+    Outcome::of(answer, findings, Trouble::refusal)
 }

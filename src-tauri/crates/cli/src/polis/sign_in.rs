@@ -2,14 +2,13 @@
 
 use super::{failure, open, open_place};
 use crate::args::{PolisResponse, PolisSpMetadata, PolisTraces};
-use crate::clock;
+use crate::broker::tell_sp;
 use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::runtime::run_async;
 use crate::table::facts;
 use crate::words::Words;
 use polis::{Trace, Trouble};
-use saml::LIMIT_BY_HAND;
 use serde_json::{Value, json};
 
 /// Shows what an identity provider has to know.
@@ -17,20 +16,7 @@ pub(crate) fn sp_metadata(args: &PolisSpMetadata, output: &Output) -> Result<Sta
     let polis = open(&args.at)?;
     let xml = run_async(polis.sp_metadata())?.map_err(|trouble| failure(&trouble))?;
     let unknown = || failure(&Trouble::Unknown("no SP metadata".to_owned()));
-    let values =
-        saml::inspect(xml.as_bytes(), LIMIT_BY_HAND, clock::now()).sp_values().ok_or_else(unknown)?;
-    if args.xml {
-        crate::output::raw(&xml)?;
-        return Ok(Status::Good);
-    }
-    let words = &output.words;
-    let text = facts([
-        (words.label("cli-metadata-entity-id"), values.entity_id.clone()),
-        (words.label("cli-metadata-acs"), values.acs_url.clone()),
-    ]);
-    let document = json!({ "entity_id": values.entity_id, "acs_url": values.acs_url, "xml": xml });
-    output.answer(&text, &document)?;
-    Ok(Status::Good)
+    tell_sp(&xml, args.xml, unknown, output)
 }
 
 /// Lists the sign-ins that failed.

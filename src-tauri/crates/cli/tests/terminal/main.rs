@@ -9,6 +9,8 @@ mod cert;
 mod common;
 mod explain;
 mod guide;
+#[cfg(target_os = "linux")]
+mod keycloak;
 mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;

@@ -1,0 +1,23 @@
+//! Keycloak over its documented Admin REST API: identity providers that speak SAML, and whether signatures are checked
+//! with the keys that their metadata name.
+//!
+//! - [`Keycloak`]: a realm that is asked, with an access token; [`ServiceAccount`] gets one
+//! - [`IdentityProvider`]: an identity provider of the realm, as Keycloak keeps it
+//! - [`judge_metadata`], [`judge_alias`], [`judge_realm`]: what is looked at before something is sent
+//! - [`with_metadata`]: the settings that metadata give, from what Keycloak read in them and what stands in them
+//! - [`judge_import`], [`judge_taken`], [`judge_fit`]: what Keycloak read, what it keeps, and whether people may sign in by it
+//! - [`judge_same`], [`judge_removal`], [`changes`]: what newer metadata or a removal mean
+//! - [`Trouble`], [`CODES`]: why there is no answer
+//! - [`FINDINGS`]: every finding this crate can return besides those of `saml` and `certs`
+
+mod client;
+mod guard;
+mod provider;
+mod taken;
+mod trouble;
+
+pub use client::{Keycloak, ServiceAccount};
+pub use guard::{FINDINGS, changes, judge_alias, judge_metadata, judge_realm, judge_removal, judge_same};
+pub use provider::{Config, IdentityProvider, with_metadata};
+pub use taken::{judge_fit, judge_import, judge_taken};
+pub use trouble::{CODES, Trouble};

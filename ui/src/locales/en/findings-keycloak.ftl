@@ -1,0 +1,36 @@
+# What is looked at before something is sent to Keycloak, and after.
+
+finding-keycloak-metadata-several = The metadata are of several entities, and Keycloak takes the first, whichever that is.
+    .fix = Download the metadata of this identity provider alone. Otherwise save the part from <EntityDescriptor to </EntityDescriptor> as a file of its own, with the xmlns attributes of the element around it.
+finding-keycloak-endpoint-not-https = A sign-in address does not begin with https://, and Keycloak may be using that one.
+    .fix = Take it out of the identity provider’s metadata, or give it an https address there, then update.
+finding-keycloak-alias-invalid = “{ $alias }” cannot be an alias in Keycloak.
+    .fix = Give a name of letters, digits, hyphens, underscores and dots, without blanks: it stands in addresses, and cannot be changed later.
+finding-keycloak-realm-invalid = “{ $realm }” cannot be the name of a realm in Keycloak.
+    .fix = Give the name as it stands in the addresses of Keycloak behind /realms/.
+finding-keycloak-provider-none = There is no identity provider with the alias “{ $alias }” in this realm.
+    .fix = Compare realm and alias with what Keycloak shows under Identity providers.
+finding-keycloak-provider-exists = There is already an identity provider with the alias “{ $alias }” in this realm.
+    .fix = Give it the newer metadata with update, or choose another alias.
+finding-keycloak-provider-not-saml = This identity provider does not speak SAML.
+    .fix = Make one for SAML under another alias.
+finding-keycloak-provider-enabled = The identity provider is switched on, so people may be signing in by it.
+    .fix = Switch it off with disable, wait until you are sure that nobody needs it, then delete it.
+finding-keycloak-entity-id-other = The metadata are of another identity provider: the entity ID is another one. Keycloak would take the people of one for those of the other.
+    .fix = Make the other one with create under an alias of its own, and switch this one off when the other works.
+finding-keycloak-import-differs = Keycloak reads other signing certificates from these metadata than stand in them: { $missing } passed over, { $foreign } other. All that stand in them were set instead.
+    .fix = Nothing is to be done. Whoever imports these metadata in Keycloak itself has to add the missing ones by hand, and see that “Validate signatures” is on.
+finding-keycloak-signature-unchecked = Keycloak does not check signatures of this identity provider, so anybody can sign in as anybody.
+    .fix = Switch it off at once with disable. Then run update with its metadata, and switch it on when this is gone.
+finding-keycloak-certificates-none = Keycloak has no certificate of this identity provider to check signatures with.
+    .fix = Run update with its metadata.
+finding-keycloak-certificates-differ = Keycloak checks signatures with other certificates than the metadata name: { $missing } missing, { $foreign } other.
+    .fix = See who else changes this identity provider, then run update again. Until then, sign-ins that are signed with a missing one fail, and an other one is trusted.
+finding-keycloak-address-differs = Keycloak sends people to another address than the metadata name.
+    .fix = Leave it switched off. See whether the metadata have a SingleSignOnService by HTTP-POST or HTTP-Redirect, and who else changes this identity provider.
+finding-keycloak-entity-id-differs = Keycloak expects another entity ID than the metadata name.
+    .fix = Leave it switched off. See whether the file has metadata of this identity provider alone, and who else changes it in Keycloak.
+finding-keycloak-keys-by-address = Keycloak takes the keys from an address by itself, and not those of the metadata.
+    .fix = If that is not meant, switch off “Use metadata descriptor URL” in Keycloak. Where it is, see that the address is https and belongs to the identity provider.
+finding-keycloak-refused = Keycloak refuses this.
+    .fix = Change what it names, then do the same again.
