@@ -846,7 +846,10 @@ export type DiagnosisMatch = {
 	row: Diagnosis,
 	/**  How well it fits, for comparing with other matches of the same text; from 1000 on, a code was found. */
 	score: number,
-	/**  The patterns of the table that were found, strongest first. Never a part of the text itself. */
+	/**
+	 *  The patterns of the table that were found, strongest first; of the text itself only the number of an error that
+	 *  no row has.
+	 */
 	why: string[],
 };
 

@@ -37,6 +37,9 @@ pub(crate) struct Entry {
     /// Words near each other in any order, with `|` between those that will do as well.
     #[serde(default)]
     pub(crate) clues: Vec<String>,
+    /// Stands for every number after this word that no row has among its codes.
+    #[serde(default)]
+    pub(crate) unknown: Option<String>,
 }
 
 impl Entry {
@@ -59,7 +62,7 @@ impl Entry {
         let written = [&self.id, &self.symptom, &self.tell, &self.cause, &self.fix, &self.source];
         let recognised =
             [&self.codes, &self.phrases, &self.clues].iter().any(|patterns| !patterns.is_empty());
-        recognised && written.iter().all(|text| !text.trim().is_empty())
+        (recognised || self.unknown.is_some()) && written.iter().all(|text| !text.trim().is_empty())
     }
 }
 

@@ -2,7 +2,8 @@
 //! sentence, an address, a page or a log.
 //!
 //! The knowledge is data, in `data/rows.toml`: what is seen, how to tell, why, and what to do, with the patterns each
-//! row is recognised by. Nothing of what was pasted is kept or handed back.
+//! row is recognised by. Nothing of what was pasted is kept; nothing is handed back but the number of an error that the
+//! table does not know.
 //!
 //! - [`explain`]: the rows that fit a text, best first, each a [`Match`].
 //! - [`Row`]: one thing that goes wrong; [`Table`]: all of them.

@@ -15,6 +15,10 @@ const NEAR: usize = 30;
 /// Microsoft's number of an error, which is often told without what stands before it.
 const NUMBERED: &str = "aadsts";
 
+/// How long such a number is, and how many that no row has are named.
+const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
+const MOST_UNKNOWN: usize = 3;
+
 /// A word as its place in the vocabulary of the patterns; 0 is every other word.
 type Word = usize;
 
@@ -57,6 +61,8 @@ pub(crate) struct Patterns {
     starts: HashMap<Word, Vec<usize>>,
     /// The clues a word belongs to, and at which place of them.
     nearby: HashMap<Word, Vec<(usize, usize)>>,
+    /// The rows for numbers that no row has, each with the word before the number.
+    unknown: Vec<(usize, String)>,
 }
 
 impl Patterns {
@@ -72,6 +78,7 @@ impl Patterns {
             for clue in &entry.clues {
                 patterns.add_clue(row, clue);
             }
+            patterns.unknown.extend(entry.unknown.iter().map(|word| (row, word.to_lowercase())));
         }
         patterns
     }
@@ -129,21 +136,37 @@ impl Patterns {
 
     /// Every pattern that occurs in a text, once.
     pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
-        let words = self.recognise(text);
+        let (words, unknown) = self.recognise(text);
         let phrases = self.find_phrases(&words);
         let mut hits: Vec<Hit> = phrases.into_iter().map(|found| self.phrases[found].hit.clone()).collect();
         hits.extend(self.find_clues(&words).into_iter().map(|found| self.clues[found].hit.clone()));
+        hits.extend(unknown);
         hits
     }
 
-    fn recognise(&self, text: &str) -> Vec<Word> {
-        let mut found = Vec::new();
-        words::words(text, |word| found.push(self.vocabulary.get(word).copied().unwrap_or_default()));
+    /// The words of the vocabulary, and the numbers of errors that are not in it.
+    fn recognise(&self, text: &str) -> (Vec<Word>, Vec<Hit>) {
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        words::words(text, |word| {
+            let known = self.vocabulary.get(word).copied();
+            found.push(known.unwrap_or_default());
+            if known.is_none() && unknown.len() < MOST_UNKNOWN {
+                unknown.extend(self.number_without_row(word).filter(|hit| !unknown.contains(hit)));
+            }
+        });
         // With so few words, a number alone is the number of an error, not of a line or a process.
         if found.len() <= 3 {
             found.extend(self.numbered(text));
         }
-        found
+        (found, unknown)
+    }
+
+    fn number_without_row(&self, word: &str) -> Option<Hit> {
+        self.unknown.iter().find_map(|(row, before)| {
+            let number = word.strip_prefix(before.as_str())?;
+            let good = DIGITS.contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+            good.then(|| Hit { row: *row, weight: CODE, pattern: word.to_uppercase() })
+        })
     }
 
     fn numbered(&self, text: &str) -> Vec<Word> {

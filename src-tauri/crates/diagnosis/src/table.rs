@@ -52,7 +52,8 @@ pub struct Match {
     pub row: Row,
     /// How well it fits, for comparing with other matches of the same text; from 1000 on, a code was found.
     pub score: u32,
-    /// The patterns of the table that were found, strongest first. Never a part of the text itself.
+    /// The patterns of the table that were found, strongest first; of the text itself only the number of an error that
+    /// no row has.
     pub why: Vec<String>,
 }
 

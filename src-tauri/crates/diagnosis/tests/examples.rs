@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "I01",
         "AADSTS700016: Application with identifier 'https://sp.example/saml' was not found in the directory 'Contoso'.",
     ),
+    ("I25", "AADSTS7000999: Something that is new here"),
     ("I02", "AADSTS50011: The reply URL 'https://a.example/acs' does not match the reply URLs configured"),
     ("I02", "https://login.microsoftonline.com/error?code=50011"),
     (
@@ -191,10 +192,35 @@ fn a_code_outranks_what_stands_around_it() {
 }
 
 #[test]
+fn a_number_that_no_row_has_is_named_before_what_the_page_looks_like() {
+    let source = "<!DOCTYPE html>\n<html><head><title>Sign in to your account</title></head><body>\n\
+        <div id=\"exceptionMessageContainer\">AADSTS7000999&#58; Something that is new here.</div>\n\
+        <a href=\"https://login.microsoftonline.com/error?code=7000999\">More</a></body></html>";
+    let found = explain(source).unwrap();
+    assert_eq!(
+        (found[0].row.id.as_str(), found[0].why.as_slice()),
+        ("I25", &["AADSTS7000999".to_owned()][..])
+    );
+    assert!(found[0].row.fix.contains("https://login.microsoftonline.com/error"));
+    assert!(found[1..].iter().all(|one| one.score < 1000));
+    // What the table knows comes first, and no more than a few numbers are named.
+    let both = explain("AADSTS50105 and aadsts7000999, AADSTS7000999").unwrap();
+    assert_eq!(both.iter().map(|one| one.row.id.as_str()).collect::<Vec<_>>(), ["I04", "I25"]);
+    let many: String = (0..50).map(|number| format!("AADSTS70009{number:02} ")).collect();
+    assert_eq!(explain(&many).unwrap()[0].why.len(), 3);
+}
+
+#[test]
 fn words_are_whole_and_nothing_is_made_up() {
-    for text in
-        ["", "-", "hello world", "XAADSTS50105", "AADSTS501050", "port 50105 of process 50011 is free"]
-    {
+    for text in [
+        "",
+        "-",
+        "hello world",
+        "XAADSTS501050",
+        "AADSTS501",
+        "AADSTS501050x",
+        "port 50105 of process 50011 is free",
+    ] {
         assert_eq!(explain(text).unwrap(), [], "{text}");
     }
 }

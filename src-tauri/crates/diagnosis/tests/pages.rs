@@ -154,6 +154,7 @@ fn of_entra() -> Vec<Page> {
             are signing into the correct cloud. Check with your subscription administrator, this may happen if there \
             are no active subscriptions for the tenant.",
         ),
+        entra("I25", (Saml, ""), "AADSTS7000999: Something that is new here."),
         entra(
             "I24",
             (Saml, ""),
