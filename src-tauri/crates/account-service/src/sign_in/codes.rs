@@ -32,6 +32,21 @@ pub(crate) const OF_THE_SESSION: &[&str] = &[
     "sign-in-deactivated",
 ];
 
+/// What was posted cannot be read as an answer. Their fixes are for somebody who copied it from somewhere; whoever only
+/// signed in gets words of their own.
+pub(super) const UNREADABLE: &[&str] = &[
+    "response-none",
+    "response-is-request",
+    "response-too-large",
+    "response-not-base64",
+    "response-not-utf8",
+    "response-not-xml",
+    "response-malformed",
+    "response-doctype",
+    "response-too-deep",
+    "response-wrong-root",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

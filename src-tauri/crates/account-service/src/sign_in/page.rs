@@ -1,5 +1,6 @@
 //! The pages of the service provider.
 
+use super::codes::UNREADABLE;
 use super::message::Carried;
 use crate::page::{GO_ON, attribute, text};
 pub(super) use crate::page::{Page, add_cookies, redirect};
@@ -133,12 +134,18 @@ fn hidden((name, value): &(&str, String)) -> String {
 }
 
 fn row(texts: &Texts, finding: &Finding) -> String {
-    let words = texts.finding(finding);
+    let (message, fix) = if UNREADABLE.contains(&&*finding.code) {
+        let id = "service-unreadable";
+        (text(texts, id, &[]), attribute(texts, id, "more", &[]))
+    } else {
+        let words = texts.finding(finding);
+        (words.message, words.fix)
+    };
     let code = escaped(&text(texts, "service-code", &[]));
     format!(
         "<h2>{}</h2>\n<p class=\"fix\">{}</p>\n<p>{code} <code>{}</code></p>\n",
-        escaped(&words.message),
-        escaped(&words.fix),
+        escaped(&message),
+        escaped(&fix),
         escaped(&finding.code)
     )
 }
