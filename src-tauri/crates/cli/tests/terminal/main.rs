@@ -1,5 +1,5 @@
 //! The program as it is typed: every command, as text and as JSON, with the exit status of each way it can end.
-//! `domain check` against name servers is in `lab.rs`.
+//! `domain check` against name servers is in `lab`.
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
