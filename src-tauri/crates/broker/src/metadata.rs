@@ -86,8 +86,8 @@ mod tests {
         };
         let (both, turned) = ([a.clone(), b.clone()], [b.clone(), a.clone()]);
         assert_eq!(differ(&both, &turned), None);
-        assert_eq!(differ(&both, &[c.clone()]), Some(("2".to_owned(), "1".to_owned())));
+        assert_eq!(differ(&both, std::slice::from_ref(&c)), Some(("2".to_owned(), "1".to_owned())));
         assert_eq!(differ(&both, &[a]), Some(("1".to_owned(), "0".to_owned())));
-        assert_eq!(differ(&[b.clone()], &[b, c]), Some(("0".to_owned(), "1".to_owned())));
+        assert_eq!(differ(std::slice::from_ref(&b), &[b.clone(), c]), Some(("0".to_owned(), "1".to_owned())));
     }
 }
