@@ -92,7 +92,8 @@ const FINDINGS_WITHOUT_ROW: &str = "
     group-name-differs-in-case group-name-missing group-names-same groups-arrived groups-named
     logout-algorithm logout-destination logout-expired logout-issuer logout-malformed logout-name-id logout-none
     logout-not-signed logout-not-yet-valid logout-replayed logout-signature logout-unknown
-    keycloak-address-differs keycloak-alias-invalid keycloak-certificates-differ keycloak-certificates-none
+    keycloak-group-missing keycloak-mapper-differs keycloak-mapper-type-missing keycloak-mapping-twice
+    keycloak-role-missing keycloak-target-unseen keycloak-address-differs keycloak-alias-invalid keycloak-certificates-differ keycloak-certificates-none
     keycloak-endpoint-not-https keycloak-entity-id-differs keycloak-entity-id-other keycloak-import-differs
     keycloak-keys-by-address keycloak-metadata-several keycloak-provider-enabled keycloak-provider-exists
     keycloak-provider-none keycloak-provider-not-saml keycloak-realm-invalid keycloak-refused keycloak-signature-unchecked

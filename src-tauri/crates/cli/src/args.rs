@@ -6,7 +6,8 @@ mod polis;
 
 pub(crate) use domain::{Domain, DomainBulk, DomainCheck, DomainRecord, DomainWatch, RecordForm};
 pub(crate) use keycloak::{
-    Keycloak, KeycloakAt, KeycloakCreate, KeycloakOne, KeycloakProvider, KeycloakSpMetadata, KeycloakUpdate,
+    Keycloak, KeycloakAt, KeycloakCreate, KeycloakMappers, KeycloakMappersSet, KeycloakOne, KeycloakProvider,
+    KeycloakSpMetadata, KeycloakUpdate,
 };
 pub(crate) use polis::{
     Polis, PolisAt, PolisConnection, PolisCreate, PolisDirectory, PolisDirectoryCreate, PolisDirectoryOne,

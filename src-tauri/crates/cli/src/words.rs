@@ -163,6 +163,7 @@ mod tests {
             include_str!("domain/text.rs"),
             include_str!("explain.rs"),
             include_str!("guide.rs"),
+            include_str!("keycloak/mappers.rs"),
             include_str!("keycloak/mod.rs"),
             include_str!("keycloak/provider.rs"),
             include_str!("metadata/diff.rs"),

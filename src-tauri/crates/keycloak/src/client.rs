@@ -1,3 +1,4 @@
+use crate::mapper::Presence;
 use crate::provider::{Config, IdentityProvider};
 use crate::trouble::Trouble;
 use broker::{Answer, Api};
@@ -170,8 +171,24 @@ impl Keycloak {
         self.provider(alias).await?.ok_or_else(gone)
     }
 
-    fn call(&self, method: Method, path: &[&str]) -> RequestBuilder {
-        let path = [&["admin", "realms", self.realm.as_str(), "identity-provider"], path].concat();
+    /// Whether what lies below the realm is there.
+    pub(crate) async fn presence(&self, path: &[&str]) -> Result<Presence, Trouble> {
+        let answer = broker::send(self.below(Method::GET, path)).await?;
+        let is_said = answer.json::<Refusal>().is_ok();
+        match answer.status {
+            StatusCode::NOT_FOUND if is_said => Ok(Presence::Missing),
+            StatusCode::FORBIDDEN => Ok(Presence::Unseen),
+            _ => good(answer).map(|_| Presence::There),
+        }
+    }
+
+    /// A call below the identity providers of the realm.
+    pub(crate) fn call(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        self.below(method, &[&["identity-provider"], path].concat())
+    }
+
+    fn below(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        let path = [&["admin", "realms", self.realm.as_str()], path].concat();
         self.api.request(method, &path, &[]).header(AUTHORIZATION, self.authorization.clone())
     }
 }
@@ -183,7 +200,8 @@ fn boundary(text: &str) -> String {
     candidates.into_iter().find(free).unwrap_or_default()
 }
 
-async fn answer(request: RequestBuilder) -> Result<Answer, Trouble> {
+/// Sends, and reads what is no refusal.
+pub(crate) async fn answer(request: RequestBuilder) -> Result<Answer, Trouble> {
     good(broker::send(request).await?)
 }
 

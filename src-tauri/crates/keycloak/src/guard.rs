@@ -22,6 +22,12 @@ pub const FINDINGS: &[&str] = &[
     "keycloak-entity-id-differs",
     "keycloak-keys-by-address",
     "keycloak-refused",
+    "keycloak-mapping-twice",
+    "keycloak-group-missing",
+    "keycloak-role-missing",
+    "keycloak-target-unseen",
+    "keycloak-mapper-type-missing",
+    "keycloak-mapper-differs",
 ];
 
 /// What is wrong with metadata for a Keycloak that is to take them; `text` is what `inspection` was made of.

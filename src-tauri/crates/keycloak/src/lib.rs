@@ -7,17 +7,23 @@
 //! - [`with_metadata`]: the settings that metadata give, from what Keycloak read in them and what stands in them
 //! - [`judge_import`], [`judge_taken`], [`judge_fit`]: what Keycloak read, what it keeps, and whether people may sign in by it
 //! - [`judge_same`], [`judge_removal`], [`changes`]: what newer metadata or a removal mean
+//! - [`Mapping`], [`Target`]: where an attribute leads; [`Mapper`], [`MapperType`], [`Presence`]: what Keycloak has for it
+//! - [`judge_mappings`], [`judge_types`], [`onto`], [`judge_mappers`]: before mappers are sent, and after
 //! - [`Trouble`], [`CODES`]: why there is no answer
 //! - [`FINDINGS`]: every finding this crate can return besides those of `saml` and `certs`
 
 mod client;
 mod guard;
+mod mapper;
+mod mapping;
 mod provider;
 mod taken;
 mod trouble;
 
 pub use client::{Keycloak, ServiceAccount};
 pub use guard::{FINDINGS, changes, judge_alias, judge_metadata, judge_realm, judge_removal, judge_same};
+pub use mapper::{Mapper, MapperType, Presence, Property};
+pub use mapping::{Mapping, Target, judge_mappers, judge_mappings, judge_types, onto};
 pub use provider::{Config, IdentityProvider, with_metadata};
 pub use taken::{judge_fit, judge_import, judge_taken};
 pub use trouble::{CODES, Trouble};

@@ -5,7 +5,8 @@
 // gaps: of several entities the first, of keys without a use the last, HTTP-POST before HTTP-Redirect, no check without a
 // key. It signs nobody in.
 //
-// KEYCLOAK_SECRET has the secret of the client `signpost` in the realm `staff`. The address is the first line on standard
+// KEYCLOAK_SECRET has the secret of the client `signpost` in the realm `staff`, which has some groups and a role; the tokens
+// `read-only` and `providers-only` are of accounts that may less. The address is the first line on standard
 // output. It ends when standard input does. For the tests alone: PUT /stand-in/keeps has it keep other settings than it is
 // sent, GET /stand-in/asked counts the other requests.
 const { createServer } = require("node:http");
@@ -30,7 +31,10 @@ const MAPPER_TYPES = {
   "saml-user-attribute-idp-mapper": ["attribute.name", "attribute.friendly.name", "user.attribute"],
 };
 
-const tokens = new Map([["read-only", { manages: false }]]);
+const GROUPS = ["admins", "Desktop users", "Desktop users/Berlin"];
+const ROLES = ["shop-admin"];
+
+const tokens = new Map([["read-only", { manages: false, sees: true }], ["providers-only", { manages: true, sees: false }]]);
 const providers = new Map();
 const mappers = new Map();
 let keeps = {};
@@ -147,15 +151,17 @@ function spMetadata(base, alias) {
 }
 
 /** The token endpoint, for client credentials (RFC 6749, section 4.4). */
-function granted({ type, text }) {
+function granted({ type, text, request }) {
   if (type !== "application/x-www-form-urlencoded") plain(415, "Unsupported Media Type");
   const form = new URLSearchParams(text);
   if (form.get("grant_type") !== "client_credentials") throw new Refused(400, { error: "unsupported_grant_type" });
-  if (form.get("client_id") !== "signpost" || form.get("client_secret") !== process.env.KEYCLOAK_SECRET) {
+  const basic = /^basic (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const own = basic ? Buffer.from(basic, "base64").toString() : `${form.get("client_id")}:${form.get("client_secret")}`;
+  if (own !== `signpost:${process.env.KEYCLOAK_SECRET}`) {
     throw new Refused(401, { error: "unauthorized_client", error_description: "Invalid client or Invalid client credentials" });
   }
   const token = randomUUID();
-  tokens.set(token, { manages: true });
+  tokens.set(token, { manages: true, sees: true });
   return [200, { access_token: token, expires_in: 60, token_type: "Bearer", scope: "" }];
 }
 
@@ -229,6 +235,12 @@ async function answer(call, url) {
   const who = tokens.get(/^bearer (.+)$/i.exec(call.request.headers.authorization ?? "")?.[1]) ?? plain(401, "Unauthorized");
   if (realm !== REALM) return [404, { error: "Realm not found.", error_description: "For more on this error consult the server log." }];
   if (call.method !== "GET" && !who.manages) plain(403, "Forbidden");
+  if (call.method === "GET" && (rest[0] === "group-by-path" || rest[0] === "roles")) {
+    if (!who.sees) plain(403, "Forbidden");
+    const name = rest.slice(1).join("/");
+    if (!(rest[0] === "roles" ? ROLES : GROUPS).includes(name)) throw new Refused(404, { error: "Could not find it" });
+    return [200, { id: randomUUID(), name: rest.at(-1) }];
+  }
   const [resource, what, alias, part, id, ...more] = rest;
   if (resource !== "identity-provider" || more.length > 0) plain(404, "Not Found");
   if (what === "import-config" && call.method === "POST" && !alias) return imported(call);

@@ -5,6 +5,13 @@ cli-keycloak-updated = The identity provider has the newer metadata.
 cli-keycloak-enabled = The identity provider is switched on.
 cli-keycloak-disabled = The identity provider is switched off. Nobody signs in by it now.
 cli-keycloak-deleted = The identity provider is taken away, with its mappers.
+cli-keycloak-mapped = The mappers are set. This is what the identity provider has now.
+cli-keycloak-mappers = { $count ->
+    [0] No mapper.
+    [one] One mapper.
+   *[other] { $count } mappers.
+}
+cli-keycloak-kind = Type
 cli-keycloak-alias = Alias
 cli-keycloak-state = State
 cli-keycloak-on = on

@@ -8,6 +8,9 @@ pub(crate) enum Keycloak {
     /// Identity providers of a realm, by SAML
     #[command(subcommand)]
     IdentityProvider(KeycloakProvider),
+    /// Mappers: what becomes of the attributes that an identity provider sends
+    #[command(subcommand)]
+    Mappers(KeycloakMappers),
     /// Show what an identity provider has to know of the realm
     SpMetadata(KeycloakSpMetadata),
 }
@@ -32,6 +35,15 @@ pub(crate) enum KeycloakProvider {
     /// Take an identity provider away for good, with its mappers; it has to be switched off before
     #[command(after_help = EXIT_STATUS)]
     Delete(KeycloakOne),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeycloakMappers {
+    /// List the mappers of an identity provider
+    List(KeycloakOne),
+    /// Make or change mappers; what is done at every sign-in, and others stay
+    #[command(after_help = EXIT_STATUS)]
+    Set(KeycloakMappersSet),
 }
 
 /// Which realm of which Keycloak, and on whose behalf.
@@ -96,4 +108,30 @@ pub(crate) struct KeycloakSpMetadata {
     /// Print the document itself, for the upload to an identity provider
     #[arg(long, conflicts_with = "json")]
     pub(crate) xml: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["groups", "roles", "attributes"]))]
+pub(crate) struct KeycloakMappersSet {
+    #[command(flatten)]
+    pub(crate) one: KeycloakOne,
+    /// The attribute that has the groups, whole, as it is sent
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group_attribute: Option<String>,
+    /// A value of it, and the path of the group that it leads to; can be given several times
+    #[arg(long = "group", value_name = "VALUE=PATH", value_parser = pair, requires = "group_attribute")]
+    pub(crate) groups: Vec<(String, String)>,
+    /// A value of it, and the role that it leads to; can be given several times
+    #[arg(long = "role", value_name = "VALUE=ROLE", value_parser = pair, requires = "group_attribute")]
+    pub(crate) roles: Vec<(String, String)>,
+    /// An attribute, and the user's attribute that it is taken over into; can be given several times
+    #[arg(long = "attribute", value_name = "NAME=USER_ATTRIBUTE", value_parser = pair)]
+    pub(crate) attributes: Vec<(String, String)>,
+}
+
+/// Both sides of the last equals sign; the names of attributes may have some.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let sides = text.rsplit_once('=').map(|(one, other)| (one.trim(), other.trim()));
+    let full = sides.filter(|(one, other)| !one.is_empty() && !other.trim_matches('/').is_empty());
+    full.map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| "write it like a=b".to_owned())
 }

@@ -1,10 +1,12 @@
 //! `signpost keycloak`: Keycloak as a broker of single sign-on, over its Admin REST API.
 //!
 //! - [`provider`]: identity providers by SAML
+//! - [`mappers`]: what becomes of the attributes that they send
 
+mod mappers;
 mod provider;
 
-use crate::args::{self, KeycloakAt, KeycloakProvider, KeycloakSpMetadata};
+use crate::args::{self, KeycloakAt, KeycloakMappers, KeycloakProvider, KeycloakSpMetadata};
 use crate::broker::{Outcome, failed, tell_sp, usable};
 use crate::failure::{Failure, Status};
 use crate::input;
@@ -15,7 +17,7 @@ use vocabulary::{Finding, Secret};
 
 /// Does what was typed.
 pub(crate) fn keycloak(command: args::Keycloak, output: &Output) -> Result<Status, Failure> {
-    use args::Keycloak::{IdentityProvider, SpMetadata};
+    use args::Keycloak::{IdentityProvider, Mappers, SpMetadata};
     match command {
         IdentityProvider(KeycloakProvider::Show(one)) => provider::show(&one, output),
         IdentityProvider(KeycloakProvider::Create(args)) => provider::create(&args, output),
@@ -23,13 +25,20 @@ pub(crate) fn keycloak(command: args::Keycloak, output: &Output) -> Result<Statu
         IdentityProvider(KeycloakProvider::Enable(one)) => provider::switch(&one, true, output),
         IdentityProvider(KeycloakProvider::Disable(one)) => provider::switch(&one, false, output),
         IdentityProvider(KeycloakProvider::Delete(one)) => provider::delete(&one, output),
+        Mappers(KeycloakMappers::List(one)) => mappers::list(&one, output),
+        Mappers(KeycloakMappers::Set(args)) => mappers::set(&args, output),
         SpMetadata(args) => sp_metadata(&args, output),
     }
 }
 
 fn sp_metadata(args: &KeycloakSpMetadata, output: &Output) -> Result<Status, Failure> {
     usable(keycloak::judge_alias(&args.one.alias))?;
-    let xml = asked(&args.one.at, async |keycloak| keycloak.sp_metadata(&args.one.alias).await)?;
+    let alias = args.one.alias.as_str();
+    let xml = asked(&args.one.at, async |keycloak| match keycloak.provider(alias).await? {
+        Some(_) => keycloak.sp_metadata(alias).await.map(Some),
+        None => Ok(None),
+    })?;
+    let xml = xml.ok_or_else(|| Failure::refused(provider::none(alias)))?;
     let unknown = || failure(&Trouble::Unknown("no SP metadata".to_owned()));
     tell_sp(&xml, args.xml, unknown, output)
 }

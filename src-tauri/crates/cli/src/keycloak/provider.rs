@@ -149,7 +149,8 @@ fn tell(done: &Outcome<IdentityProvider>, headline: &str, output: &Output) -> Re
     done.tell(output, (headline, "identity_provider"), described, document)
 }
 
-fn none(alias: &str) -> Finding {
+/// There is no such identity provider.
+pub(super) fn none(alias: &str) -> Finding {
     Finding::error("keycloak-provider-none").with("alias", alias)
 }
 

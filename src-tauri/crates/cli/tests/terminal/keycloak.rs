@@ -196,6 +196,92 @@ async fn a_keycloak_that_keeps_something_else_is_found_and_not_switched_on() {
 }
 
 #[tokio::test]
+async fn groups_roles_and_attributes_lead_somewhere() {
+    let keycloak = Keycloak::start(SECRET);
+    let set = |more: &[&str]| {
+        let run = run(&keycloak, &["mappers", "set"], &[&["--group-attribute", "groups"], more].concat());
+        (run.0, run.1)
+    };
+    let (status, none) = set(&["--group", "a=/admins"]);
+    assert_eq!((status, &none["done"], codes(&none)), (1, &false.into(), vec!["keycloak-provider-none"]));
+    assert_eq!(run(&keycloak, &["mappers", "list"], &[]).0, 1);
+    let (status, none) = run(&keycloak, &["sp-metadata"], &[]);
+    assert_eq!((status, &none["error"]["code"]), (2, &"keycloak-provider-none".into()));
+    assert_eq!(with(&keycloak, "create", &idp(&[&certificate(-1, 300)]), &[]).0, 0);
+
+    let (status, missing) = set(&["--group", "a=/admins", "--group", "b=/Desktop user", "--role", "a=none"]);
+    assert_eq!((status, &missing["done"]), (1, &false.into()), "{missing:#}");
+    assert_eq!(codes(&missing), ["keycloak-group-missing", "keycloak-role-missing"]);
+    let listed = || run(&keycloak, &["mappers", "list"], &[]).1["mappers"].as_array().unwrap().clone();
+    assert_eq!(listed(), Vec::<Value>::new(), "something was made");
+
+    let token = keycloak.token(SECRET).await;
+    let own = json!({ "name": "by hand", "identityProviderAlias": ALIAS, "config": {},
+        "identityProviderMapper": "saml-user-attribute-idp-mapper" });
+    assert_eq!(keycloak.ask("POST", "instances/contoso/mappers", &token, &own).await.0, 201);
+    let uri = "http://schemas.xmlsoap.org/claims/EmailAddress?a=b";
+    let email = format!("{uri}=email");
+    let all = [
+        "--group",
+        "a-1=admins",
+        "--group",
+        "b-2=/Desktop users/Berlin",
+        "--role",
+        "a-1=shop-admin",
+        "--attribute",
+        &email,
+    ];
+    let (status, made) = set(&all);
+    assert_eq!((status, codes(&made)), (0, Vec::new()), "{made:#}");
+    let of = |name: &str| listed().into_iter().find(|one| one["name"] == name).unwrap();
+    let group = of("signpost-group-b-2");
+    assert_eq!(group["type"], "saml-advanced-group-idp-mapper");
+    assert_eq!(
+        (&group["config"]["group"], &group["config"]["syncMode"]),
+        (&"/Desktop users/Berlin".into(), &"FORCE".into())
+    );
+    assert_eq!(group["config"]["attributes"], r#"[{"key":"groups","value":"b-2"}]"#);
+    assert_eq!(of("signpost-role-a-1")["config"]["role"], "shop-admin");
+    let attribute = of(&format!("signpost-attribute-{uri}"));
+    assert_eq!(
+        (&attribute["config"]["attribute.name"], &attribute["config"]["user.attribute"]),
+        (&uri.into(), &"email".into())
+    );
+    assert_eq!(listed().len(), 5);
+
+    // The same again changes what is there; what somebody else has made stays.
+    let id = of("signpost-group-a-1")["id"].clone();
+    assert_eq!(set(&["--group", "a-1=/Desktop users"]).0, 0);
+    let changed = of("signpost-group-a-1");
+    assert_eq!((&changed["id"], &changed["config"]["group"]), (&id, &"/Desktop users".into()));
+    assert_eq!(listed().len(), 5);
+
+    let twice = set(&["--group", "a=/admins", "--group", "a=/Desktop users"]);
+    assert_eq!((twice.0, &twice.1["error"]["code"]), (2, &"keycloak-mapping-twice".into()));
+    // Whoever may not see groups makes mappers all the same, and is told.
+    let blind = [
+        "keycloak",
+        "mappers",
+        "set",
+        "--alias",
+        ALIAS,
+        "--url",
+        &keycloak.url,
+        "--realm",
+        "staff",
+        "--token-env",
+        TOKEN,
+        "--group-attribute",
+        "groups",
+        "--group",
+        "c=/admins",
+        "--json",
+    ];
+    let blind = finished(program(&blind).env(TOKEN, "providers-only").output().unwrap());
+    assert_eq!((blind.status, codes(&blind.json())), (0, vec!["keycloak-target-unseen"]), "{blind:?}");
+}
+
+#[tokio::test]
 async fn what_keycloak_refuses_is_told() {
     let keycloak = Keycloak::start(SECRET);
     let day = certificate(-1, 300);
