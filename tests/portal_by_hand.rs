@@ -202,7 +202,7 @@ async fn a_field_is_open_until_it_is_ticked_and_again_when_it_changes() {
     let fields = view.portal.unwrap().fields;
     let name = fields.iter().find(|one| one.field == PortalField::AdminsName).unwrap();
     assert!(matches!(name.state, FieldState::Changed { .. }) && name.value == "Other Admins");
-    assert_eq!(name.label, "Name of the administrators' group");
+    assert_eq!(name.label, "Name of the administrators’ group");
 }
 
 #[tokio::test]

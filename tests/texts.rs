@@ -168,3 +168,33 @@ fn every_finding_is_explained_by_a_row_or_known_not_to_be() {
     assert!(more.is_empty(), "neither in a row nor listed as having none: {more:?}");
     assert!(fewer.is_empty(), "listed as having no row, wrongly: {fewer:?}");
 }
+
+/// The straight one is for code, which stands between backquotes.
+#[test]
+fn there_is_one_kind_of_apostrophe() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let folders = ["ui/src/locales/en", "src-tauri/crates/guides/data"];
+    let files = folders.iter().flat_map(|folder| files_in(format!("{root}{folder}").as_ref()));
+    let mut straight = Vec::new();
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "ftl" || kind == "toml")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
+        let wrong = lines.filter(|(_, line)| line.split('`').step_by(2).any(has_straight_apostrophe));
+        straight.extend(wrong.map(|(number, line)| format!("{}:{}: {line}", file.display(), number + 1)));
+    }
+    assert!(straight.is_empty(), "write ’ in\n{}", straight.join("\n"));
+}
+
+/// Within a word, or after the `s` of a plural.
+fn has_straight_apostrophe(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters.windows(3).any(|three| {
+        three[1] == '\''
+            && (three[0].is_alphabetic() && three[2].is_alphabetic() || three[0] == 's' && three[2] == ' ')
+    })
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
+}

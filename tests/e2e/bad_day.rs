@@ -64,7 +64,7 @@ async fn wrong_files(app: &App, folder: &Path) {
 async fn clock_a_day_behind(app: &App) {
     let tomorrow = now().plus(time::Duration::days(1));
     paste(app, &metadata_with_certificate_from(tomorrow)).await;
-    app.see("ahead of this computer's clock").await;
+    app.see("ahead of this computer’s clock").await;
 }
 
 async fn paste(app: &App, text: &str) {

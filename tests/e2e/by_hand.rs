@@ -59,10 +59,10 @@ async fn domain(app: &App) {
 async fn groups(app: &App) {
     groups_in_entra(app).await;
     for field in [
-        "Name of the administrators' group",
-        "ID of the administrators' group",
-        "Name of the Desktop users' group",
-        "ID of the Desktop users' group",
+        "Name of the administrators’ group",
+        "ID of the administrators’ group",
+        "Name of the Desktop users’ group",
+        "ID of the Desktop users’ group",
     ] {
         entered(app, &format!("Entered in My Account: {field}")).await;
     }
@@ -85,7 +85,7 @@ async fn saml(app: &App, folder: &Path) {
     app.set_value("Text of the metadata file", &metadata).await;
     app.press("Read it").await;
     app.see("https://login.microsoftonline.com/").await;
-    app.tick("Basic SAML Configuration shows My Account's two values").await;
+    app.tick("Basic SAML Configuration shows My Account’s two values").await;
     app.tick("Attributes & Claims has a group claim.").await;
     for field in ["Identity Provider Entity ID", "Identity Provider SSO URL", "Public Certificate"] {
         entered(app, &format!("Entered in My Account: {field}")).await;

@@ -225,7 +225,7 @@ async fn saml(app: &App, folder: &Path) {
     give_metadata(app, &metadata_file(folder)).await;
     app.see("https://login.microsoftonline.com/").await;
     app.see("Microsoft Azure Federated SSO Certificate").await;
-    app.tick("Basic SAML Configuration shows My Account's two values").await;
+    app.tick("Basic SAML Configuration shows My Account’s two values").await;
     app.tick("Attributes & Claims has a group claim.").await;
     save_saml(app).await;
 }

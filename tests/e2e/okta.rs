@@ -47,7 +47,7 @@ async fn app_registration(app: &App, folder: &Path) {
     desktop::answer_file_dialog(&metadata_file(folder)).await;
     app.see("Read. Step 4 shows what it says.").await;
     app.tick("The application is in the list of Applications").await;
-    app.tick("has My Account's two values").await;
+    app.tick("has My Account’s two values").await;
     app.tick("The three attribute statements and the group attribute statement").await;
     mark(app).await;
     settled(app, "App registration", "Done, by your word").await;

@@ -65,7 +65,7 @@ async fn saml(app: &App, folder: &Path) {
     save_metadata(app, folder).await;
     desktop::drag_onto_window(&metadata_file(folder)).await;
     app.see(&format!("https://auth.pingone.eu/{ENVIRONMENT}")).await;
-    app.tick("shows My Account's two values, and is saved").await;
+    app.tick("shows My Account’s two values, and is saved").await;
     save_saml(app).await;
 }
 

@@ -1147,7 +1147,7 @@ export const screens = [
     route: "project/contoso/step/scim",
     before: async (page) => {
       await page.getByRole("radio", { name: /^On/ }).check();
-      await page.getByRole("heading", { name: "Push the administrators' group" }).waitFor();
+      await page.getByRole("heading", { name: "Push the administrators’ group" }).waitFor();
     },
   },
   {

@@ -47,7 +47,7 @@ fn each_mistake_is_named_with_file_and_line() {
         ("give = \"app-name\"", "give = \"app-nam\"", "app-nam"),
         ("set = \"Security\", into", "set = \"Security\", inot", "inot"),
         (
-            "give = \"app-name\", into = \"What's the name of your app?\"",
+            "give = \"app-name\", into = \"What’s the name of your app?\"",
             "give = \"app-name\"",
             "{ give, into }",
         ),

@@ -38,10 +38,10 @@ interface Known {
 }
 
 const fields: Known[] = [
-  { field: "admins-name", step: "groups", label: "Name of the administrators' group", value: ({ groups }) => groups.admins.service_name, seen: [{ code: "portal-name-same", severity: "info" }] },
-  { field: "admins-id", step: "groups", label: "ID of the administrators' group", value: ({ groups }) => groups.admins.id, seen: [{ code: "portal-id-shape", severity: "info", args: { label: "Object ID" } }] },
-  { field: "users-name", step: "groups", label: "Name of the Desktop users' group", value: ({ groups }) => groups.users.service_name },
-  { field: "users-id", step: "groups", label: "ID of the Desktop users' group", value: ({ groups }) => groups.users.id },
+  { field: "admins-name", step: "groups", label: "Name of the administrators’ group", value: ({ groups }) => groups.admins.service_name, seen: [{ code: "portal-name-same", severity: "info" }] },
+  { field: "admins-id", step: "groups", label: "ID of the administrators’ group", value: ({ groups }) => groups.admins.id, seen: [{ code: "portal-id-shape", severity: "info", args: { label: "Object ID" } }] },
+  { field: "users-name", step: "groups", label: "Name of the Desktop users’ group", value: ({ groups }) => groups.users.service_name },
+  { field: "users-id", step: "groups", label: "ID of the Desktop users’ group", value: ({ groups }) => groups.users.id },
   {
     field: "idp-metadata",
     step: "saml",

@@ -28,26 +28,26 @@ finding-certificate-is-pkcs12 = This is a PKCS #12 file (.pfx or .p12). Such fil
     .fix = Export only the certificate, without the private key, in Base64 or PEM form.
 finding-certificate-is-public-key = This is a public key without its certificate.
     .fix = Take the whole signing certificate from the identity provider.
-finding-certificate-openssl-trusted = This certificate is in OpenSSL's own “trusted” form, which other programs do not read. It has been put into the usual form.
+finding-certificate-openssl-trusted = This certificate is in OpenSSL’s own “trusted” form, which other programs do not read. It has been put into the usual form.
 finding-certificate-label-unknown = The BEGIN line names something other than a certificate.
     .fix = Paste the text that begins with a BEGIN CERTIFICATE line.
 finding-private-key-refused = This contains a private key. It was refused, and nothing of it was kept.
     .fix = Give only the certificate. If the key has been in a mail, a chat or a ticket, have a new certificate made in the identity provider.
 
 finding-certificate-expired = { $clock ->
-        [suspect] The certificate “{ $subject }” ended on { $date }, less than { $hours } h ago by this computer's clock.
+        [suspect] The certificate “{ $subject }” ended on { $date }, less than { $hours } h ago by this computer’s clock.
        *[fine] The certificate “{ $subject }” ended on { $date } (days ago: { $days }).
     }
     .fix = { $clock ->
-        [suspect] Check that this computer's date, time and time zone are right. If they are, create a new signing certificate in the identity provider and use its metadata.
+        [suspect] Check that this computer’s date, time and time zone are right. If they are, create a new signing certificate in the identity provider and use its metadata.
        *[fine] Create a new signing certificate in the identity provider, make it active, and use the new metadata.
     }
 finding-certificate-not-yet-valid = { $clock ->
-        [suspect] The certificate “{ $subject }” is valid from { $date }, which is less than { $hours } h ahead of this computer's clock.
+        [suspect] The certificate “{ $subject }” is valid from { $date }, which is less than { $hours } h ahead of this computer’s clock.
        *[fine] The certificate “{ $subject }” is not valid before { $date } (days from now: { $days }).
     }
     .fix = { $clock ->
-        [suspect] Check that this computer's date, time and time zone are right. If they are, wait until then.
+        [suspect] Check that this computer’s date, time and time zone are right. If they are, wait until then.
        *[fine] Use the certificate that is active now, or wait until this one is valid.
     }
 finding-certificate-ends-soon = The certificate “{ $subject }” ends on { $date } (days left: { $days }). Sign-in stops that day unless it has been replaced.

@@ -4,7 +4,7 @@
 finding-metadata-empty = There is nothing to read here.
     .fix = Drop the metadata file, choose it, or paste its text.
 finding-metadata-too-large = This is { $size } large; { $limit } is the most that is read this way.
-    .fix = If the text was pasted, save it as a file and drop the file. If it is a federation's whole list, ask for the metadata of the one identity provider.
+    .fix = If the text was pasted, save it as a file and drop the file. If it is a federation’s whole list, ask for the metadata of the one identity provider.
 finding-metadata-not-xml = This is not XML, so it is not SAML metadata.
     .fix = Download the metadata file from its portal again and drop it here as it is.
 finding-metadata-html-page = This is a web page, not metadata. It is probably a sign-in or error page that was saved in its place.
@@ -56,11 +56,11 @@ finding-metadata-endpoint-not-https = A sign-in address does not begin with http
 finding-metadata-endpoint-invalid = A sign-in address in the metadata is not a complete web address.
     .fix = Correct the address in the identity provider, then download the metadata again.
 finding-metadata-valid-until-past = The metadata was meant to be used until { $date }.
-    .fix = Download the current metadata from the identity provider. If it has the same date, check this computer's clock.
+    .fix = Download the current metadata from the identity provider. If it has the same date, check this computer’s clock.
 finding-metadata-valid-until-unreadable = The metadata says until when it is valid, but the date cannot be read.
     .fix = Download the metadata again. If you go on, its age is not checked.
 finding-metadata-wants-signed-requests = The identity provider asks for signed sign-in requests.
-    .fix = If the service does not sign its requests, turn this requirement off in the identity provider's settings for the application.
+    .fix = If the service does not sign its requests, turn this requirement off in the identity provider’s settings for the application.
 finding-metadata-provider-differs = This metadata looks like { $found }, but { $expected } is being set up.
     .fix = Check that it is the right file. If your people sign in with { $found }, create a project for it.
 
@@ -114,7 +114,7 @@ finding-sso-url-missing = The sign-in address is missing.
 finding-sso-url-invalid = The sign-in address is not a complete web address.
     .fix = Copy the whole address, from https:// to its end.
 finding-sso-url-not-https = The sign-in address does not begin with https, so sign-ins to it can be read and changed on the way.
-    .fix = Use the identity provider's https address. Plain http is only for trying things out on this computer.
+    .fix = Use the identity provider’s https address. Plain http is only for trying things out on this computer.
 finding-value-blanks-removed = { $field ->
         [entity-id] Blanks before or after the entity ID were removed.
         [sso-url] Blanks before or after the sign-in address were removed.

@@ -6,8 +6,8 @@ finding-sign-in-domain-unknown = Nobody here signs in with an address at { $doma
     .fix = Check the address for slips. If it is right, your organization has not verified this domain.
 finding-sign-in-not-active = Single sign-on is not switched on yet for { $domain }.
     .fix = Sign in as before. Whoever sets up single sign-on activates it once everything is proven.
-finding-sign-in-no-identity-provider = The service does not know the organization's identity provider.
-    .fix = In Signpost, save the identity provider's values in the SAML step.
+finding-sign-in-no-identity-provider = The service does not know the organization’s identity provider.
+    .fix = In Signpost, save the identity provider’s values in the SAML step.
 finding-sign-in-test-over = This link was opened before, or its ten minutes are over.
     .fix = Begin another test in Signpost; each test has a link of its own that works once.
 finding-sign-in-unsolicited = The sign-in began at the identity provider, and nothing here had asked for it.
@@ -19,12 +19,12 @@ finding-sign-in-request-used = This request was answered before. Each is good fo
 finding-sign-in-request-over = The answer came more than ten minutes after the request.
     .fix = Begin again.
 finding-sign-in-request-unknown = The answer belongs to a request that this service did not send.
-    .fix = Begin again at this service. If it happens again, the identity provider answers another service's request here.
+    .fix = Begin again at this service. If it happens again, the identity provider answers another service’s request here.
 finding-sign-in-replayed = This assertion was used before. Each is good for one sign-in.
     .fix = Begin again. If nobody did this on purpose, somebody may have recorded a sign-in: tell your security team.
 finding-sign-in-no-email = No e-mail address of the user arrived, neither as NameID nor as a claim.
-    .fix = In the identity provider, send the user's e-mail address as NameID, or as the claim emailaddress.
-finding-sign-in-email-domain = The user's address is at { $domain }, which is not one of the verified domains.
+    .fix = In the identity provider, send the user’s e-mail address as NameID, or as the claim emailaddress.
+finding-sign-in-email-domain = The user’s address is at { $domain }, which is not one of the verified domains.
     .fix = Verify the domain in the Domains step, or have the identity provider send the address at a verified domain. Guests and aliases often carry another one.
 finding-sign-in-no-group = { $reason ->
         [overage] The user is in so many groups that the identity provider sent a link in place of them, so the right one cannot be seen.
@@ -40,7 +40,7 @@ finding-sign-in-no-group = { $reason ->
         [case] Write the group in the Groups step exactly as it arrives; its capital and small letters count.
         [path] In the identity provider, have the name of the group sent without its path.
         [unset] Name the group in the Groups step and save it.
-       *[other] Put the user into the group directly (members of a group inside it do not count), or correct the group's name or ID in the Groups step. Some providers send names, others IDs.
+       *[other] Put the user into the group directly (members of a group inside it do not count), or correct the group’s name or ID in the Groups step. Some providers send names, others IDs.
     }
 finding-sign-in-not-provisioned = The user has not arrived by provisioning.
     .fix = Assign the user, or their group, to the application, and wait until the identity provider has sent them.
@@ -53,4 +53,4 @@ finding-sign-in-no-per-user-key = No registered licence key is licensed per user
 finding-logout-replayed = This message about signing out was used before.
     .fix = Sign out again.
 finding-logout-unknown = The answer about signing out belongs to no request of this service.
-    .fix = Nothing has to be done: you are signed out here if the service's sign-in page asks for your address.
+    .fix = Nothing has to be done: you are signed out here if the service’s sign-in page asks for your address.

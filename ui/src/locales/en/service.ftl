@@ -1,7 +1,7 @@
 # Pages that the account service shows in a browser while somebody signs in.
 
 service-sign-in = Sign in with your organization
-service-sign-in-intro = Enter your work e-mail address. You are sent on to your organization's identity provider.
+service-sign-in-intro = Enter your work e-mail address. You are sent on to your organization’s identity provider.
 service-sign-in-email = Work e-mail address
 service-continue = Continue
 service-going-on = Going on to your identity provider
