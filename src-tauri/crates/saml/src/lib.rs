@@ -4,6 +4,7 @@
 //! - [`by_hand`]: the same from three typed values.
 //! - [`IdpValues`]: what both ways end in; this is what is shown before anything is pushed.
 //! - [`write_sp_metadata`]: the service's side, as identity providers take it by upload.
+//! - [`write_idp_metadata`]: the identity provider's side, from its values.
 //! - [`judge_signing`]: the dates and keys of a set of signing certificates.
 //! - [`differences`], [`judge_differences`]: what a newer version changes.
 //! - [`is_usable_address`]: where a browser may be sent.
@@ -32,6 +33,7 @@ mod search;
 mod stream;
 mod values;
 mod write;
+mod write_idp;
 
 pub use by_hand::{ByHand, Field, LONGEST_ENTITY_ID, by_hand};
 pub use codes::CODES;
@@ -48,6 +50,7 @@ pub use provider::{Provider, provider_differs, recognise};
 pub use search::search;
 pub use values::{IdpValues, SpValues};
 pub use write::{Contact, NAME_ID_EMAIL_ADDRESS, Organization, SpMetadata, escaped, write_sp_metadata};
+pub use write_idp::write_idp_metadata;
 
 #[cfg(test)]
 mod tests;
