@@ -71,6 +71,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain-check",
             "dns-walk",
             "https-fetch",
+            "saml",
+            "polis",
             "scim-endpoint",
             "scim-rehearsal",
         ],

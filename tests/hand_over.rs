@@ -20,6 +20,7 @@ use texts::Texts;
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
 use wizard::handover::File;
+use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, ProjectStore, SecretKind, SecretStore, Services};
 use wizard::project::Known;
 use wizard::steps::StepState;
@@ -403,6 +404,10 @@ struct OutOfReach;
 impl Services for OutOfReach {
     async fn connect(&self, _: &Project) -> Result<Arc<dyn AccountService>, Failure> {
         Err(Failure::new(FailureCode::ServiceUnreachable, "out of reach"))
+    }
+
+    async fn polis(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+        Err(Failure::new(FailureCode::PolisUnreachable, "out of reach"))
     }
 
     async fn enrol(&self, _: &Project, _: Option<Secret>) -> Result<Account, Failure> {

@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use vocabulary::{Finding, Secret, StepId, Timestamp};
 use wizard::app::Ports;
+use wizard::polis::Polis;
 use wizard::portal::Edit;
 use wizard::ports::{AccountService, Clock, Comparison, DomainChecker, Services};
 use wizard::steps::{Proof, StepState};
@@ -140,6 +141,10 @@ struct NoService;
 impl Services for NoService {
     async fn connect(&self, _: &Project) -> Result<Arc<dyn AccountService>, Failure> {
         panic!("a service was asked");
+    }
+
+    async fn polis(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+        panic!("Polis was asked");
     }
 
     async fn enrol(&self, _: &Project, _: Option<Secret>) -> Result<Account, Failure> {

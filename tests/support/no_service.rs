@@ -4,6 +4,7 @@ use account_api::Account;
 use async_trait::async_trait;
 use std::sync::Arc;
 use vocabulary::Secret;
+use wizard::polis::Polis;
 use wizard::ports::{AccountService, Services};
 use wizard::{Failure, Project};
 
@@ -13,6 +14,10 @@ pub(crate) struct NoService;
 impl Services for NoService {
     async fn connect(&self, project: &Project) -> Result<Arc<dyn AccountService>, Failure> {
         unreachable!("{:?} was asked for a service", project.backend)
+    }
+
+    async fn polis(&self, project: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+        unreachable!("{:?} was asked for Polis", project.backend)
     }
 
     async fn enrol(&self, project: &Project, _: Option<Secret>) -> Result<Account, Failure> {

@@ -292,6 +292,8 @@ export const events = {
 /* Types */
 /**  What a backend can do by itself. */
 export type Abilities = {
+	/**  It takes the identity provider's SAML values from here, whatever becomes of the other settings. */
+	takes_identity_provider: boolean,
 	/**  It takes settings from here; else they are typed into its page. */
 	takes_settings: boolean,
 	/**
@@ -469,15 +471,22 @@ export type AuditLog = {
 /**  Where settings are pushed. */
 export type Backend = 
 /**  The account service embedded in the program. */
-{ kind: "this-computer" } | 
+({ kind: "this-computer" }) & { url?: never } | 
 /**  An account service at a URL. */
 { kind: "account-service"; 
 /**  Its address, without `/api/v1`. */
 url: string } | 
+/**
+ *  An Ory Polis that the service signs people in by. What Polis does not hold is filled in by hand, into the service's
+ *  portal.
+ */
+{
+	kind: "polis",
+} & PolisPlace | 
 /**  The service's portal, filled in by hand. */
-{ kind: "portal" } | 
+({ kind: "portal" }) & { url?: never } | 
 /**  The service's support, which sets it up from a package that is sent. */
-{ kind: "hand-over" };
+({ kind: "hand-over" }) & { url?: never };
 
 /**  What was taken from one backend, and confirmed about it. */
 export type BackendParts = {
@@ -1253,6 +1262,18 @@ export type FailureCode =
 "entered-by-hand" | 
 /**  The service is set up by its support: there is no service to ask. */
 "set-up-by-support" | 
+/**  Polis does not answer: `reason`. */
+"polis-unreachable" | 
+/**  Polis does not know the API key (any more), or there is none in the keyring. */
+"polis-key-refused" | 
+/**  Polis refuses what it was asked: `reason`. */
+"polis-refused" | 
+/**  Polis failed over what it was asked: `reason`. */
+"polis-failed" | 
+/**  What answers at the address is not Polis: `reason`. */
+"polis-answer-unknown" | 
+/**  There are several directories in Polis, of which one would have to be chosen. */
+"polis-directory-several" | 
 /**  No mail program opened. */
 "mail-not-opened" | 
 /**  The file is neither a step that was handed over nor a result. */
@@ -2067,6 +2088,20 @@ export type PatternValue = {
 	real: boolean,
 };
 
+/**  Where in a Polis the connection of a project is. The API key is in the keyring, never here. */
+export type PolisPlace = {
+	/**  The address of Polis, its `EXTERNAL_URL`. */
+	url: string,
+	/**  Whose it is. */
+	tenant: string,
+	/**  What for. */
+	product: string,
+	/**  Where people go after a sign-in that began at the identity provider. */
+	default_redirect_url: string,
+	/**  Where people may be sent after a sign-in; the default is always among them. */
+	redirect_urls: string[],
+};
+
 /**  Where in which portal. */
 export type Portal = {
 	/**  What the portal is called in a path, short. */
@@ -2091,6 +2126,8 @@ export type PortalByHand = {
 	verified: { [key in string]: Timestamp },
 	/**  The fields that were ticked as entered, with what they held then. */
 	entered: Partial<{ [key in PortalField]: Entered }>,
+	/**  What Polis said of what was sent to it, when that is the backend. */
+	polis?: Finding[],
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
 };

@@ -1,5 +1,6 @@
 import type { FieldFault } from "../components/types";
 import { spokenFault, type Coded } from "../faults";
+import { missingOf, polisBackend, type PolisAnswers } from "./polis";
 import type { NewProject, ProjectSummary } from "../host/types";
 
 /** What the form holds while it is filled in. */
@@ -8,9 +9,10 @@ export interface Answers {
   admin_email: string;
   service: string | null;
   idp: string | null;
-  backend: "portal" | "this-computer" | "account-service" | "hand-over";
+  backend: "portal" | "polis" | "this-computer" | "account-service" | "hand-over";
   url: string;
   token: string;
+  polis: PolisAnswers;
   /** The address that was signed in to in the browser. */
   signedInTo: string | null;
 }
@@ -29,7 +31,9 @@ export function faultsOf(answers: Answers): FieldFault[] {
     ["url", service && !isAddress(answers.url)],
     ["access-token", service && !isSignedIn(answers) && !/^\S+$/.test(answers.token.trim())],
   ];
-  return checks.filter(([, wrong]) => wrong).map(([field]) => fault({ code: "invalid-input", field, message: field }));
+  const inPolis = answers.backend === "polis" ? missingOf(answers.polis, true) : [];
+  const wrong = [...checks.filter(([, wrong]) => wrong).map(([field]) => field), ...inPolis];
+  return wrong.map((field) => fault({ code: "invalid-input", field, message: field }));
 }
 
 /** A fault of the form, or one that the core answered. */
@@ -46,16 +50,16 @@ const isSignedIn = ({ url, signedInTo }: Answers): boolean => signedInTo !== nul
 
 /** The token that was pasted, where one is needed and the browser brought none. */
 export const tokenOf = (answers: Answers): string | null =>
-  answers.backend === "account-service" && !isSignedIn(answers) ? answers.token.trim() : null;
+  answers.backend === "polis" ? answers.polis["api-key"].trim() : answers.backend === "account-service" && !isSignedIn(answers) ? answers.token.trim() : null;
 
 export function asked(answers: Answers): NewProject {
-  const { organization, admin_email, service, idp, backend, url } = answers;
+  const { organization, admin_email, service, idp, backend, url, polis } = answers;
   return {
     organization: organization.trim(),
     admin_email: admin_email.trim(),
     service: service ?? "",
     idp: idp ?? "",
-    backend: backend === "account-service" ? { kind: backend, url: url.trim() } : { kind: backend },
+    backend: backend === "polis" ? polisBackend(polis) : backend === "account-service" ? { kind: backend, url: url.trim() } : { kind: backend },
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Backend, ProjectView, ServiceChoice, SwitchPlan, SwitchTarget } from "../host/types";
+import { noPolis, polisBackend } from "../projects/polis";
 import { t } from "../texts";
 
 export type What = "provider" | "backend";
 
 /** Where the settings go, inside a sentence. */
 export const placeOf = (backend: Backend, service: string): string =>
-  t(`switch-place-${backend.kind}`, { service, url: backend.kind === "account-service" ? backend.url : "" });
+  t(`switch-place-${backend.kind}`, { service, url: backend.url ?? "" });
 
 export const nameOf = (services: ServiceChoice[], service: string, idp: string): string =>
   services.find(({ id }) => id === service)?.idps.find(({ id }) => id === idp)?.name ?? idp;
@@ -39,6 +40,7 @@ export function providers(view: ProjectView, services: ServiceChoice[]): Choice[
 const same = (one: Backend, other: Backend): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export const NEW_SERVICE = "account-service";
+export const NEW_POLIS = "polis";
 
 export function backends(view: ProjectView): Choice[] {
   const { backend, aside } = view.project;
@@ -54,13 +56,19 @@ export function backends(view: ProjectView): Choice[] {
     choice({ kind: "portal" }, t("new-project-backend-portal", { service }), t("new-project-backend-portal.hint", { service })),
     choice({ kind: "this-computer" }, t("new-project-backend-here"), t("new-project-backend-here.hint")),
   ];
-  const known = kept.filter((one) => one.kind === "account-service");
+  const known = kept.filter((one) => one.kind === "account-service" || one.kind === "polis");
   const known_services = known.map((one, index): Choice => ({
     value: `kept-${index}`,
-    label: one.url,
+    label: one.kind === "polis" ? [one.url, one.tenant, one.product].join(", ") : one.url,
     hint: t("switch-kept-before"),
     target: { kind: "backend", backend: one },
   }));
   const other = choice({ kind: NEW_SERVICE, url: "https://" }, t("new-project-backend-url"), t("new-project-backend-url.hint"));
-  return [...here.filter(({ value }) => value !== backend.kind), ...known_services, other];
+  const polis: Choice = {
+    value: NEW_POLIS,
+    label: t("new-project-backend-polis"),
+    hint: t("new-project-backend-polis.hint", { service }),
+    target: { kind: "backend", backend: polisBackend(noPolis) },
+  };
+  return [...here.filter(({ value }) => value !== backend.kind), ...known_services, polis, other];
 }

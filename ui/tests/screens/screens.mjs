@@ -597,6 +597,38 @@ export const screens = [
       await page.getByText("The word Bearer stands before the token.").waitFor();
     },
   },
+  {
+    name: "new-project-polis",
+    route: "new-project",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^Into Ory Polis/ }).check();
+      await press("Create project")(page);
+      await page.getByText("The API key of Ory Polis is missing").first().waitFor();
+    },
+  },
+  {
+    name: "switch-polis-plan",
+    route: "project/contoso/change/backend",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^Into Ory Polis/ }).check();
+      await press("Show what changes")(page);
+      await page.getByText("This is not an address that Ory Polis can be asked at.").waitFor();
+      await page.getByLabel("Address of Ory Polis").fill("https://polis.example.com");
+      await page.getByLabel("Tenant").fill("contoso.com");
+      await page.getByLabel("Product").fill("my-account");
+      await page.getByLabel("Default redirect URL").fill("https://account.example.com/signed-in");
+      await press("Show what changes")(page);
+      await page.locator("#switch-plan:focus").waitFor();
+      await press("Change where the settings go")(page);
+      await page.getByText("The API key of Ory Polis is missing").waitFor();
+    },
+  },
+  { name: "polis-hub", scenario: "polis", route: "project/polis", picture: true },
+  { name: "polis-saml", scenario: "polis", route: "project/polis/step/saml", picture: true },
+  { name: "polis-scim", scenario: "polis", route: "project/polis/step/scim", picture: true },
+  { name: "polis-key", scenario: "polis-key", route: "project/polis", picture: true, before: press("Give the API key") },
   { name: "portal-users", scenario: "portal", route: "project/portal/step/users" },
   { name: "portal-backup-login", scenario: "portal", route: "project/portal/step/backup-login" },
   { name: "guide", route: "project/contoso/guide/stage-1", picture: true },

@@ -74,6 +74,11 @@ const VALUES: Record<string, Record<string, string>> = {
   "address-redirects": { host: "idp.example", reason: "redirected too often" },
   "address-status": { host: "idp.example", status: "404 Not Found" },
   "address-interrupted": { host: "idp.example", reason: "connection reset" },
+  "polis-unreachable": { reason: "connection refused" },
+  "polis-refused": { reason: "there is no such tenant" },
+  "polis-failed": { reason: "no database" },
+  "polis-answer-unknown": { reason: "status 404" },
+  "polis-directory-several": { count: "2" },
   "address-not-kept": { host: "idp.example", reason: "no space left" },
 };
 

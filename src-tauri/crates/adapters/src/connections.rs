@@ -1,11 +1,12 @@
 use crate::browser_sign_in::BrowserSignIns;
 use crate::browser_sign_in::session::Session;
-use crate::{HttpService, SystemClock};
+use crate::{HttpService, PolisServer, SystemClock};
 use account_api::Account;
 use async_trait::async_trait;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 use vocabulary::{Secret, Timestamp};
+use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Services};
 use wizard::{Backend, Failure, FailureCode, Project};
 
@@ -125,7 +126,7 @@ impl Services for Connections {
             Backend::AccountService { url } => {
                 HttpService::new(url, self.token(&project.keyring_name()).await?)?
             }
-            Backend::Portal | Backend::HandOver => return Err(no_service()),
+            Backend::Polis(_) | Backend::Portal | Backend::HandOver => return Err(no_service()),
         };
         Ok(Arc::new(service))
     }
@@ -134,8 +135,23 @@ impl Services for Connections {
         match &project.backend {
             Backend::ThisComputer => account_for(&self.local(&project.admin_email).await?, project).await,
             Backend::AccountService { url } => self.remote(project, url, access_token).await,
-            Backend::Portal | Backend::HandOver => Err(no_service()),
+            Backend::Polis(_) | Backend::Portal | Backend::HandOver => Err(no_service()),
         }
+    }
+
+    async fn polis(&self, project: &Project, api_key: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+        let place = project.backend.polis().ok_or_else(no_service)?;
+        let name = project.keyring_name();
+        let Some(key) = api_key else {
+            let kept = self.secrets.secret(&name, SecretKind::AccessToken).await?;
+            let none = || Failure::new(FailureCode::PolisKeyRefused, "the keyring has no API key");
+            return Ok(Arc::new(PolisServer::new(place, &kept.ok_or_else(none)?)?));
+        };
+        let key = Secret::new(key.expose().trim().to_owned());
+        let polis = PolisServer::new(place, &key)?;
+        polis.look().await?;
+        self.secrets.keep(&name, SecretKind::AccessToken, &key).await?;
+        Ok(Arc::new(polis))
     }
 }
 

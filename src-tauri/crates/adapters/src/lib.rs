@@ -6,6 +6,7 @@
 //! - [`HttpService`]: the account service over HTTP
 //! - [`BrowserSignIns`]: signing in to an account service in the system's browser
 //! - [`Connections`]: which account service a project talks to
+//! - [`PolisServer`]: the place of a project in an Ory Polis
 //! - [`DnsChecker`]: the delegated name servers
 //! - [`ScimEndpoints`]: SCIM endpoints over HTTP
 //! - [`HttpsMetadata`], [`MetadataFile`]: metadata at an address, and in a file
@@ -19,6 +20,7 @@ mod dns;
 mod http_service;
 mod keyring;
 mod metadata;
+mod polis_server;
 mod project_files;
 mod scim_endpoints;
 mod watch_file;
@@ -30,6 +32,7 @@ pub use dns::DnsChecker;
 pub use http_service::HttpService;
 pub use keyring::Keyring;
 pub use metadata::{HttpsMetadata, MetadataFile};
+pub use polis_server::PolisServer;
 pub use project_files::ProjectFiles;
 pub use scim_endpoints::ScimEndpoints;
 pub use watch_file::WatchFile;

@@ -1,5 +1,6 @@
 //! What a backend can do by itself. What it cannot is the administrator's, and is said with the best substitute.
 
+use crate::polis::Place;
 use crate::project::Backend;
 use serde::{Deserialize, Serialize};
 use vocabulary::Finding;
@@ -7,6 +8,8 @@ use vocabulary::Finding;
 /// What a backend can do by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Abilities {
+    /// It takes the identity provider's SAML values from here, whatever becomes of the other settings.
+    pub takes_identity_provider: bool,
     /// It takes settings from here; else they are typed into its page.
     pub takes_settings: bool,
     /// It issues the TXT records, the service's SAML values and the bearer token to here; else they are copied from its
@@ -27,9 +30,10 @@ impl Backend {
     pub const fn abilities(&self) -> Abilities {
         let all = match self {
             Self::ThisComputer | Self::AccountService { .. } => true,
-            Self::Portal | Self::HandOver => false,
+            Self::Polis(_) | Self::Portal | Self::HandOver => false,
         };
         Abilities {
+            takes_identity_provider: all || self.polis().is_some(),
             takes_settings: all,
             issues_values: all,
             tells_domains: all,
@@ -39,10 +43,16 @@ impl Backend {
         }
     }
 
-    /// Whether everything is entered into the service's portal by hand.
+    /// Whether settings are entered into the service's portal by hand: all, or those that Polis does not hold.
     pub const fn is_by_hand(&self) -> bool {
-        matches!(self, Self::Portal)
+        matches!(self, Self::Portal | Self::Polis(_))
     }
+
+    /// The place in Polis, when that is the backend.
+    pub const fn polis(&self) -> Option<&Place> {
+        if let Self::Polis(place) = self { Some(place) } else { None }
+    }
+
     /// Whether the service's support sets it up from a package that is sent.
     pub const fn is_by_support(&self) -> bool {
         matches!(self, Self::HandOver)
@@ -57,11 +67,17 @@ impl Backend {
 impl Abilities {
     /// What the backend cannot do, each with what stands in for it.
     pub fn limits(self) -> Vec<Finding> {
+        let polis = self.takes_identity_provider && !self.takes_settings;
+        let (settings, activation) = if polis {
+            (Finding::info("limit-polis-rest"), Finding::info("limit-polis-activation"))
+        } else {
+            (Finding::info("limit-settings-by-hand"), Finding::info("limit-activation-by-word"))
+        };
         let all = [
-            (self.takes_settings, Finding::info("limit-settings-by-hand")),
+            (self.takes_settings, settings),
             (self.tells_domains, Finding::info("limit-domains-by-word")),
             (self.tells_arrivals, Finding::info("limit-arrivals-unseen")),
-            (self.activates, Finding::info("limit-activation-by-word")),
+            (self.activates, activation),
         ];
         all.into_iter().filter(|(able, _)| !able).map(|(_, limit)| limit).collect()
     }

@@ -255,6 +255,7 @@ impl Dossier {
         let backend = match &self.backend {
             Backend::ThisComputer => Words::said("new-project-backend-here"),
             Backend::AccountService { url } => Words::data(url),
+            Backend::Polis(place) => Words::data(format!("Ory Polis, {}", place.url)),
             Backend::Portal => Words::said("new-project-backend-portal").with("service", &self.service),
             Backend::HandOver => {
                 Words::data(self.support.as_ref().map_or(&self.service, |support| &support.to))

@@ -183,6 +183,18 @@ codes! {
     EnteredByHand = "entered-by-hand",
     /// The service is set up by its support: there is no service to ask.
     SetUpBySupport = "set-up-by-support",
+    /// Polis does not answer: `reason`.
+    PolisUnreachable = "polis-unreachable",
+    /// Polis does not know the API key (any more), or there is none in the keyring.
+    PolisKeyRefused = "polis-key-refused",
+    /// Polis refuses what it was asked: `reason`.
+    PolisRefused = "polis-refused",
+    /// Polis failed over what it was asked: `reason`.
+    PolisFailed = "polis-failed",
+    /// What answers at the address is not Polis: `reason`.
+    PolisAnswerUnknown = "polis-answer-unknown",
+    /// There are several directories in Polis, of which one would have to be chosen.
+    PolisDirectorySeveral = "polis-directory-several",
     /// No mail program opened.
     MailNotOpened = "mail-not-opened",
     /// The file is neither a step that was handed over nor a result.

@@ -5,6 +5,7 @@
 //! - [`ports`]: the questions the core asks: the account service, DNS, files, keyring, clock
 //! - [`abilities`]: what a backend can do by itself, and what stands in for the rest
 //! - [`portal`]: the service's portal by hand: what was taken from it and entered there
+//! - [`polis`]: an Ory Polis that holds the SAML connection and the directory beside the portal
 //! - [`support`]: a service that its own support sets up: the package that is sent, and what was confirmed
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
@@ -35,6 +36,7 @@ pub mod metadata;
 #[cfg(test)]
 mod mistakes;
 pub mod paper;
+pub mod polis;
 pub mod portal;
 pub mod ports;
 pub mod project;

@@ -1,6 +1,7 @@
 //! The questions the core asks. Adapters answer them.
 
 use crate::error::Failure;
+use crate::polis::Polis;
 use crate::project::Project;
 use crate::watching::WatchList;
 use account_api::{
@@ -251,6 +252,14 @@ pub trait Services: Send + Sync {
     /// # Errors
     /// As [`connect`](Self::connect), or what the service answers.
     async fn enrol(&self, project: &Project, access_token: Option<Secret>) -> Result<Account, Failure>;
+
+    /// The Ory Polis that a project names, ready to be asked. An API key that is given is tried, and kept in the keyring;
+    /// else the one there is taken.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::FailureCode::InvalidInput) for what Polis would misread,
+    /// [`PolisKeyRefused`](crate::FailureCode::PolisKeyRefused) also without a key, or why there is no answer.
+    async fn polis(&self, project: &Project, api_key: Option<Secret>) -> Result<Arc<dyn Polis>, Failure>;
 }
 
 /// How is a SCIM endpoint asked?

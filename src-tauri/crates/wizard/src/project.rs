@@ -2,6 +2,7 @@
 
 use crate::error::{Failure, FailureCode};
 use crate::handover::{HandOver, TaskOrigin};
+use crate::polis::Place;
 use crate::portal::Portal;
 use crate::sign_in::SignIns;
 use crate::steps::{
@@ -108,6 +109,9 @@ pub enum Backend {
         /// Its address, without `/api/v1`.
         url: String,
     },
+    /// An Ory Polis that the service signs people in by. What Polis does not hold is filled in by hand, into the service's
+    /// portal.
+    Polis(Place),
     /// The service's portal, filled in by hand.
     Portal,
     /// The service's support, which sets it up from a package that is sent.
@@ -263,9 +267,14 @@ impl Backend {
     /// The same backend with its address made plain.
     ///
     /// # Errors
-    /// [`InvalidInput`](FailureCode::InvalidInput) on `url` unless it is https, or http on this computer.
+    /// [`InvalidInput`](FailureCode::InvalidInput) on `url` unless it is https, or http on this computer; of Polis as
+    /// [`Place::checked`].
     pub fn checked(self) -> Result<Self, Failure> {
-        let Self::AccountService { url } = self else { return Ok(self) };
+        let url = match self {
+            Self::AccountService { url } => url,
+            Self::Polis(place) => return place.checked().map(Self::Polis),
+            other => return Ok(other),
+        };
         let parsed = url::Url::parse(url.trim()).map_err(|_| invalid("url", "is not a URL"))?;
         let local = parsed.host_str().is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host));
         if parsed.scheme() != "https" && !(local && parsed.scheme() == "http") {

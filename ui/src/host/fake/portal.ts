@@ -17,17 +17,19 @@ export function given(project: Project): PortalView["given"] {
 }
 
 /** The service's portal, made up: what a project against it holds, and what an edit does to it. */
-export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal";
+export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal" || backend.kind === "polis";
 
 export function abilitiesOf(project: Project): Abilities {
   const all = !isByHand(project) && project.backend.kind !== "hand-over";
-  return { takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
+  return { takes_identity_provider: all || project.backend.kind === "polis", takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
 }
 
 const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });
 
 export const limitsOf = (project: Project): Finding[] =>
-  isByHand(project) ? ["settings-by-hand", "domains-by-word", "arrivals-unseen", "activation-by-word"].map(limit) : [];
+  project.backend.kind === "polis"
+    ? ["polis-rest", "domains-by-word", "arrivals-unseen", "polis-activation"].map(limit)
+    : isByHand(project) ? ["settings-by-hand", "domains-by-word", "arrivals-unseen", "activation-by-word"].map(limit) : [];
 
 interface Known {
   field: PortalField;
@@ -53,7 +55,8 @@ const fields: Known[] = [
 ];
 
 function fieldsOf(project: Project): PortalFieldView[] {
-  return fields.flatMap(({ field, step, label, value, seen = [] }) => {
+  const byHand = fields.filter(({ step }) => project.backend.kind !== "polis" || step !== "saml");
+  return byHand.flatMap(({ field, step, label, value, seen = [] }) => {
     const text = value(project);
     const entered = given(project).entered[field];
     if (text === "") return [];
@@ -160,6 +163,36 @@ export function portalProject(): Project {
   if (project.known) project.known = { ...project.known, integration: { ...project.known.integration, domains: [] } };
   takeRecord(project, "contoso.com");
   return project;
+}
+
+/** A project whose connection is in Ory Polis: the values of Polis were read, the identity provider's are still to be sent. */
+export function polisProject(): Project {
+  const url = "https://polis.example.com";
+  const project = portalProject();
+  return {
+    ...project,
+    id: "polis",
+    backend: {
+      kind: "polis",
+      url,
+      tenant: "contoso.com",
+      product: "my-account",
+      default_redirect_url: "https://account.example.com/signed-in",
+      redirect_urls: ["https://account.example.com/signed-in"],
+    },
+    portal: {
+      ...given(project),
+      scim_base_url: "",
+      service_provider: {
+        entity_id: "https://saml.boxyhq.com",
+        acs_url: `${url}/api/oauth/saml`,
+        slo_url: "",
+        source: { way: "address", name: url, size: 1240, read_at: ago(0) },
+        metadata: null,
+        reading: [],
+      },
+    },
+  };
 }
 
 /** Nothing taken from the portal yet. */

@@ -20,7 +20,7 @@ import {
 } from "../types";
 import { guides } from "./guide";
 import { many, rollover, signingOf } from "./certificates";
-import { abilitiesOf, freshPortalProject, limitsOf, portalOf, portalProject } from "./portal";
+import { abilitiesOf, freshPortalProject, limitsOf, polisProject, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
   conflictProject,
@@ -288,6 +288,22 @@ const portalGiven: Given = {
   "backup-login": { state: { kind: "not-started" }, missing: [fact("portal-field-open", { field: "backup-login" })], unsent: true },
 };
 const byHand = () => view(portalProject(), portalGiven, { next: "domains" });
+const inPolis = (connection: ProjectView["connection"] = "connected") =>
+  view(
+    polisProject(),
+    {
+      ...portalGiven,
+      saml: { state: { kind: "in-progress" }, evidence: [fact("polis-sp-values-taken"), fact("saml-values-read", { certificates: "2" })], missing: [fact("polis-unsent")], unsent: true },
+    },
+    {
+      next: "saml",
+      connection,
+      values: [
+        { key: "sp-entity-id", value: "https://saml.boxyhq.com" },
+        { key: "acs-url", value: "https://polis.example.com/api/oauth/saml" },
+      ],
+    },
+  );
 const byHandActive = () => {
   const project = portalProject();
   project.walks = { "test-sign-in": { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } } };
@@ -395,6 +411,8 @@ const worlds = {
   "saml-typed": () => world([saml(typedProject(), typedFindings)]),
   "saml-conflict": () => world([view(conflictProject(), halfWay, { next: "saml" })]),
   portal: () => world([byHand()]),
+  polis: () => world([inPolis()]),
+  "polis-key": () => world([inPolis("signed-out")]),
   "portal-fresh": () => world([view(freshPortalProject(), {}, { values: [] })]),
   "portal-ready": () => world([view(portalProject(), allDone)]),
   "portal-active": () => world([byHandActive()]),

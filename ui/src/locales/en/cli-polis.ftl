@@ -81,6 +81,6 @@ error-polis-key-refused = Polis refuses the API key.
 error-polis-refused = Polis refuses this: { $reason }
     .fix = Change what it names, then do the same again.
 error-polis-failed = Polis failed: { $reason }
-    .fix = Look into the log of Polis. What was to be done may be done in part: look with show before you do it again.
+    .fix = Look into the log of Polis. What was to be done may be done in part: look at the connection before you do it again.
 error-polis-answer-unknown = What answered is not Polis, or not a version that can be talked to: { $reason }.
     .fix = See whether the address is the EXTERNAL_URL of Polis, and whether a proxy stands before it.

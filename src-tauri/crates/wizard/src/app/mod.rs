@@ -6,6 +6,7 @@
 //! - `licence_keys`: what the account is licensed for
 //! - `support`: what is sent to a service that its support sets up
 //! - `portal`: what is taken from and entered into the service's portal by hand
+//! - `polis`: what Polis holds, and what is sent to it
 //! - `sending`: push, conflicts, activation
 //! - `sharing`: the domains of two projects of one organization
 //! - `sign_in`: an answer that is checked here
@@ -22,6 +23,7 @@ mod domains;
 mod editing;
 mod licence_keys;
 mod metadata;
+mod polis;
 mod portal;
 mod projects;
 mod provisioning;
@@ -240,8 +242,12 @@ impl Wizard {
             FailureCode::ServiceUnreachable
             | FailureCode::LocalServiceFailed
             | FailureCode::PortTaken
+            | FailureCode::PolisUnreachable
+            | FailureCode::PolisAnswerUnknown
             | FailureCode::NotAnAccountService => Connection::Offline,
-            FailureCode::SignedOut | FailureCode::SecretMissing => Connection::SignedOut,
+            FailureCode::SignedOut | FailureCode::SecretMissing | FailureCode::PolisKeyRefused => {
+                Connection::SignedOut
+            }
             _ => return,
         };
         self.connected(id, connection);

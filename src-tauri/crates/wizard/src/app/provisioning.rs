@@ -13,13 +13,17 @@ const ATTEMPTS: usize = 5;
 
 impl Wizard {
     /// Has the service issue a new SCIM bearer token and keeps it in the keyring; the old one works on for so many days,
-    /// or stops at once. The keyring is tried first, so that no token is issued that could not be kept.
+    /// or stops at once. The keyring is tried first, so that no token is issued that could not be kept. Of Polis it takes the
+    /// directory's, which has one for as long as it is there.
     ///
     /// # Errors
     /// [`KeyringUnavailable`](FailureCode::KeyringUnavailable), [`KeyringLocked`](FailureCode::KeyringLocked), or
     /// why the service did not issue one.
     pub async fn issue_scim_token(&self, id: &str, keep_days: u8) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
+        if project.backend.polis().is_some() {
+            return self.directory_at_polis(&project).await;
+        }
         let name = project.keyring_name();
         self.try_keyring(&name).await?;
         let (service, account) = self.service(&project).await?;
@@ -103,7 +107,7 @@ impl Wizard {
     }
 
     /// Writing is what tells a keyring that works from one that only answers.
-    async fn try_keyring(&self, name: &str) -> Result<(), Failure> {
+    pub(super) async fn try_keyring(&self, name: &str) -> Result<(), Failure> {
         let kept = self.secrets.secret(name, SecretKind::ScimToken).await?;
         let trial = kept.clone().unwrap_or_else(|| Secret::new("trial".to_owned()));
         self.secrets.keep(name, SecretKind::ScimToken, &trial).await?;
@@ -183,7 +187,7 @@ fn address_domain(project: &Project) -> String {
 }
 
 /// The last four characters, as the service shows them too.
-fn hint(token: &Secret) -> String {
+pub(super) fn hint(token: &Secret) -> String {
     let text = token.expose();
     let start = text.char_indices().rev().nth(3).map_or(0, |(index, _)| index);
     text[start..].to_owned()

@@ -24,7 +24,8 @@ impl Wizard {
     /// As [`rollover::apply`], or why the service does not take it; the decision stays.
     pub async fn edit_rollover(&self, id: &str, edit: rollover::Edit) -> Result<ProjectView, Failure> {
         let (project, ()) = self.update(id, |project, now| rollover::apply(project, edit, now))?;
-        if project.backend.has_service() && !changes(&project, StepId::Saml).is_empty() {
+        if project.backend.abilities().takes_identity_provider && !changes(&project, StepId::Saml).is_empty()
+        {
             return self.push_or_keep(id, StepId::Saml).await;
         }
         self.view(project)

@@ -27,6 +27,9 @@ impl Wizard {
     /// [`NothingToSend`](FailureCode::NothingToSend), or what the service answers. What was entered stays.
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
+        if step == StepId::Saml && project.backend.polis().is_some() {
+            return self.send_to_polis(id).await;
+        }
         if !project.backend.has_service() {
             return Err(super::no_service(&project));
         }
@@ -54,6 +57,8 @@ impl Wizard {
                     | FailureCode::EnteredByHand
                     | FailureCode::SetUpBySupport
                     | FailureCode::TaskWithoutService
+                    | FailureCode::PolisUnreachable
+                    | FailureCode::PolisKeyRefused
             )
         };
         match self.push(id, step).await {
@@ -77,7 +82,7 @@ impl Wizard {
         Ok(project)
     }
 
-    fn fit_to_send(&self, project: &Project, step: StepId) -> Result<(), Failure> {
+    pub(super) fn fit_to_send(&self, project: &Project, step: StepId) -> Result<(), Failure> {
         let context = Context { project, guide: self.guide(project)?, now: self.now() };
         match worst(view(step, &context).open()) {
             Some(Severity::Error) => Err(Failure::new(FailureCode::ErrorsOpen, "errors are open")),

@@ -1,6 +1,7 @@
+use super::projects::api_key;
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
-use crate::project::Project;
+use crate::project::{Backend, Project};
 use crate::switch::{Guides, Plan, Target, apply, check, plan, undo};
 use crate::view::{Connection, ProjectView};
 use vocabulary::Secret;
@@ -63,12 +64,16 @@ impl Wizard {
         access_token: Option<Secret>,
     ) -> Result<Option<String>, Failure> {
         let Target::Backend { backend } = target else { return Ok(None) };
-        if backend.is_by_hand() || target.is_kept(project) {
+        if *backend == Backend::Portal || target.is_kept(project) {
             return Ok(None);
         }
         // What is enrolled is the project as it will be: its secrets have their own name in the keyring by then.
         let mut there = project.clone();
         apply(&mut there, self.guides_of(project, target)?, target, None, self.now());
+        if backend.polis().is_some() {
+            self.services.polis(&there, Some(api_key(access_token)?)).await?;
+            return Ok(None);
+        }
         Ok(Some(self.services.enrol(&there, access_token).await?.id))
     }
 

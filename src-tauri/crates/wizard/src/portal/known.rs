@@ -42,7 +42,12 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
         saml: mark(project.saml.marked_at),
         sign_ins: account_api::SignIns::default(),
         scim: Scim {
-            enabled: switched.map_or_else(|| was_on(project), |(value, _)| value == "on"),
+            // Polis has no switch for it: there is a directory, or there is none.
+            enabled: if project.backend.polis().is_some() {
+                project.scim.enabled
+            } else {
+                switched.map_or_else(|| was_on(project), |(value, _)| value == "on")
+            },
             base_url: portal.scim_base_url.trim().to_owned(),
             token: None,
             old_tokens: Vec::new(),

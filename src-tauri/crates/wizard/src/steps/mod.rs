@@ -124,6 +124,11 @@ impl Context<'_> {
         self.project.backend.is_by_hand()
     }
 
+    /// Whether Polis holds the SAML connection and the directory.
+    fn in_polis(&self) -> bool {
+        self.project.backend.polis().is_some()
+    }
+
     /// Whether the service's support sets it up from a package that is sent.
     fn by_support(&self) -> bool {
         self.project.backend.is_by_support()
@@ -224,7 +229,15 @@ impl Draft {
         if !context.by_hand() {
             return;
         }
-        for field in crate::portal::fields::open(context.project, self.step) {
+        let mut open = crate::portal::fields::open(context.project, self.step).peekable();
+        if context.in_polis() && self.step == StepId::Saml {
+            if open.peek().is_some() {
+                self.unsent = true;
+                self.missing.push(Finding::info("polis-unsent"));
+            }
+            return;
+        }
+        for field in open {
             self.unsent = true;
             self.missing.push(Finding::info("portal-field-open").with("field", field.as_str()));
         }

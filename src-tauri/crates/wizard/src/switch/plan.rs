@@ -98,7 +98,10 @@ pub fn plan(project: &Project, guides: Guides<'_>, target: &Target, now: Timesta
         redo: about.redo(target, now),
         stays,
         asks_for_token: !is_kept
-            && matches!(target, Target::Backend { backend: Backend::AccountService { .. } }),
+            && matches!(
+                target,
+                Target::Backend { backend: Backend::AccountService { .. } | Backend::Polis(_) }
+            ),
         target: target.clone(),
     })
 }
@@ -199,6 +202,7 @@ impl About<'_> {
         lines.extend(kept.account.as_ref().map(|_| Line::new("account")));
         let signed_in = matches!(kept.backend, Backend::AccountService { .. });
         lines.extend(signed_in.then(|| Line::new("access-token")));
+        lines.extend(kept.backend.polis().map(|_| Line::new("api-key")));
         lines.extend(some("handovers", kept.handovers.iter().map(|one| one.to.clone()).collect()));
         lines.extend(kept.conflict.as_ref().map(|_| Line::new("conflict")));
         lines
@@ -207,6 +211,8 @@ impl About<'_> {
     fn backend_stays(&self) -> Vec<Line> {
         let project = self.project;
         let mut lines = Vec::new();
+        let in_polis = project.backend.polis().filter(|_| project.saml.sent_at.is_some());
+        lines.extend(in_polis.map(|place| Line::new("polis-connection").with("url", &place.url)));
         lines.extend(is_active(project).then(|| Line::new("active-there")));
         lines.extend(some("records", verified(project)));
         lines.extend(project.saml.marked_at.map(|_| Line::new("sign-in-values")));
