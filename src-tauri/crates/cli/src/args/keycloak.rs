@@ -41,7 +41,7 @@ pub(crate) enum KeycloakProvider {
 pub(crate) enum KeycloakMappers {
     /// List the mappers of an identity provider
     List(KeycloakOne),
-    /// Make or change mappers; what is done at every sign-in, and others stay
+    /// Make or change mappers, which act at every sign-in; others stay as they are
     #[command(after_help = EXIT_STATUS)]
     Set(KeycloakMappersSet),
 }

@@ -23,7 +23,9 @@ pub(crate) fn list(one: &KeycloakOne, output: &Output) -> Result<Status, Failure
     let mappers = found.unwrap_or_default();
     let words = &output.words;
     let count = words.text("cli-keycloak-mappers", &[("count", &mappers.len().to_string())]);
-    let text = format!("{count}\n{}{}", described(words, &mappers), words.findings(&findings));
+    let body = described(words, &mappers);
+    let gap = if body.is_empty() { "" } else { "\n" };
+    let text = format!("{count}\n{gap}{body}{}", words.findings(&findings));
     output.answer(&text, &words.document(&json!({ "mappers": document(&mappers) }), &findings))?;
     Ok(Status::of(&findings))
 }
@@ -92,9 +94,9 @@ fn described(words: &Words, mappers: &[Mapper]) -> String {
         let name = (words.label("cli-keycloak-name"), mapper.name.clone());
         let kind = (words.label("cli-keycloak-kind"), mapper.kind.clone());
         let config = mapper.config.iter().map(|(name, value)| (name.clone(), value.clone()));
-        format!("\n{}", facts([name, kind].into_iter().chain(config)))
+        facts([name, kind].into_iter().chain(config))
     };
-    mappers.iter().map(one).collect()
+    mappers.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
 fn document(mappers: &[Mapper]) -> Value {
