@@ -24,10 +24,7 @@ pub async fn save(
     let dialog = app.dialog().file().set_parent(window).set_file_name(name).add_filter(kind, &[ending]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
     let Some(path) = path(chosen.ok().flatten()) else { return Ok(None) };
-    std::fs::write(&path, text).map_err(|error| {
-        let why = format!("{}: {error}", path.display());
-        Failure::new(FailureCode::StorageFailed, why).with("path", path.display())
-    })?;
+    adapters::save_file(&path, text.as_ref())?;
     Ok(Some(path.display().to_string()))
 }
 

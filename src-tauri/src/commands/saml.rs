@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, Window};
-use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_dialog::DialogExt;
 use wizard::app::MetadataFrom;
 use wizard::metadata::EntitiesFound;
 use wizard::rollover::Edit as RolloverEdit;
@@ -123,14 +123,7 @@ pub async fn save_sp_metadata(
     id: String,
 ) -> Answer<Option<String>> {
     let xml = here.wizard.sp_metadata(&id).await?;
-    let dialog =
-        app.dialog().file().set_parent(&window).set_file_name("metadata.xml").add_filter("XML", &["xml"]);
-    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_save_file()).await;
-    let Some(path) = chosen.ok().flatten().and_then(|path: FilePath| path.into_path().ok()) else {
-        return Ok(None);
-    };
-    write(&path, &xml)?;
-    Ok(Some(path.display().to_string()))
+    Ok(files::save(&app, &window, "metadata.xml", "XML", &xml).await?)
 }
 
 /// A file is read in passing: it may have 100 MB.
@@ -183,11 +176,4 @@ fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     let limit = u64::try_from(saml::LIMIT_BY_FILE).unwrap_or(u64::MAX).saturating_add(1);
     std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn write(path: &PathBuf, xml: &str) -> Result<(), Failure> {
-    std::fs::write(path, xml).map_err(|error| {
-        let why = format!("{}: {error}", path.display());
-        Failure::new(FailureCode::StorageFailed, why).with("path", path.display())
-    })
 }

@@ -1189,6 +1189,8 @@ export type FailureCode =
 "address-not-kept" | 
 /**  The file that was dropped or chosen cannot be read. */
 "file-unreadable" | 
+/**  The file that was named to save to cannot be written; what was there before is unchanged. */
+"file-unwritable" | 
 /**  No file was dropped or chosen. */
 "nothing-chosen" | 
 /**  Who serves a zone could not be found out from the zone itself. */

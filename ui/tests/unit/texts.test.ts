@@ -66,6 +66,7 @@ test("the scan finds ids and would miss none of these ways to write them", () =>
 const VALUES: Record<string, Record<string, string>> = {
   "rollover-unproven": { reason: "still-old", at: "2026-11-20T14:20:00Z", date: "2026-12-01T00:00:00Z" },
   "rollover-proven": { at: "2026-11-20T14:20:00Z" },
+  "file-unwritable": { path: "/home/mia/domains.csv", why: "full" },
   "address-invalid": { source: "idp.example" },
   "address-not-https": { source: "http://idp.example" },
   "address-private": { host: "idp.example", address: "10.0.0.7" },

@@ -2,6 +2,7 @@
 //!
 //! - [`ProjectFiles`]: one JSON document a project, replaced atomically
 //! - [`WatchFile`]: the watch list, likewise
+//! - [`save_file`]: a file that somebody names, likewise
 //! - [`Keyring`]: the operating system's keyring
 //! - [`HttpService`]: the account service over HTTP
 //! - [`BrowserSignIns`]: signing in to an account service in the system's browser
@@ -22,6 +23,7 @@ mod keyring;
 mod metadata;
 mod polis_server;
 mod project_files;
+mod saved_file;
 mod scim_endpoints;
 mod watch_file;
 
@@ -34,5 +36,6 @@ pub use keyring::Keyring;
 pub use metadata::{HttpsMetadata, MetadataFile};
 pub use polis_server::PolisServer;
 pub use project_files::ProjectFiles;
+pub use saved_file::save_file;
 pub use scim_endpoints::ScimEndpoints;
 pub use watch_file::WatchFile;

@@ -112,6 +112,8 @@ codes! {
     AddressNotKept = "address-not-kept",
     /// The file that was dropped or chosen cannot be read.
     FileUnreadable = "file-unreadable",
+    /// The file that was named to save to cannot be written; what was there before is unchanged.
+    FileUnwritable = "file-unwritable",
     /// No file was dropped or chosen.
     NothingChosen = "nothing-chosen",
     /// Who serves a zone could not be found out from the zone itself.

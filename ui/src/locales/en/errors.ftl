@@ -35,6 +35,20 @@ error-folder-read-only = The folder the projects are kept in cannot be written.
     .fix = What you typed is still here. Give your user the right to write there, then change something.
 error-storage-failed = A file could not be read or written.
     .fix = What you typed is still here. Check that the disk is connected and healthy, then try again.
+error-file-unwritable =
+    { $why ->
+        [full] The disk is full: { $path } was not saved.
+        [forbidden] You may not write { $path }, so nothing was saved.
+        [no-folder] The folder of { $path } is not there.
+       *[other] { $path } could not be saved.
+    }
+    .fix =
+    { $why ->
+        [full] Free some space or choose another disk, then save again. A file that was there before is unchanged.
+        [forbidden] Choose another folder or another name, then save again.
+        [no-folder] Choose a folder that is there, then save again.
+       *[other] Check that the disk is connected, or choose another folder, then save again. A file that was there before is unchanged.
+    }
 error-file-unreadable = The file could not be read.
     .fix = Check that it is still there and that you may read it, or copy it to another folder and choose that copy.
 error-nothing-chosen = No file was dropped or chosen.
