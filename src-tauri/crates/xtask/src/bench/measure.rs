@@ -40,7 +40,26 @@ pub(super) fn cost_when(
     is_good: fn(ExitStatus) -> bool,
 ) -> Outcome<Cost> {
     command.stdin(Stdio::null()).stdout(Stdio::null());
-    let costs = (0..rounds.max(1)).map(|_| once(command, is_good)).collect::<Outcome<Vec<_>>>()?;
+    middle(&(0..rounds.max(1)).map(|_| once(command, is_good)).collect::<Outcome<Vec<_>>>()?)
+}
+
+/// The median costs of two that take turns, so that what else goes on falls on both. Of the first one, some other ends
+/// are good too; what both have to say is thrown away.
+pub(super) fn in_turns(
+    (ours, is_good): (&mut Command, fn(ExitStatus) -> bool),
+    theirs: &mut Command,
+    rounds: usize,
+) -> Outcome<(Cost, Cost)> {
+    for command in [&mut *ours, &mut *theirs] {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    }
+    let turn = |_| Ok((once(ours, is_good)?, once(theirs, |status| status.success())?));
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        (0..rounds.max(1)).map(turn).collect::<Outcome<Vec<_>>>()?.into_iter().unzip();
+    Ok((middle(&ours)?, middle(&theirs)?))
+}
+
+fn middle(costs: &[Cost]) -> Outcome<Cost> {
     let none = || Trouble::Needed("at least one round".into());
     Ok(Cost {
         cpu: median(costs.iter().map(|cost| cost.cpu).collect()).ok_or_else(none)?,
