@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use texts::Texts;
 use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
+use wizard::broker::Broker;
 use wizard::handover::File;
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, ProjectStore, SecretKind, SecretStore, Services};
@@ -406,7 +407,11 @@ impl Services for OutOfReach {
         Err(Failure::new(FailureCode::ServiceUnreachable, "out of reach"))
     }
 
-    async fn polis(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+    async fn broker(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
+        Err(Failure::new(FailureCode::PolisUnreachable, "out of reach"))
+    }
+
+    async fn polis(&self, _: &Project) -> Result<Arc<dyn Polis>, Failure> {
         Err(Failure::new(FailureCode::PolisUnreachable, "out of reach"))
     }
 

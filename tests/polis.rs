@@ -151,7 +151,7 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
     assert!(saml(&view).unsent && codes(&saml(&view).missing).contains(&"polis-unsent"));
     let view = world.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!saml(&view).unsent, "{:#?}", saml(&view));
-    assert!(codes(&saml(&view).evidence).contains(&"saml-values-in-polis"));
+    assert!(codes(&saml(&view).evidence).contains(&"polis-has-saml-values"));
     assert_eq!(known(&view).identity_provider.as_ref().unwrap().entity_id, IDP);
     let there = world.connections().await;
     assert_eq!(there[0]["defaultRedirectUrl"], SHOP);
@@ -174,7 +174,7 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
     let server =
         adapters::PolisServer::new(view.project.backend.polis().unwrap(), &Secret::new(KEY.into())).unwrap();
     let other = metadata::idp(IDP, SSO, &[&old]);
-    wizard::polis::Polis::send(&server, &other, SystemClock.now()).await.unwrap();
+    wizard::broker::Broker::send(&server, &other, SystemClock.now()).await.unwrap();
     let view = world.wizard.refresh(ID).await.unwrap();
     assert!(saml(&view).unsent, "what Polis has not is unsent");
     assert_eq!(view.project.history.last().unwrap().code, "polis-differs");

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use texts::Texts;
 use wizard::FailureCode;
+use wizard::broker::Kind;
 
 #[test]
 fn every_failure_says_what_happened_and_what_to_do() {
@@ -41,6 +42,30 @@ fn every_line_of_the_history_has_words() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn what_is_said_of_every_broker_has_words() {
+    let texts = Texts::english().unwrap();
+    let said = |id: String| assert!(texts.text(&id, []).is_some(), "{id} has no words");
+    for kind in Kind::ALL {
+        let codes = kind.codes();
+        for code in [
+            codes.unsent,
+            codes.has_values,
+            codes.sp_values_missing,
+            codes.sp_values_taken,
+            codes.connection_off,
+            codes.limit_rest,
+            codes.limit_activation,
+        ] {
+            said(format!("finding-{code}"));
+        }
+        [codes.differs, codes.not_taken].iter().for_each(|code| said(format!("activity-{code}")));
+        said(format!("switch-stays-{}", codes.connection));
+        said(format!("switch-aside-{}", kind.secret_field()));
+        said(format!("error-invalid-input-{}", kind.secret_field()));
     }
 }
 
@@ -110,7 +135,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     polis-address-differs polis-certificates-differ polis-connection-active polis-connection-exists polis-connection-none
     polis-connection-second polis-connection-several polis-directory-exists polis-directory-none polis-endpoint-not-https
     polis-entity-id-other polis-entity-id-taken polis-group-empty polis-metadata-wrapped polis-product-invalid polis-redirect-invalid
-    polis-connection-off polis-sp-values-missing polis-sp-values-taken polis-unsent saml-values-in-polis
+    polis-connection-off polis-sp-values-missing polis-sp-values-taken polis-unsent polis-has-saml-values
     polis-refused polis-tenant-invalid polis-user-active-text polis-webhook-invalid
     package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
     portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty

@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use vocabulary::{Finding, Secret, StepId, Timestamp};
 use wizard::app::Ports;
+use wizard::broker::Broker;
 use wizard::polis::Polis;
 use wizard::portal::Edit;
 use wizard::ports::{AccountService, Clock, Comparison, DomainChecker, Services};
@@ -143,7 +144,11 @@ impl Services for NoService {
         panic!("a service was asked");
     }
 
-    async fn polis(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+    async fn broker(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
+        panic!("a broker was asked");
+    }
+
+    async fn polis(&self, _: &Project) -> Result<Arc<dyn Polis>, Failure> {
         panic!("Polis was asked");
     }
 

@@ -4,6 +4,7 @@ use account_api::Account;
 use async_trait::async_trait;
 use std::sync::Arc;
 use vocabulary::Secret;
+use wizard::broker::Broker;
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Services};
 use wizard::{Failure, Project};
@@ -16,7 +17,11 @@ impl Services for NoService {
         unreachable!("{:?} was asked for a service", project.backend)
     }
 
-    async fn polis(&self, project: &Project, _: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
+    async fn broker(&self, project: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
+        unreachable!("{:?} was asked for a broker", project.backend)
+    }
+
+    async fn polis(&self, project: &Project) -> Result<Arc<dyn Polis>, Failure> {
         unreachable!("{:?} was asked for Polis", project.backend)
     }
 

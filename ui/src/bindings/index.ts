@@ -2128,11 +2128,15 @@ export type PortalByHand = {
 	verified: { [key in string]: Timestamp },
 	/**  The fields that were ticked as entered, with what they held then. */
 	entered: Partial<{ [key in PortalField]: Entered }>,
-	/**  What Polis said of what was sent to it, when that is the backend. */
-	polis?: Finding[],
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
-};
+} & ({
+	/**  What the broker said of what was sent to it, when one is the backend. */
+	broker?: Finding[],
+} & {
+	/**  What the broker said of what was sent to it, when one is the backend. */
+	polis?: Finding[],
+});
 
 /**  One change of what was taken from the portal, or of what stands there. */
 export type PortalEdit = 

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 use vocabulary::{Secret, Timestamp};
+use wizard::broker::{Broker, Kind};
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Services};
 use wizard::{Backend, Failure, FailureCode, Project};
@@ -113,6 +114,12 @@ impl Connections {
         self.secrets.secret(name, SecretKind::AccessToken).await?.ok_or_else(signed_out)
     }
 
+    async fn broker_secret(&self, project: &Project, kind: Kind) -> Result<Secret, Failure> {
+        let kept = self.secrets.secret(&project.keyring_name(), SecretKind::AccessToken).await?;
+        let none = || Failure::new(kind.refuses(), format!("the keyring has no secret for {}", kind.name()));
+        kept.ok_or_else(none)
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -139,19 +146,32 @@ impl Services for Connections {
         }
     }
 
-    async fn polis(&self, project: &Project, api_key: Option<Secret>) -> Result<Arc<dyn Polis>, Failure> {
-        let place = project.backend.polis().ok_or_else(no_service)?;
-        let name = project.keyring_name();
-        let Some(key) = api_key else {
-            let kept = self.secrets.secret(&name, SecretKind::AccessToken).await?;
-            let none = || Failure::new(FailureCode::PolisKeyRefused, "the keyring has no API key");
-            return Ok(Arc::new(PolisServer::new(place, &kept.ok_or_else(none)?)?));
+    async fn broker(&self, project: &Project, secret: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
+        let kind = project.backend.broker().ok_or_else(no_service)?;
+        let Some(given) = secret else {
+            return broker(&project.backend, &self.broker_secret(project, kind).await?);
         };
-        let key = Secret::new(key.expose().trim().to_owned());
-        let polis = PolisServer::new(place, &key)?;
-        polis.look().await?;
-        self.secrets.keep(&name, SecretKind::AccessToken, &key).await?;
-        Ok(Arc::new(polis))
+        let secret = Secret::new(given.expose().trim().to_owned());
+        let broker = broker(&project.backend, &secret)?;
+        broker.look().await?;
+        self.secrets.keep(&project.keyring_name(), SecretKind::AccessToken, &secret).await?;
+        Ok(broker)
+    }
+
+    async fn polis(&self, project: &Project) -> Result<Arc<dyn Polis>, Failure> {
+        let place = project.backend.polis().ok_or_else(no_service)?;
+        let key = self.broker_secret(project, Kind::Polis).await?;
+        Ok(Arc::new(PolisServer::new(place, &key)?))
+    }
+}
+
+/// Nothing is sent yet.
+fn broker(backend: &Backend, secret: &Secret) -> Result<Arc<dyn Broker>, Failure> {
+    match backend {
+        Backend::Polis(place) => Ok(Arc::new(PolisServer::new(place, secret)?)),
+        Backend::ThisComputer | Backend::AccountService { .. } | Backend::Portal | Backend::HandOver => {
+            Err(no_service())
+        }
     }
 }
 

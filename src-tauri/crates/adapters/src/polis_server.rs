@@ -2,7 +2,8 @@ use async_trait::async_trait;
 use polis::{DirectoryKind, NewConnection, NewDirectory, Trouble};
 use saml::LIMIT_BY_HAND;
 use vocabulary::{Finding, Secret, Timestamp};
-use wizard::polis::{Connection, Directory, Held, Place, Polis, Sent};
+use wizard::broker::{Broker, Connection, Held, Sent};
+use wizard::polis::{Directory, Place, Polis};
 use wizard::{Failure, FailureCode};
 
 /// The place of a project in an Ory Polis.
@@ -73,7 +74,7 @@ impl PolisServer {
 }
 
 #[async_trait]
-impl Polis for PolisServer {
+impl Broker for PolisServer {
     async fn look(&self) -> Result<Held, Failure> {
         let connections = self.connections().await.map_err(|trouble| failure(&trouble))?;
         let sp_metadata = self.polis.sp_metadata().await.map_err(|trouble| failure(&trouble))?;
@@ -83,7 +84,10 @@ impl Polis for PolisServer {
     async fn send(&self, metadata: &str, now: Timestamp) -> Result<Sent, Failure> {
         self.sent(metadata, now).await.map_err(|trouble| failure(&trouble))
     }
+}
 
+#[async_trait]
+impl Polis for PolisServer {
     async fn directory(&self, idp: &str) -> Result<Directory, Failure> {
         let Place { tenant, product, .. } = &self.place;
         let there = self.polis.directories(tenant, product).await.map_err(|trouble| failure(&trouble))?;

@@ -1,5 +1,6 @@
 //! What a backend can do by itself. What it cannot is the administrator's, and is said with the best substitute.
 
+use crate::broker::Kind;
 use crate::polis::Place;
 use crate::project::Backend;
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ impl Backend {
             Self::Polis(_) | Self::Portal | Self::HandOver => false,
         };
         Abilities {
-            takes_identity_provider: all || self.polis().is_some(),
+            takes_identity_provider: all || self.broker().is_some(),
             takes_settings: all,
             issues_values: all,
             tells_domains: all,
@@ -43,7 +44,7 @@ impl Backend {
         }
     }
 
-    /// Whether settings are entered into the service's portal by hand: all, or those that Polis does not hold.
+    /// Whether settings are entered into the service's portal by hand: all, or those that a broker does not hold.
     pub const fn is_by_hand(&self) -> bool {
         matches!(self, Self::Portal | Self::Polis(_))
     }
@@ -64,20 +65,19 @@ impl Backend {
     }
 }
 
-impl Abilities {
-    /// What the backend cannot do, each with what stands in for it.
-    pub fn limits(self) -> Vec<Finding> {
-        let polis = self.takes_identity_provider && !self.takes_settings;
-        let (settings, activation) = if polis {
-            (Finding::info("limit-polis-rest"), Finding::info("limit-polis-activation"))
-        } else {
-            (Finding::info("limit-settings-by-hand"), Finding::info("limit-activation-by-word"))
+impl Backend {
+    /// What this backend cannot do by itself, each with what stands in for it.
+    pub fn limits(&self) -> Vec<Finding> {
+        let able = self.abilities();
+        let (settings, activation) = match self.broker().map(Kind::codes) {
+            Some(codes) => (Finding::info(codes.limit_rest), Finding::info(codes.limit_activation)),
+            None => (Finding::info("limit-settings-by-hand"), Finding::info("limit-activation-by-word")),
         };
         let all = [
-            (self.takes_settings, settings),
-            (self.tells_domains, Finding::info("limit-domains-by-word")),
-            (self.tells_arrivals, Finding::info("limit-arrivals-unseen")),
-            (self.activates, activation),
+            (able.takes_settings, settings),
+            (able.tells_domains, Finding::info("limit-domains-by-word")),
+            (able.tells_arrivals, Finding::info("limit-arrivals-unseen")),
+            (able.activates, activation),
         ];
         all.into_iter().filter(|(able, _)| !able).map(|(_, limit)| limit).collect()
     }

@@ -1,6 +1,7 @@
 //! The dossier of a set-up: every value, what was seen, who did what and when, until when the certificates are valid,
 //! and how to undo it. For the company's files, so it holds no secret.
 
+use crate::broker::Kind;
 use crate::error::{Failure, FailureCode};
 use crate::paper::{Block, Document, Fact, Section, Words};
 use crate::project::{Backend, Happening};
@@ -255,7 +256,7 @@ impl Dossier {
         let backend = match &self.backend {
             Backend::ThisComputer => Words::said("new-project-backend-here"),
             Backend::AccountService { url } => Words::data(url),
-            Backend::Polis(place) => Words::data(format!("Ory Polis, {}", place.url)),
+            Backend::Polis(place) => Words::data(format!("{}, {}", Kind::Polis.name(), place.url)),
             Backend::Portal => Words::said("new-project-backend-portal").with("service", &self.service),
             Backend::HandOver => {
                 Words::data(self.support.as_ref().map_or(&self.service, |support| &support.to))

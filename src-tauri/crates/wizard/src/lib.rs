@@ -5,7 +5,8 @@
 //! - [`ports`]: the questions the core asks: the account service, DNS, files, keyring, clock
 //! - [`abilities`]: what a backend can do by itself, and what stands in for the rest
 //! - [`portal`]: the service's portal by hand: what was taken from it and entered there
-//! - [`polis`]: an Ory Polis that holds the SAML connection and the directory beside the portal
+//! - [`broker`]: a broker of single sign-on that holds the SAML connection beside the portal
+//! - [`polis`]: the broker Ory Polis, which holds the directory, too
 //! - [`support`]: a service that its own support sets up: the package that is sent, and what was confirmed
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
@@ -27,6 +28,7 @@
 
 pub mod abilities;
 pub mod app;
+pub mod broker;
 pub mod certificates;
 pub mod dossier;
 pub mod error;

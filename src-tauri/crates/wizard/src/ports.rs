@@ -1,5 +1,6 @@
 //! The questions the core asks. Adapters answer them.
 
+use crate::broker::Broker;
 use crate::error::Failure;
 use crate::polis::Polis;
 use crate::project::Project;
@@ -253,13 +254,19 @@ pub trait Services: Send + Sync {
     /// As [`connect`](Self::connect), or what the service answers.
     async fn enrol(&self, project: &Project, access_token: Option<Secret>) -> Result<Account, Failure>;
 
-    /// The Ory Polis that a project names, ready to be asked. An API key that is given is tried, and kept in the keyring;
-    /// else the one there is taken.
+    /// The broker that a project names, ready to be asked. A secret that is given is tried, and kept in the keyring; else
+    /// the one there is taken.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::FailureCode::InvalidInput) for what Polis would misread,
-    /// [`PolisKeyRefused`](crate::FailureCode::PolisKeyRefused) also without a key, or why there is no answer.
-    async fn polis(&self, project: &Project, api_key: Option<Secret>) -> Result<Arc<dyn Polis>, Failure>;
+    /// [`InvalidInput`](crate::FailureCode::InvalidInput) for what the broker would misread, what it
+    /// [`refuses`](crate::broker::Kind::refuses) a secret with also without one, or why there is no answer.
+    async fn broker(&self, project: &Project, secret: Option<Secret>) -> Result<Arc<dyn Broker>, Failure>;
+
+    /// The Ory Polis that a project names, ready to be asked.
+    ///
+    /// # Errors
+    /// As [`broker`](Self::broker).
+    async fn polis(&self, project: &Project) -> Result<Arc<dyn Polis>, Failure>;
 }
 
 /// How is a SCIM endpoint asked?

@@ -157,7 +157,7 @@ fn limits(project: &Project, guide: &Guide) -> Vec<Finding> {
         Some(hand_over) if project.backend.is_by_support() => {
             vec![Finding::info("limit-set-up-by-support").with("to", &hand_over.to)]
         }
-        _ => project.backend.abilities().limits(),
+        _ => project.backend.limits(),
     }
 }
 

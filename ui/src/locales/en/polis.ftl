@@ -9,7 +9,7 @@ finding-limit-polis-activation = A connection in Ory Polis works as soon as it i
 ## Step 4
 finding-polis-unsent = Ory Polis does not have these values of the identity provider.
     .fix = Open the step and send them.
-finding-saml-values-in-polis = Ory Polis has the identity provider’s values: they were read back.
+finding-polis-has-saml-values = Ory Polis has the identity provider’s values: they were read back.
 finding-polis-sp-values-missing = The values that Ory Polis has as a service provider were not read yet.
     .fix = Refresh the project when Polis can be reached.
 finding-polis-sp-values-taken = The service’s SAML values were read from Ory Polis.

@@ -6,7 +6,8 @@
 //! - `licence_keys`: what the account is licensed for
 //! - `support`: what is sent to a service that its support sets up
 //! - `portal`: what is taken from and entered into the service's portal by hand
-//! - `polis`: what Polis holds, and what is sent to it
+//! - `broker`: what a broker of single sign-on holds, and what is sent to it
+//! - `polis`: the directory that Polis holds
 //! - `sending`: push, conflicts, activation
 //! - `sharing`: the domains of two projects of one organization
 //! - `sign_in`: an answer that is checked here
@@ -18,6 +19,7 @@
 //! A network answer is never waited for while a project is held: it is merged into whatever the project is by then,
 //! so a field typed meanwhile is not lost.
 
+mod broker;
 mod certificates;
 mod domains;
 mod editing;

@@ -72,9 +72,7 @@ impl Wizard {
             return Err(invalid("backend", "does not fit the service"));
         }
         if !project.backend.has_service() {
-            if project.backend.polis().is_some() {
-                self.services.polis(&project, Some(api_key(access_token)?)).await?;
-            }
+            self.sign_in_to_broker(&project, access_token).await?;
             self.describe(&mut project);
             let project = self.store.save(&project)?;
             return self.refresh(&project.id).await;
@@ -99,8 +97,8 @@ impl Wizard {
     /// Why the file cannot be read or written; not that the service is out of reach.
     pub async fn refresh(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        if project.backend.polis().is_some() {
-            return self.look_at_polis(project).await;
+        if project.backend.broker().is_some() {
+            return self.look_at_broker(project).await;
         }
         if !project.backend.has_service() {
             return self.view(project);
@@ -180,11 +178,9 @@ impl Wizard {
     /// Why the service or the keyring did not take it.
     pub async fn sign_in(&self, id: &str, access_token: Option<Secret>) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        if project.backend.polis().is_some() {
-            self.services.polis(&project, Some(api_key(access_token)?)).await?;
-        } else if project.backend.has_service() {
+        if project.backend.has_service() {
             self.services.enrol(&project, access_token).await?;
-        } else {
+        } else if !self.sign_in_to_broker(&project, access_token).await? {
             return Err(super::no_service(&project));
         }
         self.connected(id, Connection::Connected);
@@ -202,11 +198,6 @@ impl Wizard {
         }
         Ok(())
     }
-}
-
-/// The API key of Polis, which nothing stands in for.
-pub(super) fn api_key(given: Option<Secret>) -> Result<Secret, Failure> {
-    given.ok_or_else(|| invalid("api-key", "is needed"))
 }
 
 fn domains(project: &Project) -> Vec<String> {

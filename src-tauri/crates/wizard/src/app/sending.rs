@@ -27,8 +27,8 @@ impl Wizard {
     /// [`NothingToSend`](FailureCode::NothingToSend), or what the service answers. What was entered stays.
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
-        if step == StepId::Saml && project.backend.polis().is_some() {
-            return self.send_to_polis(id).await;
+        if step == StepId::Saml && project.backend.broker().is_some() {
+            return self.send_to_broker(id).await;
         }
         if !project.backend.has_service() {
             return Err(super::no_service(&project));

@@ -1,4 +1,3 @@
-use super::projects::api_key;
 use super::{Wizard, unpoisoned};
 use crate::error::{Failure, FailureCode};
 use crate::project::{Backend, Project};
@@ -70,8 +69,8 @@ impl Wizard {
         // What is enrolled is the project as it will be: its secrets have their own name in the keyring by then.
         let mut there = project.clone();
         apply(&mut there, self.guides_of(project, target)?, target, None, self.now());
-        if backend.polis().is_some() {
-            self.services.polis(&there, Some(api_key(access_token)?)).await?;
+        if backend.broker().is_some() {
+            self.sign_in_to_broker(&there, access_token).await?;
             return Ok(None);
         }
         Ok(Some(self.services.enrol(&there, access_token).await?.id))

@@ -134,8 +134,8 @@ pub struct FieldView {
 
 /// The fields there is something to enter into, in the portal's order.
 pub fn fields(project: &Project, guide: &Guide, now: Timestamp) -> Vec<FieldView> {
-    // What Signpost itself sends to Polis is nobody's to enter.
-    let by_hand = |field: &PortalField| project.backend.polis().is_none() || field.step() != StepId::Saml;
+    // What Signpost itself sends to a broker is nobody's to enter.
+    let by_hand = |field: &PortalField| project.backend.broker().is_none() || field.step() != StepId::Saml;
     let all = PortalField::ALL.into_iter().filter(by_hand).filter(|field| is_asked(project, *field));
     all.map(|field| FieldView {
         field,
@@ -214,10 +214,10 @@ fn is_asked(project: &Project, field: PortalField) -> bool {
     }
 }
 
-/// The portal takes the same file that was read here, which Polis is not given; what was pasted or typed is entered value by value.
+/// The portal takes the same file that was read here, which a broker is not given; what was pasted or typed is entered value by value.
 pub fn is_by_file(project: &Project) -> bool {
     project.saml.values.is_some()
-        && project.backend.polis().is_none()
+        && project.backend.broker().is_none()
         && project.saml.source.as_ref().is_some_and(|source| source.way == Way::File)
 }
 

@@ -34,9 +34,9 @@ pub struct Portal {
     pub verified: BTreeMap<String, Timestamp>,
     /// The fields that were ticked as entered, with what they held then.
     pub entered: BTreeMap<fields::PortalField, Entered>,
-    /// What Polis said of what was sent to it, when that is the backend.
-    #[serde(default)]
-    pub polis: Vec<Finding>,
+    /// What the broker said of what was sent to it, when one is the backend.
+    #[serde(default, alias = "polis")]
+    pub broker: Vec<Finding>,
     /// When the administrator activated single sign-on in the portal.
     pub activated_at: Option<Timestamp>,
     /// What was seen at each hop of the sign-in test, in projects saved before every page had its own

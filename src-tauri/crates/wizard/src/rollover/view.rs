@@ -131,7 +131,7 @@ fn notes(project: &Project, rollover: &Rollover, stage: Stage, now: Timestamp) -
     let expired = rollover.old.iter().all(|one| one.not_after < now);
     let ended = rollover.old.iter().map(|one| one.not_after).max();
     let by_file = takes_file(project);
-    let by_field = project.backend.is_by_hand() && project.backend.polis().is_none() && !by_file;
+    let by_field = project.backend.is_by_hand() && project.backend.broker().is_none() && !by_file;
     let leaves = matches!(stage, Stage::TakeAway | Stage::SendRemoval);
     [
         ended

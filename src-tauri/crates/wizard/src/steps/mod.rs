@@ -12,6 +12,7 @@ pub mod scim;
 mod together;
 pub mod users;
 
+use crate::broker::Kind;
 use crate::project::Project;
 use account_api::Mark;
 use guides::Guide;
@@ -124,9 +125,9 @@ impl Context<'_> {
         self.project.backend.is_by_hand()
     }
 
-    /// Whether Polis holds the SAML connection and the directory.
-    fn in_polis(&self) -> bool {
-        self.project.backend.polis().is_some()
+    /// The broker that holds the SAML connection, when there is one.
+    fn broker(&self) -> Option<Kind> {
+        self.project.backend.broker()
     }
 
     /// Whether the service's support sets it up from a package that is sent.
@@ -230,10 +231,10 @@ impl Draft {
             return;
         }
         let mut open = crate::portal::fields::open(context.project, self.step).peekable();
-        if context.in_polis() && self.step == StepId::Saml {
+        if let Some(kind) = context.broker().filter(|_| self.step == StepId::Saml) {
             if open.peek().is_some() {
                 self.unsent = true;
-                self.missing.push(Finding::info("polis-unsent"));
+                self.missing.push(Finding::info(kind.codes().unsent));
             }
             return;
         }

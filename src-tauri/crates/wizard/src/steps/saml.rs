@@ -311,26 +311,24 @@ fn service_provider(context: &Context<'_>, draft: &mut Draft) {
     let side = &context.project.portal.service_provider;
     // One finding is said once.
     let said = |finding: &&Finding| !draft.findings.iter().any(|one| one.code == finding.code);
-    let of_polis: Vec<Finding> = context.project.portal.polis.iter().filter(said).cloned().collect();
-    draft.findings.extend(of_polis);
+    let of_broker: Vec<Finding> = context.project.portal.broker.iter().filter(said).cloned().collect();
+    draft.findings.extend(of_broker);
     draft.findings.extend(side.reading.clone());
-    // What was read from a Polis on this computer may be an address on this computer.
-    let unfit = |_: &Finding| !context.in_polis() || !saml::is_usable_address(&side.acs_url);
+    // What was read from a broker on this computer may be an address on this computer.
+    let unfit = |_: &Finding| context.broker().is_none() || !saml::is_usable_address(&side.acs_url);
     let at = |field: &'static str| move |finding: Finding| finding.with("field", field);
     draft.findings.extend(shape::judge_entity_id(&side.entity_id).into_iter().map(at("sp-entity-id")));
     draft.findings.extend(shape::judge_acs_url(&side.acs_url).into_iter().filter(unfit).map(at("acs-url")));
     draft.findings.extend(shape::judge_slo_url(&side.slo_url).into_iter().map(at("slo-url")));
     if side.entity_id.trim().is_empty() || side.acs_url.trim().is_empty() {
-        draft.missing.push(if context.in_polis() {
-            Finding::info("polis-sp-values-missing")
-        } else {
-            Finding::info("sp-values-missing")
+        draft.missing.push(match context.broker() {
+            Some(kind) => Finding::info(kind.codes().sp_values_missing),
+            None => Finding::info("sp-values-missing"),
         });
     } else {
-        draft.evidence.push(if context.in_polis() {
-            Finding::info("polis-sp-values-taken")
-        } else {
-            Finding::info("sp-values-taken")
+        draft.evidence.push(match context.broker() {
+            Some(kind) => Finding::info(kind.codes().sp_values_taken),
+            None => Finding::info("sp-values-taken"),
         });
     }
 }
@@ -384,8 +382,8 @@ pub fn view(context: &Context<'_>) -> StepView {
     if data.values.is_some() && !draft.unsent && !context.by_support() {
         draft.evidence.insert(
             0,
-            if context.in_polis() {
-                Finding::info("saml-values-in-polis")
+            if let Some(kind) = context.broker() {
+                Finding::info(kind.codes().has_values)
             } else if context.by_hand() {
                 Finding::info("saml-values-entered")
             } else {
@@ -424,8 +422,8 @@ fn eased(project: &Project, mut finding: Finding) -> Finding {
     );
     let mut replaced = project.saml.rollover.iter().flat_map(|rollover| &rollover.old);
     let is_replaced = replaced.any(|old| finding.evidence.iter().any(|seen| seen.value == old.sha256));
-    // Polis asks nobody by a date, and nobody else would.
-    if dated && (is_replaced || project.backend.polis().is_none()) {
+    // A broker asks nobody by a date, and nobody else would.
+    if dated && (is_replaced || project.backend.broker().is_none()) {
         finding.severity = if is_replaced { Severity::Info } else { Severity::Warning };
     }
     finding

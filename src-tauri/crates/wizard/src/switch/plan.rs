@@ -97,13 +97,14 @@ pub fn plan(project: &Project, guides: Guides<'_>, target: &Target, now: Timesta
         comes_back: comes_back(project, target).into_iter().collect(),
         redo: about.redo(target, now),
         stays,
-        asks_for_token: !is_kept
-            && matches!(
-                target,
-                Target::Backend { backend: Backend::AccountService { .. } | Backend::Polis(_) }
-            ),
+        asks_for_token: !is_kept && matches!(target, Target::Backend { backend } if asks_for_token(backend)),
         target: target.clone(),
     })
+}
+
+/// Whether nobody gets in there without one.
+const fn asks_for_token(backend: &Backend) -> bool {
+    matches!(backend, Backend::AccountService { .. }) || backend.broker().is_some()
 }
 
 fn comes_back(project: &Project, target: &Target) -> Option<Line> {
@@ -202,7 +203,7 @@ impl About<'_> {
         lines.extend(kept.account.as_ref().map(|_| Line::new("account")));
         let signed_in = matches!(kept.backend, Backend::AccountService { .. });
         lines.extend(signed_in.then(|| Line::new("access-token")));
-        lines.extend(kept.backend.polis().map(|_| Line::new("api-key")));
+        lines.extend(kept.backend.broker().map(|kind| Line::new(kind.secret_field())));
         lines.extend(some("handovers", kept.handovers.iter().map(|one| one.to.clone()).collect()));
         lines.extend(kept.conflict.as_ref().map(|_| Line::new("conflict")));
         lines
@@ -211,8 +212,9 @@ impl About<'_> {
     fn backend_stays(&self) -> Vec<Line> {
         let project = self.project;
         let mut lines = Vec::new();
-        let in_polis = project.backend.polis().filter(|_| project.saml.sent_at.is_some());
-        lines.extend(in_polis.map(|place| Line::new("polis-connection").with("url", &place.url)));
+        let broker = project.backend.broker().zip(project.backend.broker_url());
+        let there = broker.filter(|_| project.saml.sent_at.is_some());
+        lines.extend(there.map(|(kind, url)| Line::new(kind.codes().connection).with("url", url)));
         lines.extend(is_active(project).then(|| Line::new("active-there")));
         lines.extend(some("records", verified(project)));
         lines.extend(project.saml.marked_at.map(|_| Line::new("sign-in-values")));
