@@ -21,10 +21,11 @@ input, select { font: inherit; width: 100%; box-sizing: border-box; padding: .5r
 border-radius: .25rem; background: inherit; color: inherit } button { font: inherit; font-weight: 600; \
 margin: 1rem .5rem 0 0; padding: .5rem 1.25rem; border: 1px solid #1d4ed8; border-radius: .25rem; background: #1d4ed8; \
 color: #fff } button.second { background: inherit; color: inherit; border-color: #6b7280 } \
-code { overflow-wrap: anywhere } .fix, .hint { margin-top: 0 } \
+form + p { margin-top: 1.75rem } code { overflow-wrap: anywhere } time { white-space: nowrap } .fix, .hint { margin-top: 0 } \
 table { border-collapse: collapse; display: block; overflow-x: auto } td, th { text-align: start; \
 padding: .25rem .75rem .25rem 0; vertical-align: top } \
 :focus-visible { outline: 3px solid #d97706; outline-offset: 2px } \
+@media (min-width: 38rem) { table { width: max-content; max-width: calc(50vw + 16rem) } } \
 @media (max-width: 30rem) { body { margin-top: 1.5rem } } \
 @media (prefers-color-scheme: dark) { body { background: #16181d; color: #e8eaee } }";
 

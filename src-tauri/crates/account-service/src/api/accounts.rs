@@ -7,9 +7,9 @@ use crate::Service;
 use crate::error::Error;
 use crate::store::change::{self, Line};
 use crate::store::{self, Alone, accounts, people};
-use account_api::{Account, AddUser, CreateAccount, Me, Problem, User};
+use account_api::{Account, AddUser, CreateAccount, Integration, Me, Problem, User};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -91,4 +91,32 @@ pub(crate) async fn add_user(
     let user = people::member(&mut writing, &member.account, &email).await?.ok_or_else(Error::not_found)?;
     let made = Made::new(StatusCode::CREATED, Some(stored.version), &user)?;
     once.commit(writing, &author.email, author.at, made).await
+}
+
+/// Takes somebody out of the users of the account. Not the last one, and not the backup login.
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}/users/{email}", tag = "accounts",
+    params(("account" = String, Path), ("email" = String, Path), ("If-Match" = String, Header)), responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn remove_user(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, email)): Path<(String, String)>,
+    BasedOn(version): BasedOn,
+) -> Result<Response, Error> {
+    let email = fields::email(&email).ok_or_else(Error::not_found)?;
+    let author = member.writes(&service, Some(version));
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    people::member(&mut writing, &member.account, &email).await?.ok_or_else(Error::not_found)?;
+    let stored = fresh.map_err(|stored| answer::conflict(&service, stored))?;
+    if stored.draft.settings.backup_login.as_deref() == Some(&email) {
+        return Err(Error::value("email", "this user is the backup login; name another one first"));
+    }
+    if !people::has_other_member(&mut writing, &member.account, &email).await? {
+        return Err(Error::value("email", "this is the only user of the account; add another one first"));
+    }
+    people::remove_member(&mut writing, &member.account, &email).await?;
+    let line = Line::about("user.removed", &email).before(json!({ "user": email }));
+    answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)
 }

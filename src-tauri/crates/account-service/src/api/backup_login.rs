@@ -34,7 +34,7 @@ pub(crate) async fn set(
     answer::after(&service, outcome)
 }
 
-/// Nobody is ever taken out of an account, so that what holds here holds when it is written.
+/// Whoever takes a user out of the account changes its version, so that what holds here holds when it is written.
 async fn check(service: &Service, account: &str, email: &str) -> Result<(), Error> {
     let refused = |detail: &str| Err(Error::about(ProblemCode::BackupLoginUnknown, "email", detail));
     let mut connection = service.inner.pool.acquire().await?;

@@ -21,6 +21,7 @@ use utoipa::{Modify, OpenApi};
         accounts::create,
         accounts::users,
         accounts::add_user,
+        accounts::remove_user,
         licence_keys::list,
         licence_keys::register,
         licence_keys::register_first,

@@ -31,8 +31,10 @@ use crate::error::Error;
 use crate::{Service, oauth, observe, provisioning, sign_in, users};
 use account_api::ProblemCode;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 
 /// Who writes what nobody asked for, in the audit log.
@@ -50,12 +52,22 @@ pub(crate) fn router(service: Service) -> Router {
         .merge(users::router())
         .merge(oauth::router())
         .merge(health::router())
-        .fallback(async || Error::not_found())
+        .fallback(nothing_here)
         .method_not_allowed_fallback(async || Error::plain(ProblemCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(observe::time_limit))
         .layer(from_fn_with_state(service.clone(), observe::observe))
         .with_state(service)
+}
+
+/// People are told on a page, programs in a problem document.
+async fn nothing_here(State(service): State<Service>, method: Method, headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if method == Method::GET && accepts.contains("text/html") {
+        users::no_such_page(&service)
+    } else {
+        Error::not_found().into_response()
+    }
 }
 
 fn settings() -> Router<Service> {
@@ -70,6 +82,7 @@ fn settings() -> Router<Service> {
 fn account() -> Router<Service> {
     Router::new()
         .route("/users", get(accounts::users).post(accounts::add_user))
+        .route("/users/{email}", delete(accounts::remove_user))
         .route("/licence-keys", get(licence_keys::list).post(licence_keys::register))
         .route("/integration", get(integration::read))
         .route("/audit", get(integration::audit))

@@ -32,6 +32,7 @@ pub(crate) mod service_key;
 pub(crate) mod settings;
 pub(crate) mod sign_in_tests;
 pub(crate) mod sign_ins;
+pub(crate) mod user_list;
 pub(crate) mod users;
 mod writer;
 
@@ -54,6 +55,8 @@ pub(crate) enum Alone<'a> {
     Account(&'a str),
     /// The accounts that one person makes.
     Person(&'a str),
+    /// Who may sign in with a password, and who of them is an administrator.
+    Users,
     /// Nothing: each statement says by itself whether it was the first, or changes one row without having read it.
     Rows,
 }
@@ -76,6 +79,7 @@ async fn begin(pool: &Pool, alone: Alone<'_>, shares: bool) -> sqlx::Result<Writ
     let name = match alone {
         Alone::Account(account) => format!("account {account}"),
         Alone::Person(email) => format!("person {email}"),
+        Alone::Users => "users".to_owned(),
         Alone::Rows => return Ok(writing),
     };
     // Two names with one hash wait for each other, no more. The lock ends with the transaction.

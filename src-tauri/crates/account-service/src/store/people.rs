@@ -41,6 +41,31 @@ pub(crate) async fn add_member(
     Ok(added.rows_affected() == 1)
 }
 
+/// Takes somebody out of the users of the account.
+pub(crate) async fn remove_member(writing: &mut Writing, account: &str, email: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM members WHERE account = $1 AND email = $2")
+        .bind(account)
+        .bind(email)
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
+}
+
+/// Whether the account has another user than this one.
+pub(crate) async fn has_other_member(
+    connection: &mut Connection,
+    account: &str,
+    email: &str,
+) -> sqlx::Result<bool> {
+    let other: Option<String> =
+        sqlx::query_scalar("SELECT email FROM members WHERE account = $1 AND email <> $2 LIMIT 1")
+            .bind(account)
+            .bind(email)
+            .fetch_optional(connection)
+            .await?;
+    Ok(other.is_some())
+}
+
 /// The users of an account, by e-mail address.
 pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<User>> {
     let rows: Vec<UserRow> = sqlx::query_as(
@@ -107,10 +132,11 @@ pub(crate) async fn add_token(
     Ok(())
 }
 
-/// Whose access token that is. Using it counts as signing in.
+/// Whose access token that is; nobody's when they are disabled. Using it counts as signing in.
 pub(crate) async fn sign_in(pool: &Pool, digest: Vec<u8>, now: Timestamp) -> sqlx::Result<Option<String>> {
     let row: Option<UserRow> = sqlx::query_as(
-        "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = $1",
+        "SELECT email, signed_in_at FROM people JOIN access_tokens USING (email) WHERE digest = $1 \
+         AND NOT EXISTS (SELECT 1 FROM passwords WHERE passwords.email = people.email AND disabled_at IS NOT NULL)",
     )
     .bind(digest)
     .fetch_optional(&**pool)

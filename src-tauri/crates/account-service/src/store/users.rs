@@ -24,9 +24,11 @@ pub(crate) struct User {
     pub(crate) role: Role,
     /// An Argon2id string.
     pub(crate) password: String,
+    /// Whether an administrator has closed the service to them.
+    pub(crate) is_disabled: bool,
 }
 
-/// Somebody who may become a user.
+/// Somebody who may become a user, or who is one and may choose a new password.
 #[derive(Debug, Clone)]
 pub(crate) struct Invitation {
     pub(crate) email: String,
@@ -55,7 +57,7 @@ pub(crate) async fn are_there(connection: &mut Connection) -> sqlx::Result<bool>
 
 /// The user of that address.
 pub(crate) async fn find(connection: &mut Connection, email: &str) -> sqlx::Result<Option<User>> {
-    let row = sqlx::query("SELECT email, name, role, password FROM passwords WHERE email = $1")
+    let row = sqlx::query("SELECT email, name, role, password, disabled_at FROM passwords WHERE email = $1")
         .bind(email)
         .fetch_optional(connection)
         .await?;
@@ -66,6 +68,7 @@ pub(crate) async fn find(connection: &mut Connection, email: &str) -> sqlx::Resu
             name: row.try_get("name")?,
             role: Role::of(&role),
             password: row.try_get("password")?,
+            is_disabled: row.try_get::<Option<i64>, _>("disabled_at")?.is_some(),
         })
     })
     .transpose()
@@ -101,6 +104,11 @@ pub(crate) async fn change_password(
         .bind(email)
         .execute(&mut **writing)
         .await?;
+    forget_browsers(writing, email).await
+}
+
+/// Signs every browser of a user out, and knows none of them any more.
+pub(crate) async fn forget_browsers(writing: &mut Writing, email: &str) -> sqlx::Result<()> {
     for table in ["page_sessions", "known_browsers"] {
         let statement = format!("DELETE FROM {table} WHERE email = $1");
         sqlx::query(sqlx::AssertSqlSafe(statement)).bind(email).execute(&mut **writing).await?;
@@ -144,10 +152,7 @@ pub(crate) async fn invite(
     by: &str,
     until: Timestamp,
 ) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM invitations WHERE email = $1")
-        .bind(&invitation.email)
-        .execute(&mut **writing)
-        .await?;
+    withdraw(writing, &invitation.email).await?;
     sqlx::query(
         "INSERT INTO invitations (digest, email, role, invited_by, expires_at) VALUES ($1, $2, $3, $4, $5)",
     )
@@ -159,6 +164,13 @@ pub(crate) async fn invite(
     .execute(&mut **writing)
     .await?;
     Ok(())
+}
+
+/// Makes the link of that address void; whether there was one.
+pub(crate) async fn withdraw(writing: &mut Writing, email: &str) -> sqlx::Result<bool> {
+    let gone =
+        sqlx::query("DELETE FROM invitations WHERE email = $1").bind(email).execute(&mut **writing).await?;
+    Ok(gone.rows_affected() > 0)
 }
 
 /// The invitation of that digest, while it lasts.

@@ -1,6 +1,6 @@
 //! Who is signed in: their password, and for an administrator invitations and what happened lately.
 
-use super::html::{Draft, Trouble};
+use super::html::{Cell, Draft, Trouble};
 use super::patience::Attempt;
 use super::visitor::{Shown, Visitor};
 use super::{NEW_PASSWORD, PASSWORD, email_field, note, password, sign_in_here, weak};
@@ -53,8 +53,10 @@ pub(super) async fn change_password(
     note(&service, &mut writing, Some(&visitor), (&user.email, "password.changed", None)).await?;
     writing.commit().await?;
     let title = "users-password-changed";
-    let mut response =
-        Draft::new(&inner.texts, title, &[]).says("users-password-changed-more", &[]).plain(StatusCode::OK);
+    let mut response = Draft::new(&inner.texts, title, &[])
+        .says("users-password-changed-more", &[])
+        .link("users-back", "/user")
+        .plain(StatusCode::OK);
     add_cookies(&mut response, cookies);
     Ok(response)
 }
@@ -77,6 +79,8 @@ pub(super) async fn page(
         .end_form();
     if user.role == Role::Administrator {
         draft = draft
+            .heading("users-list")
+            .link("users-list-all", "/users")
             .heading("users-invite")
             .says("users-invite-intro", &[])
             .form("/user/invitations", &form, &[])
@@ -93,7 +97,9 @@ pub(super) async fn page(
         .button("users-change-password-done", None, false)
         .end_form();
     if user.role == Role::Administrator {
-        draft = draft.heading("users-log").table(&COLUMNS, &lines(service).await?);
+        let lines = attempts::newest(&service.inner.pool).await?;
+        let rows: Vec<Vec<Cell>> = lines.into_iter().map(|line| cells(&draft, line)).collect();
+        draft = draft.heading("users-log").table(&COLUMNS, &rows);
     }
     Ok(draft.answer(status, form))
 }
@@ -101,11 +107,8 @@ pub(super) async fn page(
 const COLUMNS: [&str; 5] =
     ["users-log-at", "users-log-by", "users-log-action", "users-log-subject", "users-log-address"];
 
-async fn lines(service: &Service) -> Result<Vec<Vec<String>>, Error> {
-    let lines = attempts::newest(&service.inner.pool).await?;
-    let cells = |line: attempts::Line| {
-        let (subject, address) = (line.subject.unwrap_or_default(), line.address.unwrap_or_default());
-        vec![line.at.to_string(), line.by, line.action, subject, address]
-    };
-    Ok(lines.into_iter().map(cells).collect())
+fn cells(draft: &Draft<'_>, line: attempts::Line) -> Vec<Cell> {
+    let action = draft.words(&format!("users-did-{}", line.action.replace('.', "-")), &[]);
+    let (subject, address) = (line.subject.unwrap_or_default(), line.address.unwrap_or_default());
+    vec![Cell::At(line.at), Cell::Text(line.by), Cell::Text(action), Cell::Text(subject), Cell::Text(address)]
 }

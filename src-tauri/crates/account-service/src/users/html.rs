@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use saml::escaped;
 use texts::Texts;
+use vocabulary::Timestamp;
 
 /// Something that will not do, and what to do about it: `users-CODE` with `.fix`.
 pub(crate) struct Trouble<'a> {
@@ -35,6 +36,24 @@ impl<'a> Trouble<'a> {
     }
 }
 
+/// A cell of a table.
+pub(crate) enum Cell {
+    Text(String),
+    /// Where it leads, and what stands there.
+    Link(String, String),
+    At(Timestamp),
+}
+
+impl Cell {
+    fn html(&self) -> String {
+        match self {
+            Self::Text(text) => escaped(text).to_string(),
+            Self::Link(to, text) => format!("<a href=\"{}\">{}</a>", escaped(to), escaped(text)),
+            Self::At(moment) => format!("<time datetime=\"{moment}\">{}</time>", moment.to_minute()),
+        }
+    }
+}
+
 /// A page as it is put together.
 pub(crate) struct Draft<'a> {
     texts: &'a Texts,
@@ -59,6 +78,18 @@ impl<'a> Draft<'a> {
         let title = text(texts, title, args);
         let body = format!("<h1>{}</h1>\n", escaped(&title));
         Self { texts, title, body, described: false }
+    }
+
+    /// The words of that id.
+    pub(crate) fn words(&self, id: &str, args: &[(&str, &str)]) -> String {
+        text(self.texts, id, args)
+    }
+
+    /// A way to another page of the service.
+    pub(crate) fn link(mut self, id: &str, to: &str) -> Self {
+        let words = escaped(&text(self.texts, id, &[])).to_string();
+        self.body += &format!("<p><a href=\"{}\">{words}</a></p>\n", escaped(to));
+        self
     }
 
     pub(crate) fn heading(mut self, id: &str) -> Self {
@@ -167,7 +198,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A table; the cells of each row in their order.
-    pub(crate) fn table(mut self, headings: &[&str], rows: &[Vec<String>]) -> Self {
+    pub(crate) fn table(mut self, headings: &[&str], rows: &[Vec<Cell>]) -> Self {
         let heads: String = headings
             .iter()
             .map(|id| format!("<th scope=\"col\">{}</th>", escaped(&text(self.texts, id, &[]))))
@@ -175,7 +206,7 @@ impl<'a> Draft<'a> {
         let rows: String = rows
             .iter()
             .map(|row| {
-                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", cell.html())).collect();
                 format!("<tr>{cells}</tr>\n")
             })
             .collect();

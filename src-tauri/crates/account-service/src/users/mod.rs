@@ -3,10 +3,12 @@
 //! - [`setup`]: the first administrator, with the one-time code that the first start prints
 //! - [`invitations`]: everybody after that, with a link that an administrator makes
 //! - [`sign_in`]: signing in and out; [`patience`] slows guessing down
+//! - [`administration`]: who may sign in, for administrators
 //! - [`account`]: who is signed in, the password, and what happened lately
 //! - [`password`]: Argon2id; [`visitor`]: the browser; [`html`]: what pages are made of
 
 mod account;
+mod administration;
 pub(crate) mod html;
 mod invitations;
 pub(crate) mod password;
@@ -19,10 +21,12 @@ pub(crate) use setup::code as setup_code;
 
 use crate::Service;
 use crate::error::Error;
+use crate::page::redirect;
 use crate::store::attempts::{self, Line};
 use crate::store::{Writing, people, users};
 use crate::tokens;
 use axum::Router;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -37,6 +41,7 @@ const SESSION: Duration = Duration::hours(12);
 /// The pages for users.
 pub(crate) fn router() -> Router<Service> {
     Router::new()
+        .route("/", get(home))
         .route("/setup", get(setup::show).post(setup::done))
         .route("/invitations/{invitation}", get(invitations::show).post(invitations::accept))
         .route("/sign-in", get(sign_in::show).post(sign_in::done))
@@ -44,6 +49,19 @@ pub(crate) fn router() -> Router<Service> {
         .route("/user", get(account::show))
         .route("/user/password", post(account::change_password))
         .route("/user/invitations", post(invitations::invite))
+        .route("/users", get(administration::list))
+        .route("/users/{email}", get(administration::show).post(administration::change))
+}
+
+/// Whoever opens the service's address gets to their own page, by way of signing in or of setting the service up.
+async fn home(State(service): State<Service>) -> Result<Response, Error> {
+    let mut connection = service.inner.pool.acquire().await?;
+    Ok(redirect(if users::are_there(&mut connection).await? { "/user" } else { "/setup" }))
+}
+
+/// The answer to a browser that asks for a page which does not exist; programs get a problem document.
+pub(crate) fn no_such_page(service: &Service) -> Response {
+    over(service, StatusCode::NOT_FOUND, "page-unknown")
 }
 
 /// Signs this browser in, under secrets that nobody could have planted before. Returns the cookies to set.
@@ -88,7 +106,10 @@ pub(crate) async fn note(
 /// The page that says that something is over or was never there.
 pub(crate) fn over(service: &Service, status: StatusCode, code: &str) -> Response {
     let title = "users-not-possible";
-    Draft::new(&service.inner.texts, title, &[]).trouble(Some(&Trouble::new(code))).plain(status)
+    Draft::new(&service.inner.texts, title, &[])
+        .trouble(Some(&Trouble::new(code)))
+        .link("users-back", "/user")
+        .plain(status)
 }
 
 /// A form came from another page than one that was shown to this browser.

@@ -82,7 +82,7 @@ fn read(posted: &Fields) -> Result<User, Trouble<'static>> {
         fields::one_line(posted.value("name").trim(), 100).ok_or_else(|| Trouble::new("name-wrong"))?;
     let email = fields::email(posted.value("email")).ok_or_else(|| Trouble::new("email-wrong"))?;
     password::check(posted.value("new-password"), &email).map_err(weak)?;
-    Ok(User { email, name, role: Role::Administrator, password: String::new() })
+    Ok(User { email, name, role: Role::Administrator, password: String::new(), is_disabled: false })
 }
 
 fn page(

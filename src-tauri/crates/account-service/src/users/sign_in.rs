@@ -23,6 +23,8 @@ enum Outcome {
     SignedIn(Box<User>, Vec<HeaderValue>),
     /// The address or the password is wrong.
     Wrong,
+    /// The password is right, but an administrator has closed the service to them.
+    Disabled,
     /// Too many attempts; how many seconds to wait.
     Wait(i64),
 }
@@ -52,6 +54,10 @@ pub(super) async fn done(
         Outcome::Wrong => {
             let trouble = Trouble::new("sign-in-wrong");
             page(&service, &visitor, carried, Some(&trouble), StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Outcome::Disabled => {
+            let trouble = Trouble::new("sign-in-disabled");
+            page(&service, &visitor, carried, Some(&trouble), StatusCode::FORBIDDEN)
         }
         Outcome::Wait(seconds) => {
             let trouble = Trouble::new("sign-in-wait").with("minutes", (seconds + 59) / 60);
@@ -89,6 +95,11 @@ async fn attempt(service: &Service, visitor: &Visitor, posted: &Fields) -> Resul
         return Ok(Outcome::Wrong);
     };
     attempt.succeeded(&mut writing).await?;
+    if user.is_disabled {
+        note(service, &mut writing, Some(visitor), (&user.email, "sign-in.disabled", None)).await?;
+        writing.commit().await?;
+        return Ok(Outcome::Disabled);
+    }
     let cookies = sign_in_here(service, &mut writing, visitor, &user.email).await?;
     note(service, &mut writing, Some(visitor), (&user.email, "signed-in", None)).await?;
     writing.commit().await?;

@@ -117,14 +117,14 @@ impl Visitor {
         self.secret.as_ref().map(|secret| tokens::digest(secret.expose()))
     }
 
-    /// Who is signed in in this browser.
+    /// Who is signed in in this browser; nobody who is disabled.
     pub(crate) async fn user(&self, service: &Service) -> Result<Option<users::User>, Error> {
         let Some(session) = &self.session else { return Ok(None) };
         let inner = &service.inner;
         let digest = tokens::digest(session.expose());
         let Some(email) = users::session(&inner.pool, &digest, inner.now()).await? else { return Ok(None) };
         let mut connection = inner.pool.acquire().await?;
-        Ok(users::find(&mut connection, &email).await?)
+        Ok(users::find(&mut connection, &email).await?.filter(|user| !user.is_disabled))
     }
 
     pub(crate) fn browser_cookie(&self, secret: &Secret) -> Option<HeaderValue> {

@@ -40,4 +40,5 @@ mod start;
 mod tenancy;
 mod tls;
 mod together;
+mod user_administration;
 mod users;

@@ -36,6 +36,24 @@ pub(crate) async fn sign_in(service: &Harness, browser: &mut Browser, email: &st
     browser.press(&form, &[("email", email), ("password", password)]).await
 }
 
+/// Makes a user by an invitation, in that browser.
+pub(crate) async fn invite(service: &Harness, admin: &mut Browser, guest: &mut Browser, email: &str) {
+    let user = admin.get(&page(service, "/user")).await;
+    let fields =
+        [("form", user.field("form").unwrap()), ("email", email.to_owned()), ("role", "user".to_owned())];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    let invited = admin.post(&page(service, "/user/invitations"), &fields).await;
+    let form = guest.get(&link(&invited)).await;
+    let made = guest.press(&form, &[("name", "Mia"), ("new-password", PASSWORD)]).await;
+    assert_eq!(made.status, 303, "{made:?}");
+}
+
+/// The link that a page shows.
+pub(crate) fn link(shown: &Shown) -> String {
+    let code = shown.text.split("<code>").nth(1).unwrap_or_else(|| panic!("no link: {shown:?}"));
+    code.split("</code>").next().unwrap().to_owned()
+}
+
 /// The query of a good authorization request, with some values changed; an empty one is left out.
 pub(crate) fn request(changes: &[(&str, &str)]) -> String {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));

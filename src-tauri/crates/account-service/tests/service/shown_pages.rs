@@ -1,7 +1,7 @@
 //! The pages that `ui/tests/screens` looks at in a browser are those that the service shows.
 
 use crate::harness::OWNER;
-use crate::people::{PASSWORD, page, set_up, sign_in};
+use crate::people::{PASSWORD, invite, page, set_up, sign_in};
 use crate::sign_in::entra;
 use crate::sign_out::World;
 use std::collections::BTreeSet;
@@ -45,7 +45,12 @@ async fn pages(world: &World) -> Vec<(&'static str, Shown)> {
     let unknown = browser.press(&ask, &[("email", "maria@fabrikam.example")]).await;
     let acs = format!("{}/saml/contoso/acs", world.base);
     let nothing = browser.post(&acs, &[("SAMLResponse".into(), "x".into())]).await;
-    set_up(&world.service, &mut Browser::default()).await;
+    let mut admin = Browser::default();
+    set_up(&world.service, &mut admin).await;
+    invite(&world.service, &mut admin, &mut Browser::default(), "mia@contoso.example").await;
+    let own = admin.get(&page(&world.service, "/user")).await;
+    let users = admin.get(&page(&world.service, "/users")).await;
+    let one = admin.get(&page(&world.service, "/users/mia@contoso.example")).await;
     let mut stranger = Browser::default();
     let password = sign_in(&world.service, &mut stranger, OWNER, PASSWORD).await;
     let people = stranger.get(&page(&world.service, "/sign-in")).await;
@@ -58,6 +63,9 @@ async fn pages(world: &World) -> Vec<(&'static str, Shown)> {
         ("sign-in-refused", nothing),
         ("people-sign-in", people),
         ("people-sign-in-refused", password),
+        ("people-user", own),
+        ("people-users", users),
+        ("people-users-one", one),
     ]
 }
 
