@@ -69,6 +69,27 @@ fn what_is_said_of_every_broker_has_words() {
     }
 }
 
+/// What an account's audit log can say, as the API describes it and as the service writes it.
+#[test]
+fn every_line_of_an_audit_log_has_words() {
+    let texts = Texts::english().unwrap();
+    let described: String = sources("src-tauri/crates/account-api/src").concat();
+    let described =
+        described.split("What: `account.created`").nth(1).unwrap().split("pub action").next().unwrap();
+    let mut actions: BTreeSet<String> = described.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    for source in sources("src-tauri/crates/account-service/src") {
+        for call in ["Line::about(\"", "Line::new(\""] {
+            let written = source.split(call).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+            actions.extend(written.filter(|action| action.contains('.')));
+        }
+    }
+    assert!(actions.len() > 20, "{actions:?}");
+    for action in actions {
+        let id = format!("audit-{}", action.replace('.', "-"));
+        assert!(texts.text(&id, []).is_some(), "{id} has no words");
+    }
+}
+
 /// The codes that stand in `Finding::SEVERITY("CODE")`.
 fn findings_in(folder: &str) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();

@@ -452,7 +452,7 @@ export type AuditEntry = {
 	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
 	 *  `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
 	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
-	 *  `backup-login.changed`, `user.added`, `licence-key.registered`, `licence-key.changed`, `integration.activated`,
+	 *  `backup-login.changed`, `user.added`, `user.removed`, `licence-key.registered`, `licence-key.changed`, `integration.activated`,
 	 *  `integration.deactivated`.
 	 */
 	action: string,
