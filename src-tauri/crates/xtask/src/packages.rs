@@ -95,6 +95,13 @@ const TEST: &[Package] = &[
     package("curl", "sends a user as an identity provider would, in the window's journey"),
     package("procps", "kill, which ends what a test started"),
     package("postgresql", "the database server that several nodes of the account service share"),
+    package("nginx", "the proxy in front of two nodes, by the file that docs/operate.md ships"),
+    Package {
+        name: "systemd",
+        why: "reads the unit that docs/operate.md ships",
+        or_program: Some("systemd-analyze"),
+    },
+    package("python3-yaml", "reads the compose file that docs/operate.md ships"),
     package("xmlsec1", "signs and encrypts SAML responses, and gives a second opinion on signatures"),
     package("libxml2-utils", "xmllint, a second opinion on metadata"),
     package("simplesamlphp", "an identity provider that is not ours, for whole sign-ins"),

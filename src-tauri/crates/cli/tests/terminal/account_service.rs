@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// A service that was started by the program.
 pub(crate) struct Served {
     child: Child,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     pub(crate) public_url: String,
     setup: serde_json::Value,
 }
@@ -17,8 +17,12 @@ pub(crate) struct Served {
 impl Served {
     pub(crate) fn start(data: &Path) -> Self {
         let data = data.to_str().unwrap();
-        let args = ["account-service", "serve", "--listen", "127.0.0.1:0", "--data", data, "--json"];
-        let mut child = program(&args).spawn().unwrap();
+        Self::of(program(&["account-service", "serve", "--listen", "127.0.0.1:0", "--data", data, "--json"]))
+    }
+
+    /// Of a command that serves and says so in JSON.
+    pub(crate) fn of(mut command: std::process::Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: serde_json::Value =
@@ -30,6 +34,13 @@ impl Served {
             public_url: text("public_url"),
             setup: ready["setup"].clone(),
         }
+    }
+
+    /// Ends it as a fault of its machine would.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     pub(crate) fn ask(&self, path: &str, token: Option<&str>) -> String {

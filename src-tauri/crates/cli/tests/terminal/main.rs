@@ -15,6 +15,8 @@ mod metadata;
 #[cfg(target_os = "linux")]
 mod metadata_address;
 #[cfg(target_os = "linux")]
+mod operate;
+#[cfg(target_os = "linux")]
 mod polis;
 mod record;
 #[cfg(target_os = "linux")]
