@@ -73,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "https-fetch",
             "saml",
             "polis",
+            "keycloak",
             "scim-endpoint",
             "scim-rehearsal",
         ],

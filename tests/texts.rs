@@ -142,6 +142,8 @@ const FINDINGS_WITHOUT_ROW: &str = "
     keycloak-role-missing keycloak-target-unseen keycloak-address-differs keycloak-alias-invalid keycloak-certificates-differ keycloak-certificates-none
     keycloak-endpoint-not-https keycloak-entity-id-differs keycloak-entity-id-other keycloak-import-differs
     keycloak-keys-by-address keycloak-metadata-several keycloak-provider-enabled keycloak-provider-exists
+    keycloak-connection-off keycloak-has-saml-values keycloak-sp-values-missing keycloak-sp-values-taken keycloak-unsent
+    limit-keycloak-activation limit-keycloak-rest
     keycloak-provider-none keycloak-provider-not-saml keycloak-realm-invalid keycloak-refused keycloak-signature-unchecked
     label-delegated limit-activation-by-word limit-polis-activation limit-polis-rest limit-arrivals-unseen limit-domains-by-word
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote

@@ -483,6 +483,13 @@ url: string } |
 {
 	kind: "polis",
 } & PolisPlace | 
+/**
+ *  A Keycloak that the service signs people in by. What Keycloak does not hold is filled in by hand, into the service's
+ *  portal.
+ */
+{
+	kind: "keycloak",
+} & KeycloakPlace | 
 /**  The service's portal, filled in by hand. */
 ({ kind: "portal" }) & { url?: never } | 
 /**  The service's support, which sets it up from a package that is sent. */
@@ -1276,6 +1283,22 @@ export type FailureCode =
 "polis-answer-unknown" | 
 /**  There are several directories in Polis, of which one would have to be chosen. */
 "polis-directory-several" | 
+/**  Keycloak does not answer: `reason`. */
+"keycloak-unreachable" | 
+/**  The keyring has no secret of the client. */
+"keycloak-secret-missing" | 
+/**  Keycloak gives the client no access token: `reason`. */
+"keycloak-sign-in-refused" | 
+/**  Keycloak does not take the access token that it gave. */
+"keycloak-token-refused" | 
+/**  The client's service account may not do what was asked. */
+"keycloak-forbidden" | 
+/**  Keycloak refuses what it was asked: `reason`. */
+"keycloak-refused" | 
+/**  Keycloak failed over what it was asked: `reason`. */
+"keycloak-failed" | 
+/**  What answers at the address is not Keycloak: `reason`. */
+"keycloak-answer-unknown" | 
 /**  No mail program opened. */
 "mail-not-opened" | 
 /**  The file is neither a step that was handed over nor a result. */
@@ -1742,6 +1765,20 @@ export type KeyKind =
 /**  Anything else: other curves, EdDSA, GOST. */
 "other";
 
+/**  Which identity provider of which Keycloak, and on whose behalf. The client's secret is in the keyring, never here. */
+export type KeycloakPlace = {
+	/**  The address of Keycloak, without `/admin` or `/realms`. */
+	url: string,
+	/**  The realm that people sign in to. */
+	realm: string,
+	/**  The name of the identity provider in addresses, which cannot change. */
+	alias: string,
+	/**  The client whose service account may manage identity providers. */
+	client_id: string,
+	/**  The realm of that client; empty when it is the same. */
+	client_realm: string,
+};
+
 /**  The service's state as it was last seen. */
 export type Known = {
 	/**  The integration; its version is what the next write is based on. */
@@ -2128,6 +2165,8 @@ export type PortalByHand = {
 	verified: { [key in string]: Timestamp },
 	/**  The fields that were ticked as entered, with what they held then. */
 	entered: Partial<{ [key in PortalField]: Entered }>,
+	/**  What is wrong with the connection of the broker, as it was seen there last. */
+	connection?: Finding[],
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
 } & ({

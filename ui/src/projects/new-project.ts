@@ -1,7 +1,7 @@
 import type { FieldFault } from "../components/types";
 import { spokenFault, type Coded } from "../faults";
-import { missingOf, polisBackend, type PolisAnswers } from "./polis";
-import type { NewProject, ProjectSummary } from "../host/types";
+import { backendOf, brokerOf, brokers, missingOf, type BrokerAnswers, type BrokerKind } from "./brokers";
+import type { Backend, NewProject, ProjectSummary } from "../host/types";
 
 /** What the form holds while it is filled in. */
 export interface Answers {
@@ -9,10 +9,10 @@ export interface Answers {
   admin_email: string;
   service: string | null;
   idp: string | null;
-  backend: "portal" | "polis" | "this-computer" | "account-service" | "hand-over";
+  backend: "portal" | BrokerKind | "this-computer" | "account-service" | "hand-over";
   url: string;
   token: string;
-  polis: PolisAnswers;
+  brokers: Readonly<Record<BrokerKind, BrokerAnswers>>;
   /** The address that was signed in to in the browser. */
   signedInTo: string | null;
 }
@@ -31,8 +31,9 @@ export function faultsOf(answers: Answers): FieldFault[] {
     ["url", service && !isAddress(answers.url)],
     ["access-token", service && !isSignedIn(answers) && !/^\S+$/.test(answers.token.trim())],
   ];
-  const inPolis = answers.backend === "polis" ? missingOf(answers.polis, true) : [];
-  const wrong = [...checks.filter(([, wrong]) => wrong).map(([field]) => field), ...inPolis];
+  const broker = brokerOf(answers.backend);
+  const inBroker = broker ? missingOf(broker, answers.brokers[broker.kind], true) : [];
+  const wrong = [...checks.filter(([, wrong]) => wrong).map(([field]) => field), ...inBroker];
   return wrong.map((field) => fault({ code: "invalid-input", field, message: field }));
 }
 
@@ -49,17 +50,25 @@ const isAddress = (url: string): boolean => /^https:\/\/[^/\s]+|^http:\/\/(local
 const isSignedIn = ({ url, signedInTo }: Answers): boolean => signedInTo !== null && signedInTo === url.trim();
 
 /** The token that was pasted, where one is needed and the browser brought none. */
-export const tokenOf = (answers: Answers): string | null =>
-  answers.backend === "polis" ? answers.polis["api-key"].trim() : answers.backend === "account-service" && !isSignedIn(answers) ? answers.token.trim() : null;
+export function tokenOf(answers: Answers): string | null {
+  const broker = brokerOf(answers.backend);
+  if (broker) return answers.brokers[broker.kind][broker.secret]?.trim() ?? "";
+  return answers.backend === "account-service" && !isSignedIn(answers) ? answers.token.trim() : null;
+}
 
 export function asked(answers: Answers): NewProject {
-  const { organization, admin_email, service, idp, backend, url, polis } = answers;
+  const { organization, admin_email, service, idp, url } = answers;
+  const backend = (): Backend => {
+    const kind = answers.backend;
+    if (kind === "polis" || kind === "keycloak") return backendOf(brokers[kind], answers.brokers[kind]);
+    return kind === "account-service" ? { kind, url: url.trim() } : { kind };
+  };
   return {
     organization: organization.trim(),
     admin_email: admin_email.trim(),
     service: service ?? "",
     idp: idp ?? "",
-    backend: backend === "polis" ? polisBackend(polis) : backend === "account-service" ? { kind: backend, url: url.trim() } : { kind: backend },
+    backend: backend(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Backend, ProjectView, ServiceChoice, SwitchPlan, SwitchTarget } from "../host/types";
-import { noPolis, polisBackend } from "../projects/polis";
+import { backendOf, brokerOf, brokers } from "../projects/brokers";
 import { t } from "../texts";
 
 export type What = "provider" | "backend";
@@ -39,8 +39,14 @@ export function providers(view: ProjectView, services: ServiceChoice[]): Choice[
 
 const same = (one: Backend, other: Backend): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** A place that the project was at before, told apart from others of its kind. */
+function placeNamed(backend: Backend): string {
+  if (backend.kind === "polis") return [backend.url, backend.tenant, backend.product].join(", ");
+  if (backend.kind === "keycloak") return [backend.url, backend.realm, backend.alias].join(", ");
+  return backend.kind === "account-service" ? backend.url : "";
+}
+
 export const NEW_SERVICE = "account-service";
-export const NEW_POLIS = "polis";
 
 export function backends(view: ProjectView): Choice[] {
   const { backend, aside } = view.project;
@@ -56,19 +62,21 @@ export function backends(view: ProjectView): Choice[] {
     choice({ kind: "portal" }, t("new-project-backend-portal", { service }), t("new-project-backend-portal.hint", { service })),
     choice({ kind: "this-computer" }, t("new-project-backend-here"), t("new-project-backend-here.hint")),
   ];
-  const known = kept.filter((one) => one.kind === "account-service" || one.kind === "polis");
+  const known = kept.filter((one) => one.kind === "account-service" || brokerOf(one.kind) !== null);
   const known_services = known.map((one, index): Choice => ({
     value: `kept-${index}`,
-    label: one.kind === "polis" ? [one.url, one.tenant, one.product].join(", ") : one.url,
+    label: placeNamed(one),
     hint: t("switch-kept-before"),
     target: { kind: "backend", backend: one },
   }));
   const other = choice({ kind: NEW_SERVICE, url: "https://" }, t("new-project-backend-url"), t("new-project-backend-url.hint"));
-  const polis: Choice = {
-    value: NEW_POLIS,
-    label: t("new-project-backend-polis"),
-    hint: t("new-project-backend-polis.hint", { service }),
-    target: { kind: "backend", backend: polisBackend(noPolis) },
-  };
-  return [...here.filter(({ value }) => value !== backend.kind), ...known_services, polis, other];
+  const others = Object.values(brokers).map(
+    (broker): Choice => ({
+      value: broker.kind,
+      label: t(`new-project-backend-${broker.kind}`),
+      hint: t(`new-project-backend-${broker.kind}.hint`, { service }),
+      target: { kind: "backend", backend: backendOf(broker, {}) },
+    }),
+  );
+  return [...here.filter(({ value }) => value !== backend.kind), ...known_services, ...others, other];
 }

@@ -629,6 +629,41 @@ export const screens = [
   { name: "polis-saml", scenario: "polis", route: "project/polis/step/saml", picture: true },
   { name: "polis-scim", scenario: "polis", route: "project/polis/step/scim", picture: true },
   { name: "polis-key", scenario: "polis-key", route: "project/polis", picture: true, before: press("Give the API key") },
+  {
+    name: "new-project-keycloak",
+    route: "new-project",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^Into Keycloak/ }).check();
+      await page.getByLabel("Address of Keycloak").fill("https://sso.example.com");
+      await press("Create project")(page);
+      await page.getByText("The client secret is missing").first().waitFor();
+      if ((await page.getByText("This is not an address that Keycloak").count()) > 0) throw new Error("the address that was typed is not taken");
+    },
+  },
+  {
+    name: "switch-keycloak-plan",
+    route: "project/contoso/change/backend",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("radio", { name: /^Into Keycloak/ }).check();
+      await page.getByLabel("Address of Keycloak").fill("https://sso.example.com");
+      await page.getByLabel("Realm", { exact: true }).fill("staff");
+      await page.getByLabel("Client ID").fill("signpost");
+      await press("Show what changes")(page);
+      await page.getByText("This cannot be an alias in Keycloak.").waitFor();
+      await page.getByLabel("Alias").fill("contoso");
+      await press("Show what changes")(page);
+      await page.locator("#switch-plan:focus").waitFor();
+      await press("Change where the settings go")(page);
+      await page.getByText("The client secret is missing").waitFor();
+    },
+  },
+  { name: "keycloak-hub", scenario: "keycloak", route: "project/keycloak", picture: true },
+  { name: "keycloak-saml", scenario: "keycloak", route: "project/keycloak/step/saml", picture: true },
+  { name: "keycloak-unchecked", scenario: "keycloak-unchecked", route: "project/keycloak/step/saml" },
+  { name: "keycloak-scim", scenario: "keycloak", route: "project/keycloak/step/scim" },
+  { name: "keycloak-key", scenario: "keycloak-key", route: "project/keycloak", picture: true, before: press("Give the client secret") },
   { name: "portal-users", scenario: "portal", route: "project/portal/step/users" },
   { name: "portal-backup-login", scenario: "portal", route: "project/portal/step/backup-login" },
   { name: "guide", route: "project/contoso/guide/stage-1", picture: true },

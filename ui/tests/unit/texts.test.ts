@@ -79,6 +79,11 @@ const VALUES: Record<string, Record<string, string>> = {
   "polis-refused": { reason: "there is no such tenant" },
   "polis-failed": { reason: "no database" },
   "polis-answer-unknown": { reason: "status 404" },
+  "keycloak-unreachable": { reason: "connection refused" },
+  "keycloak-sign-in-refused": { reason: "unauthorized_client" },
+  "keycloak-refused": { reason: "there is no such realm" },
+  "keycloak-failed": { reason: "no database" },
+  "keycloak-answer-unknown": { reason: "status 404" },
   "polis-directory-several": { count: "2" },
   "address-not-kept": { host: "idp.example", reason: "no space left" },
 };

@@ -1,6 +1,6 @@
 use crate::browser_sign_in::BrowserSignIns;
 use crate::browser_sign_in::session::Session;
-use crate::{HttpService, PolisServer, SystemClock};
+use crate::{HttpService, KeycloakServer, PolisServer, SystemClock};
 use account_api::Account;
 use async_trait::async_trait;
 use std::collections::HashMap;
@@ -116,7 +116,8 @@ impl Connections {
 
     async fn broker_secret(&self, project: &Project, kind: Kind) -> Result<Secret, Failure> {
         let kept = self.secrets.secret(&project.keyring_name(), SecretKind::AccessToken).await?;
-        let none = || Failure::new(kind.refuses(), format!("the keyring has no secret for {}", kind.name()));
+        let none =
+            || Failure::new(kind.without_secret(), format!("the keyring has no secret for {}", kind.name()));
         kept.ok_or_else(none)
     }
 
@@ -133,7 +134,9 @@ impl Services for Connections {
             Backend::AccountService { url } => {
                 HttpService::new(url, self.token(&project.keyring_name()).await?)?
             }
-            Backend::Polis(_) | Backend::Portal | Backend::HandOver => return Err(no_service()),
+            Backend::Polis(_) | Backend::Keycloak(_) | Backend::Portal | Backend::HandOver => {
+                return Err(no_service());
+            }
         };
         Ok(Arc::new(service))
     }
@@ -142,7 +145,9 @@ impl Services for Connections {
         match &project.backend {
             Backend::ThisComputer => account_for(&self.local(&project.admin_email).await?, project).await,
             Backend::AccountService { url } => self.remote(project, url, access_token).await,
-            Backend::Polis(_) | Backend::Portal | Backend::HandOver => Err(no_service()),
+            Backend::Polis(_) | Backend::Keycloak(_) | Backend::Portal | Backend::HandOver => {
+                Err(no_service())
+            }
         }
     }
 
@@ -169,6 +174,7 @@ impl Services for Connections {
 fn broker(backend: &Backend, secret: &Secret) -> Result<Arc<dyn Broker>, Failure> {
     match backend {
         Backend::Polis(place) => Ok(Arc::new(PolisServer::new(place, secret)?)),
+        Backend::Keycloak(place) => Ok(Arc::new(KeycloakServer::new(place, secret)?)),
         Backend::ThisComputer | Backend::AccountService { .. } | Backend::Portal | Backend::HandOver => {
             Err(no_service())
         }

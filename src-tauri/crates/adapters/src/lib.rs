@@ -8,6 +8,7 @@
 //! - [`BrowserSignIns`]: signing in to an account service in the system's browser
 //! - [`Connections`]: which account service a project talks to
 //! - [`PolisServer`]: the place of a project in an Ory Polis
+//! - [`KeycloakServer`]: the place of a project in a Keycloak
 //! - [`DnsChecker`]: the delegated name servers
 //! - [`ScimEndpoints`]: SCIM endpoints over HTTP
 //! - [`HttpsMetadata`], [`MetadataFile`]: metadata at an address, and in a file
@@ -19,6 +20,7 @@ mod clock;
 mod connections;
 mod dns;
 mod http_service;
+mod keycloak_server;
 mod keyring;
 mod metadata;
 mod polis_server;
@@ -32,6 +34,7 @@ pub use clock::SystemClock;
 pub use connections::{Connections, LocalAccess, LocalService};
 pub use dns::DnsChecker;
 pub use http_service::HttpService;
+pub use keycloak_server::KeycloakServer;
 pub use keyring::Keyring;
 pub use metadata::{HttpsMetadata, MetadataFile};
 pub use polis_server::PolisServer;

@@ -128,6 +128,7 @@ fn compared(connection: &polis::Connection) -> Connection {
         addresses: addresses.into_iter().flatten().map(str::to_owned).collect(),
         certificates: connection.certificates(),
         active: !connection.deactivated,
+        findings: Vec::new(),
     }
 }
 

@@ -34,6 +34,11 @@ struct Granted {
     access_token: Secret,
 }
 
+#[derive(Deserialize)]
+struct Described {
+    issuer: String,
+}
+
 /// What Keycloak answers when it refuses: one form in the API, the other at the token endpoint and from the framework.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -164,6 +169,19 @@ impl Keycloak {
         let answer = answer(self.call(Method::GET, &["instances", alias, "export"])).await?;
         String::from_utf8(answer.bytes)
             .map_err(|_| Trouble::Unknown("the SP metadata is not UTF-8".to_owned()))
+    }
+
+    /// What the realm calls itself towards everybody else (OpenID Connect Discovery 1.0, section 4.2): the addresses of its
+    /// identity providers begin with it. It is another one than the address that is asked where Keycloak is managed at an
+    /// address of its own.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn issuer(&self) -> Result<String, Trouble> {
+        let path = ["realms", self.realm.as_str(), ".well-known", "openid-configuration"];
+        let described: Described =
+            answer(self.api.request(Method::GET, &path, &[])).await?.json().map_err(Trouble::Unknown)?;
+        Ok(described.issuer.trim_end_matches('/').to_owned())
     }
 
     async fn read_back(&self, alias: &str) -> Result<IdentityProvider, Trouble> {

@@ -56,6 +56,12 @@ impl IdentityProvider {
         }
     }
 
+    /// The same with other settings.
+    #[must_use]
+    pub fn with(self, config: Config) -> Self {
+        Self { config, ..self }
+    }
+
     /// The entity ID of the identity provider, which has to be the issuer of its responses.
     pub fn entity_id(&self) -> &str {
         text(&self.config, "idpEntityId")

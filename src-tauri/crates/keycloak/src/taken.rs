@@ -29,15 +29,20 @@ pub fn judge_taken(taken: &IdentityProvider, inspection: &Inspection) -> Vec<Fin
 /// Whether people may sign in by an identity provider as it stands in Keycloak: signatures are checked, with a certificate
 /// that is valid now.
 pub fn judge_fit(provider: &IdentityProvider, now: Timestamp) -> Vec<Finding> {
+    let mut findings = judge_settings(provider);
+    findings.extend(saml::judge_signing(&provider.certificates(), now));
+    findings
+}
+
+/// The same, whatever the dates of the certificates.
+pub fn judge_settings(provider: &IdentityProvider) -> Vec<Finding> {
     let mut findings = judge_check(provider);
-    let certificates = provider.certificates();
-    if certificates.is_empty() && provider.keys_url().is_none() {
+    if provider.certificates().is_empty() && provider.keys_url().is_none() {
         findings.push(Finding::error("keycloak-certificates-none"));
     }
     if !saml::is_usable_address(provider.sso_url()) {
         findings.push(Finding::error("keycloak-endpoint-not-https").seen("Keycloak", provider.sso_url()));
     }
-    findings.extend(saml::judge_signing(&certificates, now));
     findings
 }
 

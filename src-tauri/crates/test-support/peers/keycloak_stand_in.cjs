@@ -231,6 +231,10 @@ async function answer(call, url) {
   if (realms !== "realms") return [404, "<html>no such page</html>"];
   const isToken = rest.join("/") === "protocol/openid-connect/token" && call.method === "POST";
   if (isToken) return realm === REALM ? granted(call) : [404, { error: "Realm does not exist" }];
+  // OpenID Connect Discovery 1.0: the realm by the address that everybody else knows it at.
+  if (!url.pathname.startsWith("/admin/") && rest.join("/") === ".well-known/openid-configuration" && call.method === "GET") {
+    return realm === REALM ? [200, { issuer: `${call.base}/realms/${REALM}` }] : [404, { error: "Realm does not exist" }];
+  }
   if (!url.pathname.startsWith("/admin/")) plain(404, "Not Found");
   const who = tokens.get(/^bearer (.+)$/i.exec(call.request.headers.authorization ?? "")?.[1]) ?? plain(401, "Unauthorized");
   if (realm !== REALM) return [404, { error: "Realm not found.", error_description: "For more on this error consult the server log." }];

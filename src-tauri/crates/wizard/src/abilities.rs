@@ -31,7 +31,7 @@ impl Backend {
     pub const fn abilities(&self) -> Abilities {
         let all = match self {
             Self::ThisComputer | Self::AccountService { .. } => true,
-            Self::Polis(_) | Self::Portal | Self::HandOver => false,
+            Self::Polis(_) | Self::Keycloak(_) | Self::Portal | Self::HandOver => false,
         };
         Abilities {
             takes_identity_provider: all || self.broker().is_some(),
@@ -46,7 +46,7 @@ impl Backend {
 
     /// Whether settings are entered into the service's portal by hand: all, or those that a broker does not hold.
     pub const fn is_by_hand(&self) -> bool {
-        matches!(self, Self::Portal | Self::Polis(_))
+        matches!(self, Self::Portal | Self::Polis(_) | Self::Keycloak(_))
     }
 
     /// The place in Polis, when that is the backend.

@@ -9,7 +9,7 @@
 use crate::error::{Failure, FailureCode};
 use crate::portal::fields::{PortalField, entered, value};
 use crate::portal::{Entered, take_sp_metadata};
-use crate::project::{Backend, Project};
+use crate::project::{Backend, Project, invalid};
 use crate::rollover::signing_certificates;
 use crate::steps::saml::Way;
 use async_trait::async_trait;
@@ -23,16 +23,19 @@ use vocabulary::{Finding, Timestamp};
 pub enum Kind {
     /// Ory Polis.
     Polis,
+    /// Keycloak.
+    Keycloak,
 }
 
 impl Kind {
     /// All, for the tests that look for their texts.
-    pub const ALL: [Self; 1] = [Self::Polis];
+    pub const ALL: [Self; 2] = [Self::Polis, Self::Keycloak];
 
     /// Its name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Polis => "Ory Polis",
+            Self::Keycloak => "Keycloak",
         }
     }
 
@@ -40,13 +43,24 @@ impl Kind {
     pub const fn secret_field(self) -> &'static str {
         match self {
             Self::Polis => "api-key",
+            Self::Keycloak => "client-secret",
         }
     }
 
-    /// What it says to a secret that it does not know.
-    pub const fn refuses(self) -> FailureCode {
+    /// What is said where the keyring has no secret for it.
+    pub const fn without_secret(self) -> FailureCode {
         match self {
             Self::Polis => FailureCode::PolisKeyRefused,
+            Self::Keycloak => FailureCode::KeycloakSecretMissing,
+        }
+    }
+
+    /// What is said of a connection that is switched off.
+    fn off(self) -> Finding {
+        match self {
+            Self::Polis => Finding::warning(self.codes().connection_off),
+            // It is made so.
+            Self::Keycloak => Finding::info(self.codes().connection_off),
         }
     }
 
@@ -64,6 +78,18 @@ impl Kind {
                 differs: "polis-differs",
                 not_taken: "polis-not-taken",
                 connection: "polis-connection",
+            },
+            Self::Keycloak => Codes {
+                unsent: "keycloak-unsent",
+                has_values: "keycloak-has-saml-values",
+                sp_values_missing: "keycloak-sp-values-missing",
+                sp_values_taken: "keycloak-sp-values-taken",
+                connection_off: "keycloak-connection-off",
+                limit_rest: "limit-keycloak-rest",
+                limit_activation: "limit-keycloak-activation",
+                differs: "keycloak-differs",
+                not_taken: "keycloak-not-taken",
+                connection: "keycloak-connection",
             },
         }
     }
@@ -99,6 +125,7 @@ impl Backend {
     pub const fn broker(&self) -> Option<Kind> {
         match self {
             Self::Polis(_) => Some(Kind::Polis),
+            Self::Keycloak(_) => Some(Kind::Keycloak),
             Self::ThisComputer | Self::AccountService { .. } | Self::Portal | Self::HandOver => None,
         }
     }
@@ -107,9 +134,32 @@ impl Backend {
     pub fn broker_url(&self) -> Option<&str> {
         match self {
             Self::Polis(place) => Some(&place.url),
+            Self::Keycloak(place) => Some(&place.url),
             Self::ThisComputer | Self::AccountService { .. } | Self::Portal | Self::HandOver => None,
         }
     }
+}
+
+/// The address of a broker, made plain.
+///
+/// # Errors
+/// [`InvalidInput`](FailureCode::InvalidInput) on that field.
+pub(crate) fn plain_address(field: &str, url: &str) -> Result<String, Failure> {
+    let url = url.trim().trim_end_matches('/');
+    if saml::is_usable_address(url) {
+        Ok(url.to_owned())
+    } else {
+        Err(invalid(field, "is not an https address"))
+    }
+}
+
+/// A name that is not left out.
+///
+/// # Errors
+/// [`InvalidInput`](FailureCode::InvalidInput) on that field.
+pub(crate) fn named(field: &str, text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() { Err(invalid(field, "is empty")) } else { Ok(text.to_owned()) }
 }
 
 /// What a broker holds for a project.
@@ -132,6 +182,8 @@ pub struct Connection {
     pub certificates: Vec<Certificate>,
     /// Whether it is switched on.
     pub active: bool,
+    /// What is wrong with it as it stands there. With an error among them it has not what was sent.
+    pub findings: Vec<Finding>,
 }
 
 /// What became of metadata that were sent.
@@ -170,7 +222,7 @@ pub(crate) fn document(project: &Project) -> Option<String> {
 
 /// Takes what the broker of a project holds. Values that it does not have any more are unsent again.
 pub(crate) fn observe(project: &mut Project, held: &Held, now: Timestamp) {
-    let Some(codes) = project.backend.broker().map(Kind::codes) else { return };
+    let Some(kind) = project.backend.broker() else { return };
     let bytes = held.sp_metadata.as_bytes();
     let inspection = saml::inspect(bytes, LIMIT_BY_HAND, now);
     let side = &project.portal.service_provider;
@@ -186,7 +238,8 @@ pub(crate) fn observe(project: &mut Project, held: &Held, now: Timestamp) {
     let entity_id = project.saml.values.as_ref().map(|values| values.entity_id.as_str());
     let ours = held.connections.iter().find(|one| Some(one.entity_id.as_str()) == entity_id);
     let was_sent = FIELDS.iter().all(|field| entered(project, *field).is_some());
-    let is_there = ours.is_some_and(|connection| has(connection, project));
+    let is_fit = |connection: &Connection| !connection.findings.iter().any(Finding::is_error);
+    let is_there = ours.is_some_and(|connection| has(connection, project) && is_fit(connection));
     match (is_there, was_sent) {
         (true, false) => {
             for field in FIELDS {
@@ -197,14 +250,13 @@ pub(crate) fn observe(project: &mut Project, held: &Held, now: Timestamp) {
         }
         (false, true) => {
             project.portal.entered.retain(|field, _| !FIELDS.contains(field));
-            project.note(now, codes.differs, &[]);
+            project.note(now, kind.codes().differs, &[]);
         }
         _ => {}
     }
-    let off = Finding::warning(codes.connection_off);
-    project.portal.broker.retain(|finding| finding.code != off.code);
+    project.portal.connection = ours.map(|one| one.findings.clone()).unwrap_or_default();
     if ours.is_some_and(|connection| !connection.active) {
-        project.portal.broker.push(off);
+        project.portal.connection.push(kind.off());
     }
 }
 

@@ -257,6 +257,13 @@ impl Dossier {
             Backend::ThisComputer => Words::said("new-project-backend-here"),
             Backend::AccountService { url } => Words::data(url),
             Backend::Polis(place) => Words::data(format!("{}, {}", Kind::Polis.name(), place.url)),
+            Backend::Keycloak(place) => Words::data(format!(
+                "{}, {}, {}, {}",
+                Kind::Keycloak.name(),
+                place.url,
+                place.realm,
+                place.alias
+            )),
             Backend::Portal => Words::said("new-project-backend-portal").with("service", &self.service),
             Backend::HandOver => {
                 Words::data(self.support.as_ref().map_or(&self.service, |support| &support.to))

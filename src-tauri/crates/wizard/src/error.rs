@@ -197,6 +197,22 @@ codes! {
     PolisAnswerUnknown = "polis-answer-unknown",
     /// There are several directories in Polis, of which one would have to be chosen.
     PolisDirectorySeveral = "polis-directory-several",
+    /// Keycloak does not answer: `reason`.
+    KeycloakUnreachable = "keycloak-unreachable",
+    /// The keyring has no secret of the client.
+    KeycloakSecretMissing = "keycloak-secret-missing",
+    /// Keycloak gives the client no access token: `reason`.
+    KeycloakSignInRefused = "keycloak-sign-in-refused",
+    /// Keycloak does not take the access token that it gave.
+    KeycloakTokenRefused = "keycloak-token-refused",
+    /// The client's service account may not do what was asked.
+    KeycloakForbidden = "keycloak-forbidden",
+    /// Keycloak refuses what it was asked: `reason`.
+    KeycloakRefused = "keycloak-refused",
+    /// Keycloak failed over what it was asked: `reason`.
+    KeycloakFailed = "keycloak-failed",
+    /// What answers at the address is not Keycloak: `reason`.
+    KeycloakAnswerUnknown = "keycloak-answer-unknown",
     /// No mail program opened.
     MailNotOpened = "mail-not-opened",
     /// The file is neither a step that was handed over nor a result.

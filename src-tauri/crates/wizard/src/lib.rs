@@ -7,6 +7,7 @@
 //! - [`portal`]: the service's portal by hand: what was taken from it and entered there
 //! - [`broker`]: a broker of single sign-on that holds the SAML connection beside the portal
 //! - [`polis`]: the broker Ory Polis, which holds the directory, too
+//! - [`keycloak`]: the broker Keycloak
 //! - [`support`]: a service that its own support sets up: the package that is sent, and what was confirmed
 //! - [`view`]: what the user interface shows, computed here
 //! - [`gate`]: what is missing before *Activate*
@@ -34,6 +35,7 @@ pub mod dossier;
 pub mod error;
 pub mod gate;
 pub mod handover;
+pub mod keycloak;
 pub mod metadata;
 #[cfg(test)]
 mod mistakes;

@@ -3,9 +3,8 @@
 //! - [`Place`]: where in a Polis
 //! - [`Polis`]: the port
 
-use crate::broker::Broker;
+use crate::broker::{Broker, named, plain_address};
 use crate::error::Failure;
-use crate::project::invalid;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use vocabulary::Secret;
@@ -32,15 +31,7 @@ impl Place {
     /// # Errors
     /// [`InvalidInput`](crate::FailureCode::InvalidInput) on `polis-url`, `tenant`, `product` or `default-redirect-url`.
     pub fn checked(self) -> Result<Self, Failure> {
-        let url = self.url.trim().trim_end_matches('/').to_owned();
-        if !saml::is_usable_address(&url) {
-            return Err(invalid("polis-url", "is not an https address"));
-        }
-        let named = |field: &str, text: String| {
-            let text = text.trim().to_owned();
-            if text.is_empty() { Err(invalid(field, "is empty")) } else { Ok(text) }
-        };
-        let default = named("default-redirect-url", self.default_redirect_url)?;
+        let default = named("default-redirect-url", &self.default_redirect_url)?;
         let mut redirect_urls = vec![default.clone()];
         for one in self.redirect_urls.iter().map(|one| one.trim()).filter(|one| !one.is_empty()) {
             if !redirect_urls.iter().any(|known| known == one) {
@@ -48,9 +39,9 @@ impl Place {
             }
         }
         Ok(Self {
-            url,
-            tenant: named("tenant", self.tenant)?,
-            product: named("product", self.product)?,
+            url: plain_address("polis-url", &self.url)?,
+            tenant: named("tenant", &self.tenant)?,
+            product: named("product", &self.product)?,
             default_redirect_url: default,
             redirect_urls,
         })

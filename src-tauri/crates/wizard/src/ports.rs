@@ -258,8 +258,8 @@ pub trait Services: Send + Sync {
     /// the one there is taken.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::FailureCode::InvalidInput) for what the broker would misread, what it
-    /// [`refuses`](crate::broker::Kind::refuses) a secret with also without one, or why there is no answer.
+    /// [`InvalidInput`](crate::FailureCode::InvalidInput) for what the broker would misread, what is said
+    /// [without a secret](crate::broker::Kind::without_secret), or why there is no answer.
     async fn broker(&self, project: &Project, secret: Option<Secret>) -> Result<Arc<dyn Broker>, Failure>;
 
     /// The Ory Polis that a project names, ready to be asked.

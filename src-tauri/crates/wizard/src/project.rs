@@ -2,6 +2,7 @@
 
 use crate::error::{Failure, FailureCode};
 use crate::handover::{HandOver, TaskOrigin};
+use crate::keycloak;
 use crate::polis::Place;
 use crate::portal::Portal;
 use crate::sign_in::SignIns;
@@ -112,6 +113,9 @@ pub enum Backend {
     /// An Ory Polis that the service signs people in by. What Polis does not hold is filled in by hand, into the service's
     /// portal.
     Polis(Place),
+    /// A Keycloak that the service signs people in by. What Keycloak does not hold is filled in by hand, into the service's
+    /// portal.
+    Keycloak(keycloak::Place),
     /// The service's portal, filled in by hand.
     Portal,
     /// The service's support, which sets it up from a package that is sent.
@@ -267,12 +271,13 @@ impl Backend {
     /// The same backend with its address made plain.
     ///
     /// # Errors
-    /// [`InvalidInput`](FailureCode::InvalidInput) on `url` unless it is https, or http on this computer; of Polis as
-    /// [`Place::checked`].
+    /// [`InvalidInput`](FailureCode::InvalidInput) on `url` unless it is https, or http on this computer; of a broker as
+    /// [`Place::checked`] and [`keycloak::Place::checked`].
     pub fn checked(self) -> Result<Self, Failure> {
         let url = match self {
             Self::AccountService { url } => url,
             Self::Polis(place) => return place.checked().map(Self::Polis),
+            Self::Keycloak(place) => return place.checked().map(Self::Keycloak),
             other => return Ok(other),
         };
         let parsed = url::Url::parse(url.trim()).map_err(|_| invalid("url", "is not a URL"))?;

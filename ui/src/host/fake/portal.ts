@@ -1,4 +1,5 @@
 import type { Abilities, Finding, PortalEdit, PortalField, PortalFieldView, PortalView, Project, ProjectView, StepId } from "../types";
+import { brokerOf } from "../../projects/brokers";
 import { present } from "./domains";
 import { emptyProject, halfWayProject } from "./projects";
 import { ago, days } from "./time";
@@ -17,18 +18,18 @@ export function given(project: Project): PortalView["given"] {
 }
 
 /** The service's portal, made up: what a project against it holds, and what an edit does to it. */
-export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal" || backend.kind === "polis";
+export const isByHand = ({ backend }: Project): boolean => backend.kind === "portal" || brokerOf(backend.kind) !== null;
 
 export function abilitiesOf(project: Project): Abilities {
   const all = !isByHand(project) && project.backend.kind !== "hand-over";
-  return { takes_identity_provider: all || project.backend.kind === "polis", takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
+  return { takes_identity_provider: all || brokerOf(project.backend.kind) !== null, takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
 }
 
 const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });
 
 export const limitsOf = (project: Project): Finding[] =>
-  project.backend.kind === "polis"
-    ? ["polis-rest", "domains-by-word", "arrivals-unseen", "polis-activation"].map(limit)
+  brokerOf(project.backend.kind)
+    ? [`${project.backend.kind}-rest`, "domains-by-word", "arrivals-unseen", `${project.backend.kind}-activation`].map(limit)
     : isByHand(project) ? ["settings-by-hand", "domains-by-word", "arrivals-unseen", "activation-by-word"].map(limit) : [];
 
 interface Known {
@@ -55,7 +56,7 @@ const fields: Known[] = [
 ];
 
 function fieldsOf(project: Project): PortalFieldView[] {
-  const byHand = fields.filter(({ step }) => project.backend.kind !== "polis" || step !== "saml");
+  const byHand = fields.filter(({ step }) => !brokerOf(project.backend.kind) || step !== "saml");
   return byHand.flatMap(({ field, step, label, value, seen = [] }) => {
     const text = value(project);
     const entered = given(project).entered[field];
@@ -190,6 +191,28 @@ export function polisProject(): Project {
         source: { way: "address", name: url, size: 1240, read_at: ago(0) },
         metadata: null,
         reading: [],
+      },
+    },
+  };
+}
+
+/** The same in a Keycloak, where the identity provider is not made yet. */
+export function keycloakProject(): Project {
+  const project = polisProject();
+  const url = "https://sso.example.com";
+  const side = given(project).service_provider;
+  return {
+    ...project,
+    id: "keycloak",
+    backend: { kind: "keycloak", url, realm: "staff", alias: "contoso", client_id: "signpost", client_realm: "" },
+    portal: {
+      ...given(project),
+      service_provider: {
+        ...side,
+        entity_id: `${url}/realms/staff`,
+        acs_url: `${url}/realms/staff/broker/contoso/endpoint`,
+        slo_url: `${url}/realms/staff/broker/contoso/endpoint`,
+        source: { way: "address", name: url, size: 1104, read_at: ago(0) },
       },
     },
   };

@@ -20,7 +20,7 @@ import {
 } from "../types";
 import { guides } from "./guide";
 import { many, rollover, signingOf } from "./certificates";
-import { abilitiesOf, freshPortalProject, limitsOf, polisProject, portalOf, portalProject } from "./portal";
+import { abilitiesOf, freshPortalProject, keycloakProject, limitsOf, polisProject, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
   conflictProject,
@@ -288,22 +288,31 @@ const portalGiven: Given = {
   "backup-login": { state: { kind: "not-started" }, missing: [fact("portal-field-open", { field: "backup-login" })], unsent: true },
 };
 const byHand = () => view(portalProject(), portalGiven, { next: "domains" });
-const inPolis = (connection: ProjectView["connection"] = "connected") =>
-  view(
-    polisProject(),
+/** A project whose connection is in a broker, before the identity provider's values are sent there. */
+const inBroker = (project: Project, connection: ProjectView["connection"] = "connected", more: Partial<StepView> = {}) => {
+  const { kind } = project.backend;
+  const side = project.portal?.service_provider;
+  return view(
+    project,
     {
       ...portalGiven,
-      saml: { state: { kind: "in-progress" }, evidence: [fact("polis-sp-values-taken"), fact("saml-values-read", { certificates: "2" })], missing: [fact("polis-unsent")], unsent: true },
+      saml: { state: { kind: "in-progress" }, evidence: [fact(`${kind}-sp-values-taken`), fact("saml-values-read", { certificates: "2" })], missing: [fact(`${kind}-unsent`)], unsent: true, ...more },
     },
     {
       next: "saml",
       connection,
       values: [
-        { key: "sp-entity-id", value: "https://saml.boxyhq.com" },
-        { key: "acs-url", value: "https://polis.example.com/api/oauth/saml" },
+        { key: "sp-entity-id", value: side?.entity_id ?? "" },
+        { key: "acs-url", value: side?.acs_url ?? "" },
       ],
     },
   );
+};
+/** Somebody has switched the check of signatures off there. */
+const unchecked: Partial<StepView> = {
+  state: { kind: "needs-attention", severity: "error" },
+  findings: [{ code: "keycloak-signature-unchecked", severity: "error", evidence: [{ source: "validateSignature", value: "false" }] }],
+};
 const byHandActive = () => {
   const project = portalProject();
   project.walks = { "test-sign-in": { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } } };
@@ -411,8 +420,11 @@ const worlds = {
   "saml-typed": () => world([saml(typedProject(), typedFindings)]),
   "saml-conflict": () => world([view(conflictProject(), halfWay, { next: "saml" })]),
   portal: () => world([byHand()]),
-  polis: () => world([inPolis()]),
-  "polis-key": () => world([inPolis("signed-out")]),
+  polis: () => world([inBroker(polisProject())]),
+  "polis-key": () => world([inBroker(polisProject(), "signed-out")]),
+  keycloak: () => world([inBroker(keycloakProject())]),
+  "keycloak-unchecked": () => world([inBroker(keycloakProject(), "connected", unchecked)]),
+  "keycloak-key": () => world([inBroker(keycloakProject(), "signed-out")]),
   "portal-fresh": () => world([view(freshPortalProject(), {}, { values: [] })]),
   "portal-ready": () => world([view(portalProject(), allDone)]),
   "portal-active": () => world([byHandActive()]),

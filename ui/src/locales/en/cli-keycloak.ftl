@@ -46,6 +46,6 @@ error-keycloak-forbidden = Whoever the access token is of may not do this.
 error-keycloak-refused = Keycloak refuses this: { $reason }
     .fix = Change what it names, then do the same again.
 error-keycloak-failed = Keycloak failed: { $reason }
-    .fix = Look into the log of Keycloak. What was to be done may be done in part: look with show before you do it again.
+    .fix = Look into the log of Keycloak. What was to be done may be done in part: look at it there before you do it again.
 error-keycloak-answer-unknown = What answered is not Keycloak, or not a version that can be talked to: { $reason }.
     .fix = See whether the address is the one of Keycloak, also what stands behind the host name, and whether a proxy keeps /admin back.

@@ -8,7 +8,7 @@ use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::table::facts;
 use crate::words::Words;
-use keycloak::{Config, IdentityProvider, Keycloak, Trouble};
+use keycloak::{IdentityProvider, Keycloak, Put, Trouble};
 use serde_json::{Value, json};
 use vocabulary::Finding;
 
@@ -37,12 +37,13 @@ pub(crate) fn create(args: &KeycloakCreate, output: &Output) -> Result<Status, F
             findings.push(finding.with("alias", alias).seen("Keycloak", there.entity_id()));
             return Ok(Outcome::refused(findings));
         }
-        let read = imported(keycloak, metadata, findings).await?;
-        let Some(read_by_keycloak) = read.done else { return Ok(Outcome::refused(read.findings)) };
-        let config = keycloak::with_metadata(None, &read_by_keycloak, &metadata.inspection);
-        let mut new = IdentityProvider::new(alias, args.display_name.as_deref(), config);
-        new.want_signed_assertions(args.update.want_assertions_signed);
-        outcome(keycloak.create(&new).await, read.findings)
+        put(
+            keycloak,
+            Put { display_name: args.display_name.as_deref(), ..args.update.put(metadata) },
+            None,
+            findings,
+        )
+        .await
     })
 }
 
@@ -56,17 +57,13 @@ pub(crate) fn update(args: &KeycloakUpdate, output: &Output) -> Result<Status, F
             .as_ref()
             .map_or_else(|| Some(none(&args.one.alias)), |before| keycloak::judge_same(before, entity_id));
         findings.extend(stands_in_the_way);
-        let Some(mut next) = before.clone().filter(|_| !findings.iter().any(Finding::is_error)) else {
+        let Some(before) = before.filter(|_| !findings.iter().any(Finding::is_error)) else {
             return Ok(Outcome::refused(findings));
         };
-        let read = imported(keycloak, metadata, findings).await?;
-        let Some(read_by_keycloak) = read.done else { return Ok(Outcome::refused(read.findings)) };
-        next.config = keycloak::with_metadata(before.as_ref(), &read_by_keycloak, &metadata.inspection);
-        next.want_signed_assertions(args.want_assertions_signed);
-        let done = outcome(keycloak.replace(&next).await, read.findings)?;
+        let done = put(keycloak, args.put(metadata), Some(&before), findings).await?;
         Ok(done.judged(|taken| {
-            let after = before.iter().zip(metadata.inspection.idp_values());
-            after.flat_map(|(before, after)| keycloak::changes(before, &after, taken)).collect()
+            let after = metadata.inspection.idp_values();
+            after.map(|after| keycloak::changes(&before, &after, taken)).unwrap_or_default()
         }))
     })
 }
@@ -84,19 +81,31 @@ fn from_metadata(
         return tell(&Outcome::refused(metadata.findings), headline, output);
     }
     let done = asked(&args.one.at, async |keycloak| work(keycloak, &metadata).await)?;
-    tell(&done.judged(|taken| keycloak::judge_taken(taken, &metadata.inspection)), headline, output)
+    tell(&done, headline, output)
 }
 
-/// What Keycloak reads from the metadata, unless it reads something else than stands in them.
-async fn imported(
+/// What Keycloak made of the metadata, after what was found before.
+async fn put(
     keycloak: &Keycloak,
-    metadata: &Metadata,
-    findings: Vec<Finding>,
-) -> Result<Outcome<Config>, Trouble> {
-    let read = outcome(keycloak.import(&metadata.text).await, findings)?;
-    let read = read.judged(|config| keycloak::judge_import(config, &metadata.inspection));
-    let is_bad = read.findings.iter().any(Finding::is_error);
-    Ok(Outcome { done: read.done.filter(|_| !is_bad), findings: read.findings })
+    put: Put<'_>,
+    before: Option<&IdentityProvider>,
+    mut findings: Vec<Finding>,
+) -> Result<Outcome<IdentityProvider>, Trouble> {
+    let (done, found) = keycloak.put(put, before).await?;
+    findings.extend(found);
+    Ok(Outcome { done, findings })
+}
+
+impl KeycloakUpdate {
+    fn put<'a>(&'a self, metadata: &'a Metadata) -> Put<'a> {
+        Put {
+            alias: &self.one.alias,
+            display_name: None,
+            want_signed_assertions: self.want_assertions_signed,
+            metadata: &metadata.text,
+            inspection: &metadata.inspection,
+        }
+    }
 }
 
 /// Switches an identity provider off, or on where people may sign in by it.

@@ -24,12 +24,12 @@ impl Wizard {
     /// # Errors
     /// As [`push`](Self::push), or why there is no answer.
     pub(super) async fn send_to_broker(&self, id: &str) -> Result<ProjectView, Failure> {
-        let (project, ()) = self.update(id, |project, _| {
-            // What was said of an earlier try is no reason not to try again.
-            project.portal.broker.clear();
-            Ok(())
-        })?;
-        self.fit_to_send(&project, StepId::Saml)?;
+        let project = self.store.load(id)?;
+        // What was said of an earlier try, or is wrong there, is no reason not to try again.
+        let mut own = project.clone();
+        own.portal.broker.clear();
+        own.portal.connection.clear();
+        self.fit_to_send(&own, StepId::Saml)?;
         let nothing = || Failure::new(FailureCode::NothingToSend, "no identity provider values were read");
         let metadata = document(&project).ok_or_else(nothing)?;
         let broker = self.broker(&project).await?;

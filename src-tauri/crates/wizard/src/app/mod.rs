@@ -246,10 +246,15 @@ impl Wizard {
             | FailureCode::PortTaken
             | FailureCode::PolisUnreachable
             | FailureCode::PolisAnswerUnknown
+            | FailureCode::KeycloakUnreachable
+            | FailureCode::KeycloakAnswerUnknown
             | FailureCode::NotAnAccountService => Connection::Offline,
-            FailureCode::SignedOut | FailureCode::SecretMissing | FailureCode::PolisKeyRefused => {
-                Connection::SignedOut
-            }
+            FailureCode::SignedOut
+            | FailureCode::SecretMissing
+            | FailureCode::PolisKeyRefused
+            | FailureCode::KeycloakSecretMissing
+            | FailureCode::KeycloakSignInRefused
+            | FailureCode::KeycloakTokenRefused => Connection::SignedOut,
             _ => return,
         };
         self.connected(id, connection);

@@ -59,6 +59,10 @@ impl Wizard {
                     | FailureCode::TaskWithoutService
                     | FailureCode::PolisUnreachable
                     | FailureCode::PolisKeyRefused
+                    | FailureCode::KeycloakUnreachable
+                    | FailureCode::KeycloakSecretMissing
+                    | FailureCode::KeycloakSignInRefused
+                    | FailureCode::KeycloakTokenRefused
             )
         };
         match self.push(id, step).await {

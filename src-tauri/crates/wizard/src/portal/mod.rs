@@ -37,6 +37,9 @@ pub struct Portal {
     /// What the broker said of what was sent to it, when one is the backend.
     #[serde(default, alias = "polis")]
     pub broker: Vec<Finding>,
+    /// What is wrong with the connection of the broker, as it was seen there last.
+    #[serde(default)]
+    pub connection: Vec<Finding>,
     /// When the administrator activated single sign-on in the portal.
     pub activated_at: Option<Timestamp>,
     /// What was seen at each hop of the sign-in test, in projects saved before every page had its own

@@ -309,17 +309,22 @@ fn fingerprints(pem: &[String]) -> String {
 /// The service's own values, which nobody issues: they are taken from its portal.
 fn service_provider(context: &Context<'_>, draft: &mut Draft) {
     let side = &context.project.portal.service_provider;
-    // One finding is said once.
-    let said = |finding: &&Finding| !draft.findings.iter().any(|one| one.code == finding.code);
-    let of_broker: Vec<Finding> = context.project.portal.broker.iter().filter(said).cloned().collect();
-    draft.findings.extend(of_broker);
+    let portal = &context.project.portal;
+    for finding in portal.broker.iter().chain(&portal.connection) {
+        // One finding is said once.
+        if !draft.findings.iter().any(|one| one.code == finding.code) {
+            draft.findings.push(finding.clone());
+        }
+    }
     draft.findings.extend(side.reading.clone());
     // What was read from a broker on this computer may be an address on this computer.
-    let unfit = |_: &Finding| context.broker().is_none() || !saml::is_usable_address(&side.acs_url);
+    let unfit = |url: &str| context.broker().is_none() || !saml::is_usable_address(url);
     let at = |field: &'static str| move |finding: Finding| finding.with("field", field);
     draft.findings.extend(shape::judge_entity_id(&side.entity_id).into_iter().map(at("sp-entity-id")));
-    draft.findings.extend(shape::judge_acs_url(&side.acs_url).into_iter().filter(unfit).map(at("acs-url")));
-    draft.findings.extend(shape::judge_slo_url(&side.slo_url).into_iter().map(at("slo-url")));
+    let acs_url = shape::judge_acs_url(&side.acs_url).into_iter().filter(|_| unfit(&side.acs_url));
+    draft.findings.extend(acs_url.map(at("acs-url")));
+    let slo_url = shape::judge_slo_url(&side.slo_url).into_iter().filter(|_| unfit(&side.slo_url));
+    draft.findings.extend(slo_url.map(at("slo-url")));
     if side.entity_id.trim().is_empty() || side.acs_url.trim().is_empty() {
         draft.missing.push(match context.broker() {
             Some(kind) => Finding::info(kind.codes().sp_values_missing),
