@@ -40,6 +40,6 @@ finding-rollover-file-has-old = The portal takes what is in the file, and the fi
 finding-rollover-field-both = The certificate’s field gets both, one below the other.
     .fix = If the portal takes only one, leave the old one there until the moment in which you make the new one active.
 
-finding-certificate-of-project = “{ $subject }” is a signing certificate of { $organization }.
+finding-certificate-of-project = “{ $subject }” is one of { $organization }’s signing certificates.
 finding-certificate-differs-from-project = { $organization } has another certificate of the same holder, “{ $subject }”. This one is new and not active yet, or from before a change.
     .fix = Compare the thumbprints with the identity provider, and use the certificate that is marked active there.

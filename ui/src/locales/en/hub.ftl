@@ -124,7 +124,7 @@ audit-signed-out = Signed out: { $subject }
 hub-test-how = How to go about it, step by step
 
 licence-keys = Licence keys
-licence-keys-text = Licences are granted from the subscription whose key is registered in the account of { $organization }. Single sign-on needs one that is licensed per user.
+licence-keys-text = Licences are granted from the subscription whose key { $organization } has registered here. Single sign-on needs one that is licensed per user.
 licence-keys-asking = Asking { $service }…
 licence-keys-none = No key is registered yet. Until one is, a sign-in works and nobody gets a licence.
 licence-keys-none-per-user = None of these is licensed per user, so nobody gets a licence by single sign-on.

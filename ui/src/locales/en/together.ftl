@@ -40,7 +40,7 @@ paper-record-host = Host, where the form adds the domain itself
 paper-record-value = Value
 
 letter-about = About
-letter-lead = { $from } asks you to do one step of the single sign-on set-up of { $organization }. It is described here with all its values; no secret is among them.
+letter-lead = { $from } asks you to do one step of setting up single sign-on for { $organization }: here it is, with all its values; no secret is among them.
 letter-from = From
 letter-to = For
 letter-at = Handed over
