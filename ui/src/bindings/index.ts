@@ -338,7 +338,7 @@ export type ActivationBlocker = {
 	/**
 	 *  What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
 	 *  `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
-	 *  `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`.
+	 *  `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`.
 	 */
 	code: string,
 	/**  What it is about (a domain, an e-mail address), when there is one. */
@@ -545,6 +545,8 @@ export type BackupLogin = {
 	email: string,
 	/**  When that user last signed in. */
 	signed_in_at: Timestamp | null,
+	/**  Whether an administrator of the service has disabled that user, who cannot sign in then. */
+	is_disabled?: boolean,
 };
 
 /**  One change. */

@@ -233,6 +233,9 @@ pub struct BackupLogin {
     /// When that user last signed in.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub signed_in_at: Option<Timestamp>,
+    /// Whether an administrator of the service has disabled that user, who cannot sign in then.
+    #[serde(default)]
+    pub is_disabled: bool,
 }
 
 /// One thing that is missing before activation.
@@ -243,7 +246,7 @@ pub struct ActivationBlocker {
     pub step: StepId,
     /// What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
     /// `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
-    /// `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`.
+    /// `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`.
     pub code: String,
     /// What it is about (a domain, an e-mail address), when there is one.
     pub subject: Option<String>,

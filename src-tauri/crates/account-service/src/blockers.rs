@@ -48,6 +48,9 @@ fn identity_provider(provider: Option<&IdentityProvider>, now: Timestamp) -> Opt
 fn backup_login(integration: &Integration) -> Option<ActivationBlocker> {
     match &integration.backup_login {
         None => Some(blocker(StepId::BackupLogin, "no-backup-login", None)),
+        Some(login) if login.is_disabled => {
+            Some(blocker(StepId::BackupLogin, "backup-login-disabled", Some(&login.email)))
+        }
         Some(login) if login.signed_in_at.is_none() => {
             Some(blocker(StepId::BackupLogin, "backup-login-never-signed-in", Some(&login.email)))
         }

@@ -87,9 +87,11 @@ impl View {
                 mark: settings.scim,
             },
             users: settings.users,
-            backup_login: settings
-                .backup_login
-                .map(|email| BackupLogin { email, signed_in_at: stored.backup_signed_in_at }),
+            backup_login: settings.backup_login.map(|email| BackupLogin {
+                email,
+                signed_in_at: stored.backup_login.signed_in_at,
+                is_disabled: stored.backup_login.is_disabled,
+            }),
             blockers: Vec::new(),
         };
         integration.blockers = blockers(&integration, now);

@@ -189,7 +189,7 @@ const backupUnknown = (): Scene => ({
 });
 
 const backupSaved = (): Scene => ({
-  project: knowing({ ...halfWayProject(), backup_login: { email: "maria.lopez@contoso.com" } }, { backup_login: { email: "maria.lopez@contoso.com", signed_in_at: ago(4 * days) } }),
+  project: knowing({ ...halfWayProject(), backup_login: { email: "maria.lopez@contoso.com" } }, { backup_login: { email: "maria.lopez@contoso.com", signed_in_at: ago(4 * days), is_disabled: false } }),
   given: {
     "backup-login": {
       state: { kind: "done", by: "evidence", at: ago(4 * days) },

@@ -41,6 +41,9 @@ async fn check(service: &Service, account: &str, email: &str) -> Result<(), Erro
     match people::member(&mut connection, account, email).await? {
         None => refused("this address is not a user of the account"),
         Some(user) if user.signed_in_at.is_none() => refused("this user has never signed in"),
+        Some(_) if people::login(&mut connection, email).await?.is_disabled => {
+            refused("an administrator of the service has disabled this user")
+        }
         Some(_) => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! Business accounts, and everything about one integration.
 
+use super::people::Login;
 use super::settings::{Draft, Settings, Stored};
 use super::{
     Connection, Pool, Writing, audit, domains, json, json_text, moment_if, number, people, scim_tokens,
@@ -98,9 +99,9 @@ pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::
             .await?;
     let Some(row) = row else { return Ok(None) };
     let settings: Settings = json(&row.settings)?;
-    let backup_signed_in_at = match &settings.backup_login {
-        Some(email) => people::signed_in_at(&mut *connection, email).await?,
-        None => None,
+    let backup_login = match &settings.backup_login {
+        Some(email) => people::login(&mut *connection, email).await?,
+        None => Login::default(),
     };
     Ok(Some(Stored {
         account: id.to_owned(),
@@ -110,7 +111,7 @@ pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::
         domains: domains::of(&mut *connection, id).await?,
         scim_token: scim_tokens::current(&mut *connection, id).await?,
         scim_old_tokens: scim_tokens::old(&mut *connection, id).await?,
-        backup_signed_in_at,
+        backup_login,
     }))
 }
 

@@ -7,6 +7,13 @@ use vocabulary::Timestamp;
 /// A sign-in is written down at most this often, in seconds: reading must not become writing.
 const SIGN_IN_GRAIN: i64 = 60;
 
+/// Whether somebody has signed in, and may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Login {
+    pub(crate) signed_in_at: Option<Timestamp>,
+    pub(crate) is_disabled: bool,
+}
+
 #[derive(sqlx::FromRow)]
 struct UserRow {
     email: String,
@@ -93,16 +100,16 @@ pub(crate) async fn member(
     row.map(user).transpose()
 }
 
-/// When the person last signed in.
-pub(crate) async fn signed_in_at(
-    connection: &mut Connection,
-    email: &str,
-) -> sqlx::Result<Option<Timestamp>> {
-    let seconds: Option<Option<i64>> = sqlx::query_scalar("SELECT signed_in_at FROM people WHERE email = $1")
-        .bind(email)
-        .fetch_optional(connection)
-        .await?;
-    moment_if(seconds.flatten())
+/// How the person signs in. Somebody without a password cannot be disabled.
+pub(crate) async fn login(connection: &mut Connection, email: &str) -> sqlx::Result<Login> {
+    let row: Option<(Option<i64>, Option<i64>)> = sqlx::query_as(
+        "SELECT signed_in_at, disabled_at FROM people LEFT JOIN passwords USING (email) WHERE email = $1",
+    )
+    .bind(email)
+    .fetch_optional(connection)
+    .await?;
+    let (signed_in_at, disabled_at) = row.unwrap_or_default();
+    Ok(Login { signed_in_at: moment_if(signed_in_at)?, is_disabled: disabled_at.is_some() })
 }
 
 /// Writes down that the person signed in.

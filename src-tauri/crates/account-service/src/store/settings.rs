@@ -1,5 +1,6 @@
 //! What the steps write, one JSON document an account.
 
+use super::people::Login;
 use account_api::{Groups, IdentityProvider, Mark, SamlOptions, SignIns};
 use serde::{Deserialize, Serialize};
 use vocabulary::Timestamp;
@@ -55,5 +56,5 @@ pub(crate) struct Stored {
     pub(crate) scim_token: Option<account_api::ScimToken>,
     /// Also those whose time is over.
     pub(crate) scim_old_tokens: Vec<account_api::ScimToken>,
-    pub(crate) backup_signed_in_at: Option<Timestamp>,
+    pub(crate) backup_login: Login,
 }

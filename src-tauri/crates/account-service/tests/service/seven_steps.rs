@@ -399,7 +399,7 @@ async fn the_backup_login_is_a_user_who_has_signed_in() {
     let integration = set("grace@contoso.test").await.ok();
     assert_eq!(
         integration["backup_login"],
-        json!({ "email": "grace@contoso.test", "signed_in_at": "2026-11-22T12:00:00Z" })
+        json!({ "email": "grace@contoso.test", "signed_in_at": "2026-11-22T12:00:00Z", "is_disabled": false })
     );
 }
 

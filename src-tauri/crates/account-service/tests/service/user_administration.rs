@@ -153,6 +153,22 @@ async fn a_user_is_taken_out_of_an_account_but_not_the_one_it_needs() {
 }
 
 #[tokio::test]
+async fn whoever_is_disabled_is_no_backup_login() {
+    let (service, mut admin, _) = two().await;
+    crate::seven_steps::finish_all_steps(&service).await;
+    service.post("/users", json!({ "email": MIA })).await.ok();
+    service.put("/backup-login", json!({ "email": MIA })).await.ok();
+    change(&service, &mut admin, MIA, "disable").await;
+    let integration = service.read("/integration").await.ok();
+    assert_eq!(integration["backup_login"]["is_disabled"], true);
+    let refused = service.post("/activate", json!({ "without_sign_in": "Contoso Ltd." })).await;
+    let blockers = refused.problem(422, "activation-blocked")["blockers"].clone();
+    assert_eq!(blockers[0]["code"], "backup-login-disabled", "{blockers}");
+    service.put("/backup-login", json!({ "email": crate::harness::OWNER })).await.ok();
+    service.put("/backup-login", json!({ "email": MIA })).await.problem(422, "backup-login-unknown");
+}
+
+#[tokio::test]
 async fn the_address_of_the_service_leads_on_and_people_are_told_of_a_wrong_one() {
     let service = Harness::start().await;
     let home = async |browser: &mut Browser| {

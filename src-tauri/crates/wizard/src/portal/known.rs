@@ -54,8 +54,11 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
             mark: mark(project.scim.marked_at),
         },
         users: mark(project.users.marked_at),
-        backup_login: entered(project, PortalField::BackupLogin)
-            .map(|(email, at)| BackupLogin { email, signed_in_at: Some(at) }),
+        backup_login: entered(project, PortalField::BackupLogin).map(|(email, at)| BackupLogin {
+            email,
+            signed_in_at: Some(at),
+            is_disabled: false,
+        }),
         blockers: Vec::new(),
     };
     Known { integration, arrivals: Arrivals::default(), seen_at: project.created_at }

@@ -62,6 +62,9 @@ pub fn view(context: &Context<'_>) -> StepView {
     match sent {
         None if context.by_hand() => {}
         None if !email.is_empty() => draft.missing.push(Finding::info("backup-login-unsent")),
+        Some(sent) if sent.is_disabled => {
+            draft.findings.push(Finding::error("backup-login-disabled").with("email", &email))
+        }
         Some(sent) if sent.signed_in_at.is_none() => {
             draft.missing.push(Finding::info("backup-login-never-signed-in"))
         }
