@@ -2,11 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/confirmed.rs"]
+mod confirmed;
 #[path = "support/contoso.rs"]
 mod contoso;
+#[path = "polis/provisioning.rs"]
+mod provisioning;
 #[path = "support/published.rs"]
 mod published;
+#[path = "polis/sign_in.rs"]
+mod sign_in;
 mod support;
+#[path = "polis/switching_on.rs"]
+mod switching_on;
 
 use adapters::{Connections, LocalAccess, LocalService, ProjectFiles, SystemClock};
 use async_trait::async_trait;
@@ -91,11 +99,35 @@ impl World {
         self.wizard.edit_saml(id, SamlEdit::TakeNewer).unwrap()
     }
 
+    /// Everything that stands in files.
+    fn kept(&self) -> String {
+        let files = std::fs::read_dir(self.folder.path().join("projects")).unwrap();
+        files.map(|one| std::fs::read_to_string(one.unwrap().path()).unwrap_or_default()).collect()
+    }
+
     /// What the other side says of itself.
     async fn connections(&self) -> serde_json::Value {
-        let url = format!("{}/api/v1/sso?tenant=contoso.test&product=shop", self.polis.url);
-        let client = reqwest::Client::new().get(url).header("Authorization", format!("Api-Key {KEY}"));
-        client.send().await.unwrap().json().await.unwrap()
+        let path = "sso?tenant=contoso.test&product=shop";
+        self.ask("GET", path, &serde_json::json!({})).await
+    }
+
+    /// Somebody else uses the same API key.
+    async fn ask(&self, method: &str, path: &str, body: &serde_json::Value) -> serde_json::Value {
+        let url = format!("{}/api/v1/{path}", self.polis.url);
+        let (status, answer) = Polis::ask(method, &url, KEY, body).await;
+        assert!(status < 300, "{method} {path}: {status} {answer:#}");
+        answer
+    }
+
+    /// Somebody else changes the connection.
+    async fn change(&self, change: serde_json::Value) {
+        let there = self.connections().await;
+        let mut body = change;
+        for name in ["clientID", "clientSecret", "tenant", "product"] {
+            body[name] = there[0][name].clone();
+        }
+        body["isSAML"] = true.into();
+        self.ask("PATCH", "sso", &body).await;
     }
 }
 
@@ -130,9 +162,7 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
     assert_eq!(view.connection, Connection::Connected);
     assert!(known(&view).service_provider.acs_url.starts_with(&world.polis.url), "{:?}", known(&view));
     assert!(world.wizard.sp_metadata(ID).await.unwrap().contains(&known(&view).service_provider.acs_url));
-    let file = std::fs::read_dir(world.folder.path().join("projects")).unwrap();
-    let kept: String =
-        file.map(|one| std::fs::read_to_string(one.unwrap().path()).unwrap_or_default()).collect();
+    let kept = world.kept();
     assert!(kept.contains("contoso.test") && !kept.contains(KEY), "the key is in the keyring alone");
     let again = world.wizard.refresh(ID).await.unwrap();
     assert_eq!(

@@ -145,7 +145,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     keycloak-connection-off keycloak-has-saml-values keycloak-sp-values-missing keycloak-sp-values-taken keycloak-unsent
     limit-keycloak-activation limit-keycloak-rest
     keycloak-provider-none keycloak-provider-not-saml keycloak-realm-invalid keycloak-refused keycloak-signature-unchecked
-    label-delegated limit-activation-by-word limit-polis-activation limit-polis-rest limit-arrivals-unseen limit-domains-by-word
+    label-delegated limit-activation-by-word limit-polis-sign-in limit-polis-rest limit-arrivals-unseen limit-domains-by-word
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
     list-too-long mark-unsent metadata-document-missing metadata-empty
     metadata-endpoint-invalid metadata-entity-not-found metadata-excessive
@@ -158,7 +158,8 @@ const FINDINGS_WITHOUT_ROW: &str = "
     polis-address-differs polis-certificates-differ polis-connection-active polis-connection-exists polis-connection-none
     polis-connection-second polis-connection-several polis-directory-exists polis-directory-none polis-endpoint-not-https
     polis-entity-id-other polis-entity-id-taken polis-group-empty polis-metadata-wrapped polis-product-invalid polis-redirect-invalid
-    polis-connection-off polis-sp-values-missing polis-sp-values-taken polis-unsent polis-has-saml-values
+    polis-arrived polis-connection-gone polis-connection-off polis-connection-on-already polis-directory-gone polis-directory-off
+    polis-directory-other polis-directory-there polis-redirects-differ polis-sp-values-missing polis-sp-values-taken polis-unsent polis-has-saml-values
     polis-refused polis-tenant-invalid polis-user-active-text polis-webhook-invalid
     package-outdated package-sent port-53-blocked port-53-intercepted portal-backup-is-you
     portal-certificate-valid portal-field-open portal-id-shape portal-name-same record-value-empty

@@ -18,6 +18,7 @@ pub mod groups;
 pub mod guide;
 pub mod helpdesk;
 pub mod licence_keys;
+pub mod polis;
 pub mod portal;
 pub mod program;
 pub mod projects;

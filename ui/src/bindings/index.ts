@@ -163,6 +163,16 @@ export const commands = {
 	readDroppedCertificates: () => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("read_dropped_certificates")),
 	/**  Saves reminders for a calendar where the user says, of one project or of all; the path, nothing when called off. */
 	saveReminders: (project: string | null) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_reminders", { project })),
+	/**  Takes the directory with that SCIM base URL for the project's own. */
+	takePolisDirectory: (id: string, baseUrl: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("take_polis_directory", { id, baseUrl })),
+	/**  Changes where people go after a sign-in, here and in Polis. */
+	redirectPolis: (id: string, to: PolisRedirects) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("redirect_polis", { id, to })),
+	/**  Opens the page of Polis on which a sign-in begins in the system's browser. */
+	beginPolisSignIn: (id: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("begin_polis_sign_in", { id })),
+	/**  Keeps whether somebody saw the sign-in end at the service with a code. */
+	sayPolisSignIn: (id: string, cameThrough: boolean) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("say_polis_sign_in", { id, cameThrough })),
+	/**  The sign-ins that failed, each with the known mistakes that it speaks of. */
+	polisSignIns: (id: string) => typedError<PolisSignIns, IpcError>(__TAURI_INVOKE("polis_sign_ins", { id })),
 	/**  Changes what was taken from the portal, or what was ticked as standing there. */
 	editPortal: (id: string, edit: PortalEdit) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("edit_portal", { id, edit })),
 	/**  Asks for the file with the service's metadata and reads it; nothing when the choice is called off. */
@@ -305,6 +315,8 @@ export type Abilities = {
 	tells_domains: boolean,
 	/**  It tells here who has arrived by provisioning. */
 	tells_arrivals: boolean,
+	/**  It tells here what the identity provider asked of it while it provisions. */
+	tells_calls: boolean,
 	/**  It watches a sign-in that is tested, and tells here what arrived. */
 	tests_sign_in: boolean,
 	/**  It switches single sign-on when asked from here. */
@@ -329,6 +341,8 @@ export type Activation = {
 	missing: Missing[],
 	/**  Whether nothing is missing but a sign-in that was seen to work, which can be done without by insisting. */
 	can_insist: boolean,
+	/**  What is different about the switch elsewhere from what is known here. */
+	notes?: Finding[],
 };
 
 /**  One thing that is missing before activation. */
@@ -405,6 +419,18 @@ export type ArrivedGroup = {
 	external_id: string | null,
 	/**  How many members it has. */
 	member_count: number,
+};
+
+/**  Who has arrived in a directory. */
+export type ArrivedInPolis = {
+	/**  In the shape in which an account service tells it; of the newest request Polis tells nothing. */
+	arrivals: Arrivals,
+	/**  The groups among them whose members were not counted. */
+	uncounted: string[],
+	/**  Whether there may be more, who were not asked for. */
+	more: boolean,
+	/**  What Polis answered as done although it was not. */
+	findings: Finding[],
 };
 
 /**  A provisioned user. */
@@ -1285,6 +1311,12 @@ export type FailureCode =
 "polis-answer-unknown" | 
 /**  There are several directories in Polis, of which one would have to be chosen. */
 "polis-directory-several" | 
+/**  The directory of the project is not in Polis any more, but others are, of which one would have to be chosen. */
+"polis-directory-other" | 
+/**  There is no connection to the project's identity provider in Polis. */
+"polis-connection-none" | 
+/**  Polis said that it switched the connection, but it still is as it was. */
+"polis-not-switched" | 
 /**  Keycloak does not answer: `reason`. */
 "keycloak-unreachable" | 
 /**  The keyring has no secret of the client. */
@@ -2129,6 +2161,27 @@ export type PatternValue = {
 	real: boolean,
 };
 
+/**  How the connection to the project's identity provider stands. */
+export type PolisConnectionState = 
+/**  Polis was not asked. */
+"unknown" | 
+/**  There is none. */
+"absent" | 
+/**  There is one that is switched off. */
+"off" | 
+/**  There is one that people can sign in by. */
+"on";
+
+/**  A directory, as far as it is told from others. */
+export type PolisDirectory = {
+	/**  Its name. */
+	name: string,
+	/**  The SCIM base URL, which no other has; empty for one that takes no SCIM. */
+	base_url: string,
+	/**  Whether it is switched on. */
+	active: boolean,
+};
+
 /**  Where in a Polis the connection of a project is. The API key is in the keyring, never here. */
 export type PolisPlace = {
 	/**  The address of Polis, its `EXTERNAL_URL`. */
@@ -2141,6 +2194,38 @@ export type PolisPlace = {
 	default_redirect_url: string,
 	/**  Where people may be sent after a sign-in; the default is always among them. */
 	redirect_urls: string[],
+};
+
+/**  Where a connection lets people go after a sign-in. */
+export type PolisRedirects = {
+	/**  After a sign-in that began at the identity provider. */
+	default_redirect_url: string,
+	/**  Where people may be sent. */
+	redirect_urls: string[],
+};
+
+/**  A sign-in through Polis that failed. */
+export type PolisSignIn = {
+	/**  What Polis calls it. */
+	id: string,
+	/**  When it was, by the clock of Polis. */
+	at: Timestamp | null,
+	/**  What Polis says went wrong. */
+	error: string,
+	/**  The identity provider's answer beside what is expected. */
+	sign_in: SignInView,
+	/**  What is known of such mistakes; none when nothing is. */
+	explanation: Explanation | null,
+};
+
+/**  The sign-ins through Polis that failed. */
+export type PolisSignIns = {
+	/**  The newest first. */
+	failed: PolisSignIn[],
+	/**  Whether there are more, which were not looked at. */
+	more: boolean,
+	/**  When Polis was asked. */
+	asked_at: Timestamp,
 };
 
 /**  Where in which portal. */
@@ -2169,6 +2254,10 @@ export type PortalByHand = {
 	entered: Partial<{ [key in PortalField]: Entered }>,
 	/**  What is wrong with the connection of the broker, as it was seen there last. */
 	connection?: Finding[],
+	/**  What was seen in Polis last, when that is the backend. */
+	seen_in_polis?: SeenInPolis,
+	/**  The newest sign-in through Polis that was begun from here. */
+	tested_in_polis?: TestedInPolis | null,
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
 } & ({
@@ -3087,6 +3176,20 @@ export type SeenAtHop = {
 	at: Timestamp,
 };
 
+/**  What was seen in Polis last. */
+export type SeenInPolis = {
+	/**  How the connection to the project's identity provider stands. */
+	connection?: PolisConnectionState,
+	/**  Where that connection lets people go after a sign-in. */
+	redirects?: PolisRedirects | null,
+	/**  The directories of the tenant and product. */
+	directories?: PolisDirectory[],
+	/**  Who had arrived in the directory that the project has; `None` while it was not asked. */
+	arrived?: ArrivedInPolis | null,
+	/**  When who had arrived was another than before. */
+	arrived_at?: Timestamp | null,
+};
+
 /**  What one delegated name server said. */
 export type SeenServer = {
 	/**  Its name. */
@@ -3952,6 +4055,14 @@ export type TaskOrigin = {
 	note: string,
 	/**  When it was handed over. */
 	at: Timestamp,
+};
+
+/**  The newest sign-in that was begun from here. What became of it only the person at the browser sees. */
+export type TestedInPolis = {
+	/**  When its page was opened. */
+	begun_at: Timestamp,
+	/**  When somebody said that it ended at the default redirect URL with a code. */
+	came_through_at?: Timestamp | null,
 };
 
 /**

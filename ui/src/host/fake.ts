@@ -9,7 +9,8 @@ import { certificateList, editRollover, looked, signingOf } from "./fake/certifi
 import { edits } from "./fake/edits";
 import { guideFor } from "./fake/guide";
 import { compared, editResolvers, originalResolvers } from "./fake/resolvers";
-import { editPortal, takeSpMetadata } from "./fake/portal";
+import { editPortal, given, takeSpMetadata } from "./fake/portal";
+import { redirect, signInsOf, switchInPolis, takeDirectory } from "./fake/polis";
 import { checked, unanswered } from "./fake/sign-ins";
 import { rehearse } from "./fake/rehearsals";
 import { registerKey } from "./fake/licence-keys";
@@ -152,11 +153,13 @@ class FakeHost implements Host {
     }
     return this.#change(id, "activated", (view) => {
       view.activation = { active: true, since: new Date().toISOString(), missing: [], can_insist: false };
+      switchInPolis(view, true);
     });
   };
   deactivate: Host["deactivate"] = (id) =>
     this.#change(id, "deactivated", (view) => {
-      view.activation = { active: false, since: null, missing: [], can_insist: false };
+      view.activation = { ...view.activation, active: false, since: null, can_insist: false };
+      switchInPolis(view, false);
     });
   confirm: Host["confirm"] = (id, confirmation, given) =>
     this.#change(id, "confirmed", (view) => {
@@ -216,6 +219,14 @@ class FakeHost implements Host {
     this.#refused("startSignInTest") ?? this.#change(id, "sign-in-test-begun", (view) => (view.sign_ins[purpose] = unanswered("waiting", purpose)));
   followSignInTest: Host["followSignInTest"] = (id) => this.#answer(() => this.#project(id));
   forgetSignInTest: Host["forgetSignInTest"] = (id, purpose) => this.#change(id, null, (view) => (view.sign_ins[purpose] = null));
+  beginPolisSignIn: Host["beginPolisSignIn"] = (id) =>
+    this.#refused("beginPolisSignIn") ?? this.#change(id, "polis-sign-in-begun", ({ project }) => (given(project).tested_in_polis = { begun_at: new Date().toISOString() }));
+  sayPolisSignIn: Host["sayPolisSignIn"] = (id, cameThrough) =>
+    this.#change(id, cameThrough ? "polis-sign-in-came-through" : null, ({ project }) => {
+      const tested = given(project).tested_in_polis;
+      if (tested) tested.came_through_at = cameThrough ? new Date().toISOString() : null;
+    });
+  polisSignIns: Host["polisSignIns"] = (id) => this.#refused("polisSignIns") ?? this.#answer(() => signInsOf(this.#project(id)));
   diagnoses: Host["diagnoses"] = () => this.#answer(() => diagnoses);
 
   markStep: Host["markStep"] = (id, step, given) =>
@@ -338,6 +349,12 @@ class FakeHost implements Host {
   };
   issueScimToken: Host["issueScimToken"] = (id, keepDays) =>
     this.#refused("issueScimToken") ?? this.#change(id, "scim-token-issued", (view) => issueToken(view, keepDays));
+  takePolisDirectory: Host["takePolisDirectory"] = (id, baseUrl) => this.#change(id, "scim-token-kept", (view) => takeDirectory(view, baseUrl));
+  redirectPolis: Host["redirectPolis"] = (id, to) => {
+    const wrong = to.redirect_urls.some((url) => !url.startsWith("https://"));
+    if (wrong) return Promise.reject(new HostError({ code: "invalid-input", field: "redirect-urls", message: "redirect-urls" }));
+    return this.#change(id, "polis-redirects-changed", (view) => redirect(view, to.default_redirect_url, to.redirect_urls));
+  };
   revokeScimToken: Host["revokeScimToken"] = (id, hint) =>
     this.#refused("revokeScimToken") ?? this.#change(id, null, (view) => revokeToken(view, hint));
   scimCalls: Host["scimCalls"] = (id) => this.#refused("scimCalls") ?? this.#answer(() => callsOf(this.#project(id).project));

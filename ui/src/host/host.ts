@@ -25,6 +25,8 @@ import type {
   LicenceKey,
   ListedDomain,
   NewProject,
+  PolisRedirects,
+  PolisSignIns,
   PortalEdit,
   ProjectSummary,
   ProjectView,
@@ -129,6 +131,12 @@ export interface Host {
   followSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
   /** Stops waiting for the newest test of a purpose. */
   forgetSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
+  /** Opens the page of Ory Polis on which a sign-in begins in the browser. */
+  beginPolisSignIn(id: string): Promise<ProjectView>;
+  /** Keeps whether somebody saw that sign-in end at the service with a code. */
+  sayPolisSignIn(id: string, cameThrough: boolean): Promise<ProjectView>;
+  /** The sign-ins that Ory Polis has written down as failed; they are kept nowhere here. */
+  polisSignIns(id: string): Promise<PolisSignIns>;
   /** Every known mistake. */
   diagnoses(): Promise<Diagnosis[]>;
 
@@ -311,6 +319,10 @@ export interface Host {
   keepScimToken(id: string, token: string): Promise<ProjectView>;
   /** Has a new bearer token made and kept in the keyring; the old one works for so many days more. */
   issueScimToken(id: string, keepDays: number): Promise<ProjectView>;
+  /** Takes the directory of Ory Polis with that address for the project's own. */
+  takePolisDirectory(id: string, baseUrl: string): Promise<ProjectView>;
+  /** Changes where people go after a sign-in, here and in Ory Polis. */
+  redirectPolis(id: string, to: PolisRedirects): Promise<ProjectView>;
   /** Ends the bearer token with those last characters at the service. */
   revokeScimToken(id: string, hint: string): Promise<ProjectView>;
   /** Puts the SCIM bearer token on the clipboard for a minute; it never comes here. */

@@ -60,6 +60,9 @@ export function tauriHost(): Host {
     startSignInTest: (id, purpose) => edits.after(() => answer(commands.startSignInTest(id, purpose))),
     followSignInTest: (id, purpose) => answer(commands.followSignInTest(id, purpose)),
     forgetSignInTest: (id, purpose) => edits.add(() => answer(commands.forgetSignInTest(id, purpose))),
+    beginPolisSignIn: (id) => edits.after(() => answer(commands.beginPolisSignIn(id))),
+    sayPolisSignIn: (id, cameThrough) => edits.add(() => answer(commands.sayPolisSignIn(id, cameThrough))),
+    polisSignIns: (id) => answer(commands.polisSignIns(id)),
     diagnoses: () => answer(commands.diagnoses()),
 
     activate: (id, withoutSignIn) => edits.after(() => answer(commands.activate(id, withoutSignIn))),
@@ -160,6 +163,8 @@ export function tauriHost(): Host {
     editScim: (id, edit) => edits.after(() => answer(commands.editScim(id, edit))),
     keepScimToken: (id, token) => answer(commands.keepScimToken(id, token)),
     issueScimToken: (id, keepDays) => answer(commands.issueScimToken(id, keepDays)),
+    takePolisDirectory: (id, baseUrl) => answer(commands.takePolisDirectory(id, baseUrl)),
+    redirectPolis: (id, to) => edits.after(() => answer(commands.redirectPolis(id, to))),
     revokeScimToken: (id, hint) => answer(commands.revokeScimToken(id, hint)),
     copyScimToken: (id) => done(commands.copyScimToken(id)),
     scimCalls: (id) => answer(commands.scimCalls(id)),

@@ -1,11 +1,12 @@
 import type { Shape } from "../components/types";
 import { clock } from "../format";
 import type { ProjectView, SignInHop, SignInProblem, SignInResult, SignInRow, SignInView } from "../host/types";
+import { takerOf } from "../projects/brokers";
 import { firstText, hasText, t, tf } from "../texts";
 
 /** What a sentence about a sign-in needs: who, with whom, where. */
 export function names(view: ProjectView, result: SignInView) {
-  return { idp: view.idp_short_name, service: view.service_short_name, person: result.person ?? t("sign-in-somebody") };
+  return { idp: view.idp_short_name, service: takerOf(view.project.backend, view.service_short_name), person: result.person ?? t("sign-in-somebody") };
 }
 
 export const errorsOf = ({ problems }: SignInView): SignInProblem[] => problems.filter(({ finding }) => finding.severity === "error");

@@ -628,6 +628,81 @@ export const screens = [
   { name: "polis-hub", scenario: "polis", route: "project/polis", picture: true },
   { name: "polis-saml", scenario: "polis", route: "project/polis/step/saml", picture: true },
   { name: "polis-scim", scenario: "polis", route: "project/polis/step/scim", picture: true },
+  {
+    name: "polis-redirects",
+    scenario: "polis-arrived",
+    route: "project/polis/step/saml",
+    before: async (page) => {
+      await page.getByLabel("Other redirect URLs").fill("nowhere");
+      await press("Change the addresses")(page);
+      await page.getByText("One of these is no address").first().waitFor();
+      await page.getByLabel("Other redirect URLs").fill("https://account.example.com/other");
+      await press("Change the addresses")(page);
+      await page.getByRole("button", { name: "Change the addresses" }).waitFor({ state: "detached" });
+    },
+  },
+  { name: "polis-scim-arrived", scenario: "polis-arrived", route: "project/polis/step/scim", picture: true },
+  {
+    name: "polis-scim-chosen",
+    scenario: "polis-arrived",
+    route: "project/polis/step/scim",
+    before: async (page) => {
+      await page.getByRole("button", { name: /^Use this one/ }).click();
+      await page.getByText("Who has arrived was not read from Ory Polis yet.").waitFor();
+    },
+  },
+  { name: "polis-scim-empty", scenario: "polis-empty", route: "project/polis/step/scim" },
+  { name: "polis-users", scenario: "polis-arrived", route: "project/polis/step/users", picture: true },
+  { name: "polis-users-none", scenario: "polis-empty", route: "project/polis/step/users" },
+  { name: "polis-users-no-directory", scenario: "polis", route: "project/polis/step/users" },
+  { name: "polis-groups", scenario: "polis-arrived", route: "project/polis/step/groups" },
+  { name: "polis-ready", scenario: "polis-ready", route: "project/polis", picture: true },
+  {
+    name: "polis-switched-off",
+    scenario: "polis-ready",
+    route: "project/polis",
+    before: async (page) => {
+      await press("Switch it off until then")(page);
+      await page.getByRole("dialog").getByText("Ory Polis lets nobody in").waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+      await page.getByText("Ory Polis has the connection switched off.").waitFor();
+    },
+  },
+  { name: "polis-off", scenario: "polis-off", route: "project/polis", picture: true },
+  {
+    name: "polis-sign-in",
+    scenario: "polis-arrived",
+    route: "project/polis/sign-in",
+    picture: true,
+    before: async (page) => {
+      await page.getByText("Invalid audience.").waitFor();
+      await press("Start a sign-in at Ory Polis")(page);
+      await page.getByText("None has failed since the sign-in was begun.").waitFor();
+    },
+  },
+  {
+    name: "polis-sign-in-failed",
+    scenario: "polis-arrived",
+    route: "project/polis/sign-in",
+    picture: true,
+    before: async (page) => {
+      await page.getByRole("button", { name: /^Show/ }).first().click();
+      await page.locator("#sign-in-verdict:focus").waitFor();
+    },
+  },
+  {
+    name: "polis-sign-in-came-through",
+    scenario: "polis-empty",
+    route: "project/polis/sign-in",
+    before: async (page) => {
+      await page.getByText("Ory Polis has written down no failed sign-in").waitFor();
+      await press("Start a sign-in at Ory Polis")(page);
+      await press("It ended there with a code")(page);
+      await page.getByText("that a sign-in came through Ory Polis.").waitFor();
+    },
+  },
+  { name: "polis-sign-in-away", scenario: "polis-away", route: "project/polis/sign-in" },
+  { name: "polis-sign-in-no-connection", scenario: "polis", route: "project/polis/sign-in" },
   { name: "polis-key", scenario: "polis-key", route: "project/polis", picture: true, before: press("Give the API key") },
   {
     name: "new-project-keycloak",

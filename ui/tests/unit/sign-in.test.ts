@@ -29,7 +29,7 @@ describe("letters that differ", () => {
 });
 
 it("says nothing of a role where no group is named in the project", () => {
-  const view = { idp_short_name: "Entra", service_short_name: "My Account" } as ProjectView;
+  const view = { idp_short_name: "Entra", service_short_name: "My Account", project: { backend: { kind: "portal" } } } as ProjectView;
   const { sign_in } = checked(view, "portal", "good");
   if (sign_in === null) throw new Error("it is an answer");
   const given = { ...sign_in, state: "passed" as const, origin: "given" as const, problems: [] };

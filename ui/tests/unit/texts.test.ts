@@ -85,6 +85,7 @@ const VALUES: Record<string, Record<string, string>> = {
   "keycloak-failed": { reason: "no database" },
   "keycloak-answer-unknown": { reason: "status 404" },
   "polis-directory-several": { count: "2" },
+  "polis-directory-other": { count: "1" },
   "address-not-kept": { host: "idp.example", reason: "no space left" },
 };
 

@@ -56,7 +56,7 @@ impl KeycloakServer {
             None => expected(&keycloak.issuer().await?, alias),
         };
         let connections = provider.iter().map(compared).collect();
-        Ok(Held { sp_metadata, connections })
+        Ok(Held { sp_metadata, connections, directories: Vec::new() })
     }
 
     async fn sent(&self, metadata: &str, now: Timestamp) -> Result<Sent, Trouble> {
@@ -117,6 +117,7 @@ fn compared(provider: &IdentityProvider) -> Connection {
         entity_id: provider.entity_id().to_owned(),
         addresses: vec![provider.sso_url().to_owned()],
         certificates: provider.certificates(),
+        redirects: None,
         active: provider.enabled,
         findings: keycloak::judge_settings(provider),
     }

@@ -1,10 +1,14 @@
+use account_api::{Arrivals, ArrivedGroup, ArrivedUser};
 use async_trait::async_trait;
 use polis::{DirectoryKind, NewConnection, NewDirectory, Trouble};
 use saml::LIMIT_BY_HAND;
 use vocabulary::{Finding, Secret, Timestamp};
 use wizard::broker::{Broker, Connection, Held, Sent};
-use wizard::polis::{Directory, Place, Polis};
+use wizard::polis::{Arrived, Directory, DirectoryThere, Place, Polis, Redirects, Trace, Traces};
 use wizard::{Failure, FailureCode};
+
+/// So many users and groups are told by name, as an account service does.
+const SHOWN: usize = 200;
 
 /// The place of a project in an Ory Polis.
 #[derive(Debug)]
@@ -40,6 +44,19 @@ impl PolisServer {
         self.polis.connections(&self.place.tenant, &self.place.product).await
     }
 
+    async fn directories(&self) -> Result<Vec<polis::Directory>, Trouble> {
+        self.polis.directories(&self.place.tenant, &self.place.product).await
+    }
+
+    /// Gives the connection the redirect URLs of the place, if it has others.
+    async fn redirected(&self, connection: &polis::Connection) -> Result<(), Trouble> {
+        let Place { default_redirect_url: default, redirect_urls: urls, .. } = &self.place;
+        if connection.default_redirect_url == *default && connection.redirect_url == *urls {
+            return Ok(());
+        }
+        self.polis.replace_redirects(connection, default, urls).await.map(drop)
+    }
+
     async fn sent(&self, metadata: &str, now: Timestamp) -> Result<Sent, Trouble> {
         let inspection = saml::inspect(metadata.as_bytes(), LIMIT_BY_HAND, now);
         let mut findings = polis::judge_metadata(metadata, &inspection);
@@ -50,7 +67,10 @@ impl PolisServer {
         };
         let there = self.connections().await?;
         let taken = match polis::of_entity(&there, &after.entity_id) {
-            Ok(before) => self.polis.replace_metadata(before, metadata).await,
+            Ok(before) => match self.redirected(before).await {
+                Ok(()) => self.polis.replace_metadata(before, metadata).await,
+                Err(trouble) => Err(trouble),
+            },
             Err(_) => {
                 findings.extend(polis::judge_new(&there, &after.entity_id));
                 self.polis
@@ -78,7 +98,12 @@ impl Broker for PolisServer {
     async fn look(&self) -> Result<Held, Failure> {
         let connections = self.connections().await.map_err(|trouble| failure(&trouble))?;
         let sp_metadata = self.polis.sp_metadata().await.map_err(|trouble| failure(&trouble))?;
-        Ok(Held { sp_metadata, connections: connections.iter().map(compared).collect() })
+        let directories = self.directories().await.map_err(|trouble| failure(&trouble))?;
+        Ok(Held {
+            sp_metadata,
+            connections: connections.iter().map(compared).collect(),
+            directories: directories.iter().map(told_apart).collect(),
+        })
     }
 
     async fn send(&self, metadata: &str, now: Timestamp) -> Result<Sent, Failure> {
@@ -88,18 +113,46 @@ impl Broker for PolisServer {
 
 #[async_trait]
 impl Polis for PolisServer {
-    async fn directory(&self, idp: &str) -> Result<Directory, Failure> {
+    async fn redirect(&self, entity_id: &str) -> Result<(), Failure> {
+        let there = self.connections().await.map_err(|trouble| failure(&trouble))?;
+        let Ok(connection) = polis::of_entity(&there, entity_id) else { return Ok(()) };
+        self.redirected(connection).await.map_err(|trouble| failure(&trouble))
+    }
+
+    async fn switch(&self, entity_id: &str, on: bool) -> Result<(), Failure> {
+        let there = self.connections().await.map_err(|trouble| failure(&trouble))?;
+        let none = |_| Failure::new(FailureCode::PolisConnectionNone, "there is no such connection");
+        let connection = polis::of_entity(&there, entity_id).map_err(none)?;
+        self.polis.switch(connection, on).await.map(drop).map_err(|trouble| failure(&trouble))
+    }
+
+    async fn traces(&self) -> Result<Traces, Failure> {
         let Place { tenant, product, .. } = &self.place;
-        let there = self.polis.directories(tenant, product).await.map_err(|trouble| failure(&trouble))?;
-        let directory = match <[_; 1]>::try_from(there) {
-            Ok([directory]) => directory,
-            Err(several) if !several.is_empty() => {
-                let why = format!("there are {} directories", several.len());
-                return Err(
-                    Failure::new(FailureCode::PolisDirectorySeveral, why).with("count", several.len())
-                );
+        let found = self.polis.traces(tenant, product).await.map_err(|trouble| failure(&trouble))?;
+        let trace = |trace: polis::Trace| Trace {
+            at: trace.at(),
+            id: trace.id,
+            error: trace.error,
+            response: trace.context.saml_response,
+        };
+        Ok(Traces { traces: found.traces.into_iter().map(trace).collect(), more: found.more })
+    }
+
+    async fn directory(&self, idp: &str, base_url: Option<&str>) -> Result<Directory, Failure> {
+        let Place { tenant, product, .. } = &self.place;
+        let there = self.directories().await.map_err(|trouble| failure(&trouble))?;
+        let count = there.len();
+        let refused = |code, why: &str| Err(Failure::new(code, why).with("count", count));
+        let mut fit = there.into_iter().filter(|one| base_url.is_none_or(|url| address(one) == url));
+        let directory = match (fit.next(), fit.next()) {
+            (Some(directory), None) => directory,
+            (Some(_), Some(_)) => {
+                return refused(FailureCode::PolisDirectorySeveral, "there are several directories");
             }
-            Err(_) => {
+            (None, _) if count > 0 => {
+                return refused(FailureCode::PolisDirectoryOther, "there are other directories");
+            }
+            (None, _) => {
                 let new = NewDirectory { tenant, product, name: None, kind: kind(idp), webhook: None };
                 self.polis.create_directory(&new).await.map_err(|trouble| failure(&trouble))?
             }
@@ -107,6 +160,13 @@ impl Polis for PolisServer {
         let none = || Trouble::Unknown("the directory has no SCIM address".to_owned());
         let base_url = directory.scim.endpoint.ok_or_else(|| failure(&none()))?;
         Ok(Directory { base_url, token: directory.scim.secret })
+    }
+
+    async fn arrivals(&self, base_url: &str, named: &[&str]) -> Result<Option<Arrived>, Failure> {
+        let there = self.directories().await.map_err(|trouble| failure(&trouble))?;
+        let Some(directory) = there.iter().find(|one| address(one) == base_url) else { return Ok(None) };
+        let arrivals = self.polis.arrivals(&directory.id, named).await;
+        Ok(Some(arrived(&arrivals.map_err(|trouble| failure(&trouble))?, named)))
     }
 }
 
@@ -128,7 +188,66 @@ fn compared(connection: &polis::Connection) -> Connection {
         addresses: addresses.into_iter().flatten().map(str::to_owned).collect(),
         certificates: connection.certificates(),
         active: !connection.deactivated,
+        redirects: Some(Redirects {
+            default_redirect_url: connection.default_redirect_url.clone(),
+            redirect_urls: connection.redirect_url.clone(),
+        }),
         findings: Vec::new(),
+    }
+}
+
+fn address(directory: &polis::Directory) -> &str {
+    directory.scim.endpoint.as_deref().unwrap_or_default()
+}
+
+fn told_apart(directory: &polis::Directory) -> DirectoryThere {
+    DirectoryThere {
+        name: directory.name.clone(),
+        base_url: address(directory).to_owned(),
+        active: !directory.deactivated,
+    }
+}
+
+/// Who has arrived, in the shape in which an account service tells it: the first of them by name, and the groups of the
+/// project before all others.
+fn arrived(arrivals: &polis::Arrivals, named: &[&str]) -> Arrived {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let mut users: Vec<ArrivedUser> = arrivals.users.iter().map(user).collect();
+    users.sort_by(|a, b| a.user_name.cmp(&b.user_name));
+    users.truncate(SHOWN);
+    let mut there: Vec<&polis::Group> = arrivals.groups.iter().collect();
+    there.sort_by(|a, b| {
+        (!named.contains(&a.name.as_str()), &a.name).cmp(&(!named.contains(&b.name.as_str()), &b.name))
+    });
+    there.truncate(SHOWN);
+    let group = |group: &&polis::Group| ArrivedGroup {
+        display_name: group.name.clone(),
+        external_id: group.external_id().map(str::to_owned),
+        member_count: count(group.members.unwrap_or_default()),
+    };
+    Arrived {
+        arrivals: Arrivals {
+            user_count: count(arrivals.users.len()),
+            group_count: count(arrivals.groups.len()),
+            users,
+            groups: there.iter().map(group).collect(),
+            last_call: None,
+        },
+        uncounted: there.iter().filter(|one| one.members.is_none()).map(|one| one.name.clone()).collect(),
+        more: arrivals.more,
+        findings: arrivals.judge(),
+    }
+}
+
+fn user(user: &polis::User) -> ArrivedUser {
+    let names = [&user.first_name, &user.last_name].map(|name| name.as_deref().unwrap_or_default());
+    let name = user.display_name().map_or_else(|| names.join(" ").trim().to_owned(), str::to_owned);
+    ArrivedUser {
+        user_name: user.user_name().or(user.email.as_deref()).unwrap_or(&user.id).to_owned(),
+        display_name: Some(name).filter(|name| !name.is_empty()),
+        external_id: user.external_id().map(str::to_owned),
+        // Applications take any text for active.
+        active: user.active().unwrap_or(true),
     }
 }
 

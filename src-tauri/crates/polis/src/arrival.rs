@@ -12,7 +12,7 @@ const PAGE: usize = 50;
 /// So many pages are read at the most.
 const PAGES: usize = 20;
 
-/// Of so many groups the members are asked for; each is a question of its own.
+/// Of so many groups the members are counted; each is a question of its own, or more.
 const GROUPS: usize = 20;
 
 /// A user that an identity provider has provisioned.
@@ -29,6 +29,9 @@ pub struct User {
     /// Polis keeps what was sent: true and false, or a text.
     #[serde(default)]
     active: Value,
+    /// The SCIM user as it was sent.
+    #[serde(default)]
+    raw: Value,
 }
 
 /// A group that an identity provider has provisioned.
@@ -38,9 +41,12 @@ pub struct Group {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// How many members it has, at most fifty; `None` when that was not asked.
+    /// How many members it has, at most a thousand; `None` when that was not asked.
     #[serde(skip)]
     pub members: Option<usize>,
+    /// The SCIM group as it was sent.
+    #[serde(default)]
+    raw: Value,
 }
 
 /// Who has arrived in a directory.
@@ -59,6 +65,32 @@ impl User {
     pub fn active(&self) -> Option<bool> {
         self.active.as_bool()
     }
+
+    /// SCIM `userName`, when sent.
+    pub fn user_name(&self) -> Option<&str> {
+        sent(&self.raw, "userName")
+    }
+
+    /// SCIM `displayName`, when sent.
+    pub fn display_name(&self) -> Option<&str> {
+        sent(&self.raw, "displayName")
+    }
+
+    /// SCIM `externalId`, when sent.
+    pub fn external_id(&self) -> Option<&str> {
+        sent(&self.raw, "externalId")
+    }
+}
+
+impl Group {
+    /// SCIM `externalId`, when sent.
+    pub fn external_id(&self) -> Option<&str> {
+        sent(&self.raw, "externalId")
+    }
+}
+
+fn sent<'a>(raw: &'a Value, attribute: &str) -> Option<&'a str> {
+    raw.get(attribute)?.as_str().filter(|text| !text.is_empty())
 }
 
 impl Arrivals {
@@ -86,16 +118,18 @@ fn about(finding: Finding, seen: Vec<(&str, String)>) -> Option<Finding> {
 }
 
 impl Polis {
-    /// Who has arrived in a directory. Of twenty groups the members are counted.
+    /// Who has arrived in a directory. Of twenty groups the members are counted, of those `named` before all others.
     ///
     /// # Errors
     /// As every call.
-    pub async fn arrivals(&self, directory: &str) -> Result<Arrivals, Trouble> {
+    pub async fn arrivals(&self, directory: &str, named: &[&str]) -> Result<Arrivals, Trouble> {
         let (users, more_users) = self.all(&["dsync", "users"], directory).await?;
         let (mut groups, more_groups): (Vec<Group>, bool) = self.all(&["dsync", "groups"], directory).await?;
-        for group in groups.iter_mut().take(GROUPS) {
+        let mut counted: Vec<&mut Group> = groups.iter_mut().collect();
+        counted.sort_by_key(|group| !named.contains(&group.name.as_str()));
+        for group in counted.into_iter().take(GROUPS) {
             let path = ["dsync", "groups", &group.id, "members"];
-            let members: Vec<Value> = self.page(&path, directory, 0).await?;
+            let (members, _): (Vec<Value>, bool) = self.all(&path, directory).await?;
             group.members = Some(members.len());
         }
         Ok(Arrivals { users, groups, more: more_users || more_groups })

@@ -127,6 +127,20 @@ impl Polis {
         self.change(of, json!({ "rawMetadata": metadata })).await
     }
 
+    /// Says where people go after a sign-in, and where they may be sent, and reads what became of it.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn replace_redirects(
+        &self,
+        of: &Connection,
+        default_redirect_url: &str,
+        redirect_urls: &[String],
+    ) -> Result<Connection, Trouble> {
+        let change = json!({ "defaultRedirectUrl": default_redirect_url, "redirectUrl": redirect_urls });
+        self.change(of, change).await
+    }
+
     /// Switches a connection on or off, and reads what became of it.
     ///
     /// # Errors

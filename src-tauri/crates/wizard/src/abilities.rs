@@ -20,6 +20,8 @@ pub struct Abilities {
     pub tells_domains: bool,
     /// It tells here who has arrived by provisioning.
     pub tells_arrivals: bool,
+    /// It tells here what the identity provider asked of it while it provisions.
+    pub tells_calls: bool,
     /// It watches a sign-in that is tested, and tells here what arrived.
     pub tests_sign_in: bool,
     /// It switches single sign-on when asked from here.
@@ -38,9 +40,10 @@ impl Backend {
             takes_settings: all,
             issues_values: all,
             tells_domains: all,
-            tells_arrivals: all,
+            tells_arrivals: all || self.polis().is_some(),
+            tells_calls: all,
             tests_sign_in: all,
-            activates: all,
+            activates: all || self.polis().is_some(),
         }
     }
 
@@ -77,7 +80,7 @@ impl Backend {
             (able.takes_settings, settings),
             (able.tells_domains, Finding::info("limit-domains-by-word")),
             (able.tells_arrivals, Finding::info("limit-arrivals-unseen")),
-            (able.activates, activation),
+            (able.activates && self.broker().is_none(), activation),
         ];
         all.into_iter().filter(|(able, _)| !able).map(|(_, limit)| limit).collect()
     }

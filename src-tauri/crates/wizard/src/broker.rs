@@ -7,6 +7,7 @@
 //! - `document`, `observe`: what is sent, and what follows from what is there
 
 use crate::error::{Failure, FailureCode};
+use crate::polis::{self, DirectoryThere, Redirects};
 use crate::portal::fields::{PortalField, entered, value};
 use crate::portal::{Entered, take_sp_metadata};
 use crate::project::{Backend, Project, invalid};
@@ -55,12 +56,13 @@ impl Kind {
         }
     }
 
-    /// What is said of a connection that is switched off.
-    fn off(self) -> Finding {
+    /// What is said in step 4 of a connection that is switched off.
+    fn off(self) -> Option<Finding> {
         match self {
-            Self::Polis => Finding::warning(self.codes().connection_off),
+            // It is switched from here, and said there.
+            Self::Polis => None,
             // It is made so.
-            Self::Keycloak => Finding::info(self.codes().connection_off),
+            Self::Keycloak => Some(Finding::info(self.codes().connection_off)),
         }
     }
 
@@ -74,7 +76,7 @@ impl Kind {
                 sp_values_taken: "polis-sp-values-taken",
                 connection_off: "polis-connection-off",
                 limit_rest: "limit-polis-rest",
-                limit_activation: "limit-polis-activation",
+                limit_activation: "limit-polis-sign-in",
                 differs: "polis-differs",
                 not_taken: "polis-not-taken",
                 connection: "polis-connection",
@@ -169,6 +171,8 @@ pub struct Held {
     pub sp_metadata: String,
     /// The SAML connections.
     pub connections: Vec<Connection>,
+    /// The directories, of a broker that has such.
+    pub directories: Vec<DirectoryThere>,
 }
 
 /// A SAML connection, as far as it is compared.
@@ -182,6 +186,8 @@ pub struct Connection {
     pub certificates: Vec<Certificate>,
     /// Whether it is switched on.
     pub active: bool,
+    /// Where people go after a sign-in, of a broker that is told so.
+    pub redirects: Option<Redirects>,
     /// What is wrong with it as it stands there. With an error among them it has not what was sent.
     pub findings: Vec<Finding>,
 }
@@ -255,8 +261,12 @@ pub(crate) fn observe(project: &mut Project, held: &Held, now: Timestamp) {
         _ => {}
     }
     project.portal.connection = ours.map(|one| one.findings.clone()).unwrap_or_default();
-    if ours.is_some_and(|connection| !connection.active) {
-        project.portal.connection.push(kind.off());
+    project
+        .portal
+        .connection
+        .extend(kind.off().filter(|_| ours.is_some_and(|connection| !connection.active)));
+    if kind == Kind::Polis {
+        polis::observe(project, ours, &held.directories, now);
     }
 }
 
@@ -265,4 +275,13 @@ fn has(connection: &Connection, project: &Project) -> bool {
     let prints = |all: &[Certificate]| all.iter().map(|one| one.sha256.clone()).collect::<BTreeSet<_>>();
     project.saml.values.as_ref().is_some_and(|values| connection.addresses.contains(&values.sso_url))
         && prints(&connection.certificates) == prints(&signing_certificates(project))
+        && connection
+            .redirects
+            .as_ref()
+            .is_none_or(|there| project.backend.polis().is_some_and(|place| there.are_of(place)))
+}
+
+/// The project has other values for the broker than those that were sent.
+pub(crate) fn unsend(project: &mut Project) {
+    project.portal.entered.retain(|field, _| !FIELDS.contains(field));
 }

@@ -197,6 +197,12 @@ codes! {
     PolisAnswerUnknown = "polis-answer-unknown",
     /// There are several directories in Polis, of which one would have to be chosen.
     PolisDirectorySeveral = "polis-directory-several",
+    /// The directory of the project is not in Polis any more, but others are, of which one would have to be chosen.
+    PolisDirectoryOther = "polis-directory-other",
+    /// There is no connection to the project's identity provider in Polis.
+    PolisConnectionNone = "polis-connection-none",
+    /// Polis said that it switched the connection, but it still is as it was.
+    PolisNotSwitched = "polis-not-switched",
     /// Keycloak does not answer: `reason`.
     KeycloakUnreachable = "keycloak-unreachable",
     /// The keyring has no secret of the client.

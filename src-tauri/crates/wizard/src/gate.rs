@@ -20,6 +20,9 @@ pub struct Activation {
     pub missing: Vec<Missing>,
     /// Whether nothing is missing but a sign-in that was seen to work, which can be done without by insisting.
     pub can_insist: bool,
+    /// What is different about the switch elsewhere from what is known here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Finding>,
 }
 
 /// One thing that is missing.
@@ -54,6 +57,7 @@ pub fn activation(project: &Project, steps: &[StepView]) -> Activation {
         active: integration.is_some_and(|integration| integration.status == Status::Active),
         since: integration.and_then(|integration| integration.activated_at),
         missing,
+        notes: crate::polis::judge_switch(project).into_iter().collect(),
     }
 }
 

@@ -22,13 +22,17 @@ export const isByHand = ({ backend }: Project): boolean => backend.kind === "por
 
 export function abilitiesOf(project: Project): Abilities {
   const all = !isByHand(project) && project.backend.kind !== "hand-over";
-  return { takes_identity_provider: all || brokerOf(project.backend.kind) !== null, takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all, tests_sign_in: all, activates: all };
+  const broker = brokerOf(project.backend.kind) !== null;
+  const polis = project.backend.kind === "polis";
+  return { takes_identity_provider: all || broker, takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all || polis, tells_calls: all, tests_sign_in: all, activates: all || polis };
 }
 
 const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });
 
 export const limitsOf = (project: Project): Finding[] =>
-  brokerOf(project.backend.kind)
+  project.backend.kind === "polis"
+    ? ["polis-rest", "domains-by-word", "polis-sign-in"].map(limit)
+    : brokerOf(project.backend.kind)
     ? [`${project.backend.kind}-rest`, "domains-by-word", "arrivals-unseen", `${project.backend.kind}-activation`].map(limit)
     : isByHand(project) ? ["settings-by-hand", "domains-by-word", "arrivals-unseen", "activation-by-word"].map(limit) : [];
 
@@ -184,6 +188,7 @@ export function polisProject(): Project {
     portal: {
       ...given(project),
       scim_base_url: "",
+      seen_in_polis: { connection: "absent" },
       service_provider: {
         entity_id: "https://saml.boxyhq.com",
         acs_url: `${url}/api/oauth/saml`,

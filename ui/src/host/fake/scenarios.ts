@@ -20,6 +20,7 @@ import {
 } from "../types";
 import { guides } from "./guide";
 import { many, rollover, signingOf } from "./certificates";
+import { arrivedProject, directoryOther, emptyDirectoryProject } from "./polis";
 import { abilitiesOf, freshPortalProject, keycloakProject, limitsOf, polisProject, portalOf, portalProject } from "./portal";
 import { emptyProject, halfWayProject, integration, settledProject } from "./projects";
 import {
@@ -313,6 +314,25 @@ const unchecked: Partial<StepView> = {
   state: { kind: "needs-attention", severity: "error" },
   findings: [{ code: "keycloak-signature-unchecked", severity: "error", evidence: [{ source: "validateSignature", value: "false" }] }],
 };
+/** The connection of a project in Polis is on, and people have arrived. */
+function polisArrived(project = arrivedProject(), more: Partial<ProjectView> = {}): ProjectView {
+  const any = (project.known?.arrivals.user_count ?? 0) > 0;
+  const own = inBroker(polisProject());
+  return view(
+    project,
+    {
+      ...portalGiven,
+      saml: { state: { kind: "done", by: "word", at: ago(30) }, evidence: [fact("polis-has-saml-values"), fact("polis-sp-values-taken")], missing: [] },
+      groups: { state: { kind: "done", by: "word", at: ago(30) }, evidence: any ? [fact("groups-arrived", { count: "1" })] : [], missing: [] },
+      scim: { state: { kind: "in-progress" }, evidence: any ? [fact("polis-arrived", { users: "3", groups: "2" })] : [], findings: any ? [directoryOther] : [], missing: [fact("not-marked")] },
+      users: { state: { kind: "in-progress" }, evidence: any ? [fact("users-arrived", { users: "3", groups: "2" })] : [] },
+    },
+    { next: "scim", connection: "connected", values: [...own.values, { key: "scim-base-url", value: project.portal?.scim_base_url ?? "" }], ...more },
+  );
+}
+const polisNote = (code: string, severity: Finding["severity"], active: boolean): ProjectView =>
+  view(arrivedProject(), allDone, { activation: { active, since: active ? ago(20) : null, missing: [], can_insist: false, notes: [{ code, severity }] } });
+
 const byHandActive = () => {
   const project = portalProject();
   project.walks = { "test-sign-in": { "sign-in-page": { outcome: "as-it-should", at: ago(4) }, redirect: { outcome: "address-unknown", at: ago(3) } } };
@@ -425,6 +445,18 @@ const worlds = {
   keycloak: () => world([inBroker(keycloakProject())]),
   "keycloak-unchecked": () => world([inBroker(keycloakProject(), "connected", unchecked)]),
   "keycloak-key": () => world([inBroker(keycloakProject(), "signed-out")]),
+  "polis-arrived": () => world([polisArrived()]),
+  "polis-empty": () => world([polisArrived(emptyDirectoryProject())]),
+  "polis-away": () => ({
+    ...world([polisArrived(arrivedProject(), { connection: "offline" })]),
+    refuses: { polisSignIns: { code: "polis-unreachable", message: "away", args: { reason: "connection refused" } } },
+  }),
+  "polis-ready": () => world([polisNote("polis-connection-on-already", "info", false)]),
+  "polis-off": () => {
+    const own = polisNote("polis-connection-off", "warning", false);
+    if (own.project.portal?.seen_in_polis) own.project.portal.seen_in_polis.connection = "off";
+    return world([own]);
+  },
   "portal-fresh": () => world([view(freshPortalProject(), {}, { values: [] })]),
   "portal-ready": () => world([view(portalProject(), allDone)]),
   "portal-active": () => world([byHandActive()]),

@@ -36,7 +36,6 @@ cli-polis-groups = { $count ->
 cli-polis-members = { $count ->
     [0] no member
     [one] one member
-    [50] 50 members or more
    *[other] { $count } members
 }
 cli-polis-user-on = active

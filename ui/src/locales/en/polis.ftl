@@ -3,8 +3,8 @@
 ## What this backend cannot do, and what stands in for it
 finding-limit-polis-rest = Ory Polis holds the SAML connection and the directory. It knows no domains, no groups and no backup login.
     .fix = Steps 4 and 5 go to Polis from here. The other steps show what the portal takes, with the value to paste; tick what you have entered.
-finding-limit-polis-activation = A connection in Ory Polis works as soon as it is sent, and Signpost cannot receive a test sign-in from there.
-    .fix = Check an answer of the identity provider here first; people go to Polis once you activate in the portal. Sign-ins that failed are listed by: signpost polis traces.
+finding-limit-polis-sign-in = Ory Polis writes down the sign-ins that fail, and none that goes well.
+    .fix = Test sign-in shows those that failed, with what each comes from. That one came through only the person at the browser sees, and says here.
 
 ## Step 4
 finding-polis-unsent = Ory Polis does not have these values of the identity provider.
@@ -13,9 +13,10 @@ finding-polis-has-saml-values = Ory Polis has the identity provider’s values: 
 finding-polis-sp-values-missing = The values that Ory Polis has as a service provider were not read yet.
     .fix = Refresh the project when Polis can be reached.
 finding-polis-sp-values-taken = The service’s SAML values were read from Ory Polis.
-finding-polis-connection-off = The connection is switched off in Ory Polis, so nobody can sign in by it.
-    .fix = Switch it on there, or by: signpost polis connection activate. Tick this if it is off on purpose.
-activity-polis-differs = Ory Polis no longer has the identity provider’s values that this project has.
+finding-polis-redirects-differ = In Ory Polis the connection lets people go to other addresses after a sign-in than stand here.
+    .fix = Send the values, and Polis has the addresses that stand here; or change them here.
+activity-polis-differs = What Ory Polis has is no longer what this project has for it.
+activity-polis-redirects-changed = The addresses that people go to after a sign-in were changed.
 activity-polis-not-taken = Step { $step } was not taken over by Ory Polis as it stands here.
 polis-side = The values of Ory Polis
     .text = { $idp } needs these two. They were read from the SP metadata of Polis, and every connection of it has the same.
@@ -33,6 +34,133 @@ polis-directory-make = Take the directory from Ory Polis
 polis-directory-again = Take it again
 polis-directory-taking = Asking Ory Polis…
 polis-directory-taken = The bearer token is in this computer’s keyring.
+
+polis-directories = Directories in Ory Polis
+    .text = All of this tenant and product. { $idp } should send to one only: each has its own address and bearer token.
+polis-directory-name = Directory
+polis-directory-address = SCIM base URL
+polis-directory-state = State
+polis-directory-on = on
+polis-directory-off = switched off
+polis-directory-ours = this project’s
+polis-directory-choose = Use this one
+polis-directory-chosen = The project has this directory now. Give { $idp } its address and bearer token.
+polis-directory-unasked = Ory Polis was not asked for its directories yet.
+polis-arrived = What has arrived in Ory Polis
+polis-arrived-count = { $users ->
+    [0] No user
+    [one] One user
+   *[other] { $users } users
+} and { $groups ->
+    [0] no group
+    [one] one group
+   *[other] { $groups } groups
+} have arrived in the directory.
+polis-arrived-none = Nobody has arrived in the directory yet. { $idp } sends people after provisioning is started.
+polis-arrived-no-directory = The project has no directory in Ory Polis yet, so nobody can arrive. It is taken in step 5.
+polis-arrived-unasked = Who has arrived was not read from Ory Polis yet.
+polis-arrived-more = There may be more: the first thousand of each are asked for.
+polis-arrived-out = Ory Polis cannot be asked at the moment. This is what was seen last.
+polis-arrived-since = Unchanged since { $when }.
+polis-arrived-who = See who in step 6
+polis-members-uncounted = not counted
+finding-polis-arrived = { $users ->
+    [0] No user
+    [one] One user
+   *[other] { $users } users
+} and { $groups ->
+    [0] no group
+    [one] one group
+   *[other] { $groups } groups
+} have arrived in Ory Polis.
+finding-polis-directory-there = { $count ->
+    [one] Ory Polis has a directory of this tenant and product that this project did not make.
+   *[other] Ory Polis has { $count } directories of this tenant and product that this project did not make.
+}
+    .fix = If the identity provider is to send to one of these, choose it below.
+finding-polis-directory-gone = The directory of this project is not in Ory Polis any more, so what the identity provider sends is refused.
+    .fix = Take a directory again, and give the identity provider its address and bearer token.
+finding-polis-directory-off = The directory of this project is switched off in Ory Polis, so what the identity provider sends is refused.
+    .fix = Switch it on there, then look again.
+finding-polis-directory-other = { $count ->
+    [one] There is another directory of this tenant and product in Ory Polis. Who arrives there is not shown here.
+   *[other] There are { $count } other directories of this tenant and product in Ory Polis. Who arrives there is not shown here.
+}
+    .fix = Compare the address in the identity provider with the one above. Choose the other one below if it is right, or delete it in Polis.
+error-polis-directory-other = The directory of this project is not in Ory Polis any more, but another one is.
+    .fix = Choose it in the list of the directories if the identity provider is to send there. No second one was made.
+
+## The switch
+finding-polis-connection-off = The connection was switched off in Ory Polis, and not from here. Nobody can sign in by it.
+    .fix = Activate again when people are to sign in by it.
+finding-polis-connection-gone = The connection is not in Ory Polis any more, so nobody can sign in by it.
+    .fix = Send the values in step 4 again, then activate.
+finding-polis-connection-on-already = The connection in Ory Polis is on, as each is that was just sent: whoever is sent to Polis can sign in by it, which is what a test needs.
+polis-activate-title = Switch on in Ory Polis
+polis-activate-ask = Switch the connection on for { $organization }?
+polis-activate-text = Ory Polis is told to let people in by { $idp }, and it is read back whether it does. If the service has a switch of its own in its portal, set that one too.
+polis-activate-until-then = You can deactivate at any time; Ory Polis then lets nobody in by this connection.
+polis-sign-in-from-step = Begin one at Ory Polis there: those that fail are shown with what they come from. An answer that you have is checked on this computer.
+polis-activate-done = The connection is on in Ory Polis: that was read back.
+polis-deactivate-ask = Switch the connection off for { $organization }?
+polis-deactivate-text = Ory Polis lets nobody in by this connection from then on. Who is signed in stays signed in.
+polis-deactivate-done = The connection is off in Ory Polis: that was read back.
+polis-off-already = Switch it off until then
+polis-switch-off-read = Ory Polis has the connection switched off.
+polis-switch-on-read = Ory Polis has the connection switched on.
+polis-switch-unknown-read = Whether the connection is on in Ory Polis was not read yet.
+activity-activated-at-polis = The connection was switched on in Ory Polis.
+activity-deactivated-at-polis = The connection was switched off in Ory Polis.
+activity-polis-switched-off = The connection was switched off in Ory Polis, not from here.
+error-polis-connection-none = Ory Polis has no connection to this identity provider, so there is nothing to switch.
+    .fix = Send the values in step 4, then do the same again.
+error-polis-not-switched = Ory Polis took the change, but the connection still is as it was.
+    .fix = Look at the connection in Polis: somebody may be changing it at the same time.
+
+## Where people go after a sign-in
+polis-redirects = Where people go after a sign-in
+    .text = The connection in Ory Polis allows these addresses. A change is sent at once, and read back.
+polis-redirects-save = Change the addresses
+polis-redirects-saved = Ory Polis has these addresses: they were read back.
+polis-redirects-kept = The addresses are kept. Ory Polis gets them with the connection.
+polis-redirects-saving = Changing
+
+## A sign-in through it
+polis-sign-in = Sign-ins through Ory Polis
+polis-sign-in-page = Begin a sign-in at Ory Polis, or check an answer of { $idp } that you have.
+polis-sign-in-lead = Sign in as somebody of { $idp } would. Ory Polis writes down what fails, and it is shown here with what it comes from.
+polis-sign-in-begin = Start a sign-in at Ory Polis
+polis-sign-in-opens = It opens in your browser, passes { $idp } and ends at { $url }.
+polis-sign-in-no-connection = Ory Polis has no connection to { $idp } yet, so a sign-in cannot begin.
+polis-sign-in-off = The connection is switched off in Ory Polis, which refuses every sign-in by it now.
+polis-sign-in-begun = Begun { $when }
+polis-sign-in-proof = If the browser ends at { $url } with code= in the address, Ory Polis let you in. What the service makes of that visit is no part of the test: it did not begin there. Neither Polis nor Signpost keeps that a sign-in went well, so say it here.
+polis-sign-in-came-through = It ended there with a code
+polis-sign-in-did-come-through = You said { $when } that a sign-in came through Ory Polis.
+polis-sign-in-take-back = That was not so
+polis-sign-in-said = It is kept that the sign-in came through.
+polis-sign-in-taken-back = It is no longer kept that a sign-in came through.
+polis-failed = Sign-ins that failed
+polis-failed-again = Look again
+polis-failed-looking = Asking Ory Polis…
+polis-failed-asked = Ory Polis was asked { $when }. It keeps failed sign-ins for a week.
+polis-failed-none = Ory Polis has written down no failed sign-in of this tenant and product.
+polis-failed-none-since = None has failed since the sign-in was begun.
+polis-failed-count = { $count ->
+    [one] One sign-in failed
+   *[other] { $count } sign-ins failed
+}
+polis-failed-more = There are more of this product, which were not looked at.
+polis-failed-at = When
+polis-failed-what = What Ory Polis says
+polis-failed-row = What it comes from
+polis-failed-unknown = No known mistake
+polis-failed-since = since you began
+polis-failed-show = Show
+polis-failed-time-unknown = time unknown
+sign-in-panel-by-word = Came through, by your word
+activity-polis-sign-in-begun = A sign-in through Ory Polis was begun.
+activity-polis-sign-in-came-through = You said that a sign-in came through Ory Polis.
 
 ## Naming it
 new-project-backend-polis = Into Ory Polis, the rest by hand

@@ -62,7 +62,7 @@ pub(crate) fn arrivals(args: &PolisDirectoryOne, output: &Output) -> Result<Stat
     let asked = async {
         let there = polis.directories(&args.place.tenant, &args.place.product).await?;
         match polis::the_directory(&there, &args.id) {
-            Ok(one) => polis.arrivals(&one.id).await.map(Ok),
+            Ok(one) => polis.arrivals(&one.id, &[]).await.map(Ok),
             Err(finding) => Ok(Err(finding)),
         }
     };

@@ -10,7 +10,11 @@ impl Wizard {
     /// Reads what the broker of a project holds. When it cannot be asked, what was seen last stays.
     pub(super) async fn look_at_broker(&self, project: Project) -> Result<ProjectView, Failure> {
         match self.held(&project).await {
-            Ok(held) => self.take_held(&project, &held),
+            Ok(held) => {
+                let view = self.take_held(&project, &held)?;
+                let is_polis = project.backend.polis().is_some();
+                if is_polis { self.look_who_arrived(&project).await } else { Ok(view) }
+            }
             Err(failure) => {
                 tracing::info!(code = failure.code.as_str(), "what the broker holds was not read");
                 self.view(project)
@@ -72,7 +76,7 @@ impl Wizard {
         self.heard(&project.id, broker.look().await)
     }
 
-    fn take_held(&self, asked: &Project, held: &Held) -> Result<ProjectView, Failure> {
+    pub(super) fn take_held(&self, asked: &Project, held: &Held) -> Result<ProjectView, Failure> {
         self.edit(&asked.id, |project, now| {
             // A late answer of a broker that the project has left says nothing.
             if project.backend == asked.backend {

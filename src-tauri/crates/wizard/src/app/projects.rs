@@ -98,7 +98,7 @@ impl Wizard {
     pub async fn refresh(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if project.backend.broker().is_some() {
-            return self.look_at_broker(project).await;
+            return Box::pin(self.look_at_broker(project)).await;
         }
         if !project.backend.has_service() {
             return self.view(project);

@@ -22,7 +22,7 @@ impl Wizard {
     pub async fn issue_scim_token(&self, id: &str, keep_days: u8) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if project.backend.polis().is_some() {
-            return self.directory_at_polis(&project).await;
+            return Box::pin(self.take_directory(id, None)).await;
         }
         let name = project.keyring_name();
         self.try_keyring(&name).await?;

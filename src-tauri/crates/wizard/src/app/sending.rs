@@ -28,7 +28,7 @@ impl Wizard {
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if step == StepId::Saml && project.backend.broker().is_some() {
-            return self.send_to_broker(id).await;
+            return Box::pin(self.send_to_broker(id)).await;
         }
         if !project.backend.has_service() {
             return Err(super::no_service(&project));
@@ -183,7 +183,11 @@ impl Wizard {
     }
 
     async fn switch(&self, id: &str, change: Change) -> Result<ProjectView, Failure> {
-        if self.store.load(id)?.backend.is_by_hand() {
+        let backend = self.store.load(id)?.backend;
+        if backend.polis().is_some() {
+            return Box::pin(self.switch_at_polis(id, change == Change::Switch(true))).await;
+        }
+        if backend.is_by_hand() {
             return self.switched_in_portal(id, change == Change::Switch(true));
         }
         self.send(id, StepId::Domains, &change).await?;

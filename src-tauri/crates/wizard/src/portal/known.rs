@@ -1,9 +1,10 @@
 use super::fields::{PortalField, entered, is_by_file};
 use super::shape;
+use crate::polis::ConnectionState;
 use crate::project::{Known, Project};
 use crate::steps::saml;
 use account_api::{
-    Arrivals, BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark, Scim,
+    BackupLogin, Domain, DomainState, Group, Groups, IdentityProvider, Integration, Mark, Scim,
     ServiceProvider, Status, TxtRecord,
 };
 use vocabulary::Timestamp;
@@ -21,7 +22,7 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
         organization: project.organization.clone(),
         version: 0,
         as_of: None,
-        status: if portal.activated_at.is_some() { Status::Active } else { Status::Inactive },
+        status: if is_active(project) { Status::Active } else { Status::Inactive },
         activated_at: portal.activated_at,
         domains: project
             .domains
@@ -61,7 +62,15 @@ pub fn known(project: &Project, txt_label: &str) -> Known {
         }),
         blockers: Vec::new(),
     };
-    Known { integration, arrivals: Arrivals::default(), seen_at: project.created_at }
+    let seen = &portal.seen_in_polis;
+    let arrivals = seen.arrived.as_ref().map(|arrived| arrived.arrivals.clone()).unwrap_or_default();
+    Known { integration, arrivals, seen_at: seen.arrived_at.unwrap_or(project.created_at) }
+}
+
+/// Nobody gets in by what Polis has switched off, whoever did that.
+fn is_active(project: &Project) -> bool {
+    let off = [ConnectionState::Off, ConnectionState::Absent];
+    project.portal.activated_at.is_some() && !off.contains(&project.portal.seen_in_polis.connection)
 }
 
 /// SCIM is on in the portal until it was ticked as switched.

@@ -15,6 +15,7 @@ pub use edit::{Edit, apply, take_sp_metadata};
 pub(crate) use edit::{HANDED_ON, handed_on};
 pub use known::known;
 
+use crate::polis::{Seen, Tested};
 use crate::steps::saml::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +41,12 @@ pub struct Portal {
     /// What is wrong with the connection of the broker, as it was seen there last.
     #[serde(default)]
     pub connection: Vec<Finding>,
+    /// What was seen in Polis last, when that is the backend.
+    #[serde(default)]
+    pub seen_in_polis: Seen,
+    /// The newest sign-in through Polis that was begun from here.
+    #[serde(default)]
+    pub tested_in_polis: Option<Tested>,
     /// When the administrator activated single sign-on in the portal.
     pub activated_at: Option<Timestamp>,
     /// What was seen at each hop of the sign-in test, in projects saved before every page had its own

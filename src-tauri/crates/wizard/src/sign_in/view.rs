@@ -102,6 +102,11 @@ impl SignInView {
         }
     }
 
+    /// The same, of an answer that somebody else refused, then: nothing that is found here makes it good.
+    pub(crate) fn refused(self, at: Option<Timestamp>) -> Self {
+        Self { state: SignInState::Failed, at: at.unwrap_or(self.at), ..self }
+    }
+
     /// What the identity provider itself said of why it refused.
     pub fn message(&self) -> Option<&str> {
         let refused = self.problems.iter().find(|problem| problem.finding.code == "response-status")?;

@@ -316,6 +316,7 @@ fn service_provider(context: &Context<'_>, draft: &mut Draft) {
             draft.findings.push(finding.clone());
         }
     }
+    draft.findings.extend(crate::polis::judge_redirects(context.project));
     draft.findings.extend(side.reading.clone());
     // What was read from a broker on this computer may be an address on this computer.
     let unfit = |url: &str| context.broker().is_none() || !saml::is_usable_address(url);

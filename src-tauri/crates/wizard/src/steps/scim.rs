@@ -3,7 +3,7 @@
 use super::{Context, Draft, Proof, StepState, StepView};
 use crate::portal::shape;
 use crate::project::{ConflictField, Project};
-use account_api::{LastCall, Scim as ServiceScim};
+use account_api::{Arrivals, LastCall, Scim as ServiceScim};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Finding, Severity, StepId, Timestamp};
 
@@ -63,6 +63,14 @@ pub fn view(context: &Context<'_>) -> StepView {
         draft.findings.extend(base_url_findings(context.project));
         draft.evidence.extend(data.token_hint.as_ref().map(|_| Finding::info("scim-token-kept")));
     }
+    if context.project.backend.polis().is_some() {
+        draft.findings.extend(crate::polis::judge_directories(context.project));
+        if let Some(arrivals) = arrived(context.project) {
+            draft.proof = Proof::Evidence;
+            let arrived = Finding::info("polis-arrived").with("users", arrivals.user_count);
+            draft.evidence.push(arrived.with("groups", arrivals.group_count));
+        }
+    }
     if let Some(call) = last_call(context.project) {
         draft.proof = Proof::Evidence;
         draft.evidence.push(Finding::info("scim-called").with("at", call.at).with("status", call.status));
@@ -78,6 +86,13 @@ fn last_call(project: &Project) -> Option<&LastCall> {
     let call = project.known.as_ref()?.arrivals.last_call.as_ref()?;
     let changed = project.aside.providers.iter().map(|kept| kept.at).max();
     changed.is_none_or(|changed| call.at > changed).then_some(call)
+}
+
+/// Who has arrived in Polis; who came before the identity provider was changed says nothing about the one now.
+fn arrived(project: &Project) -> Option<&Arrivals> {
+    let arrivals = &project.known.as_ref()?.arrivals;
+    let any = arrivals.user_count + arrivals.group_count > 0;
+    (any && project.aside.providers.is_empty()).then_some(arrivals)
 }
 
 fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
@@ -100,7 +115,10 @@ fn missing(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
 fn base_url_findings(project: &Project) -> Vec<Finding> {
     let portal = &project.portal;
     let found = shape::judge_scim_base_url(&portal.scim_base_url, &portal.service_provider.acs_url);
-    found.into_iter().map(|finding| finding.with("field", "scim-base-url")).collect()
+    // What was read from a Polis on this computer may be an address on this computer.
+    let unfit =
+        |_: &Finding| project.backend.polis().is_none() || !saml::is_usable_address(&portal.scim_base_url);
+    found.into_iter().filter(unfit).map(|finding| finding.with("field", "scim-base-url")).collect()
 }
 
 /// The token that this computer keeps may have been replaced or revoked from elsewhere. Once the identity provider calls

@@ -56,6 +56,10 @@ pub fn view(context: &Context<'_>) -> StepView {
     draft.accepted = data.accepted.keys().cloned().collect();
     let arrived = known.map_or(&[][..], |known| &known.arrivals.users);
     draft.findings.extend(external_ids(arrived, context.guide.identity_provider.user_id.as_ref()));
+    if context.project.backend.polis().is_some() {
+        let arrived = context.project.portal.seen_in_polis.arrived.iter();
+        draft.findings.extend(arrived.flat_map(|arrived| arrived.findings.clone()));
+    }
     if let Some(arrivals) = known.map(|known| &known.arrivals).filter(|arrivals| arrivals.user_count > 0) {
         draft.proof = Proof::Evidence;
         draft.evidence.push(
