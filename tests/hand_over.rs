@@ -21,6 +21,7 @@ use vocabulary::{Secret, StepId, Timestamp};
 use wizard::app::{Keep, MetadataFrom, Ports};
 use wizard::broker::Broker;
 use wizard::handover::File;
+use wizard::keycloak::Keycloak;
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, ProjectStore, SecretKind, SecretStore, Services};
 use wizard::project::Known;
@@ -409,6 +410,10 @@ impl Services for OutOfReach {
 
     async fn broker(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
         Err(Failure::new(FailureCode::PolisUnreachable, "out of reach"))
+    }
+
+    async fn keycloak(&self, _: &Project) -> Result<Arc<dyn Keycloak>, Failure> {
+        Err(Failure::new(FailureCode::KeycloakUnreachable, "out of reach"))
     }
 
     async fn polis(&self, _: &Project) -> Result<Arc<dyn Polis>, Failure> {

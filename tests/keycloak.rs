@@ -5,6 +5,8 @@
 
 #[path = "support/broker.rs"]
 mod broker;
+#[path = "support/confirmed.rs"]
+mod confirmed;
 #[path = "support/contoso.rs"]
 mod contoso;
 #[path = "support/published.rs"]
@@ -133,6 +135,7 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
     assert!(view.rollover.is_some() && saml(&view).unsent, "{:#?}", saml(&view));
     let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!codes(&saml(&view).findings).contains(&"keycloak-connection-off"));
+    assert!(view.activation.active, "it is on, whoever switched it");
     let there = world.provider().await;
     assert_eq!((keys(&there), &there["enabled"]), (2, &json!(true)), "{there:#}");
     assert_eq!(there["config"]["principalType"], "ATTRIBUTE");
@@ -224,4 +227,40 @@ async fn a_project_moves_there_and_away_and_the_secret_can_be_given_again() {
     assert_eq!(refused.code, FailureCode::KeycloakSignInRefused);
     let view = world.desk.wizard.sign_in(ID, Some(Secret::new(format!(" {SECRET}\n")))).await.unwrap();
     assert_eq!(view.connection, Connection::Connected);
+}
+
+#[tokio::test]
+async fn the_last_step_switches_it_on_in_keycloak_and_off_again() {
+    let world = World::new();
+    world.create(world.place("contoso"), SECRET).await.unwrap();
+    let wizard = &world.desk.wizard;
+    let blocked = wizard.activate(ID, None).await.unwrap_err();
+    assert_eq!(blocked.code, FailureCode::ActivationBlocked);
+    assert!(!wizard.deactivate(ID).await.unwrap().activation.active, "what is not there is off");
+
+    let certificate = certificate("idp", 300);
+    world.desk.read(IDP, &[&certificate]);
+    wizard.push(ID, StepId::Saml).await.unwrap();
+    let view = world.desk.settle_the_rest().await;
+    assert!(view.activation.missing.is_empty(), "{:#?}", view.activation.missing);
+    assert!(view.abilities.activates && !view.activation.active);
+    let view = wizard.activate(ID, None).await.unwrap();
+    assert!(view.activation.active && world.provider().await["enabled"] == true);
+    assert_eq!(view.project.history.last().unwrap().code, "activated-at-keycloak");
+    assert!(!wizard.deactivate(ID).await.unwrap().activation.active);
+    let there = world.provider().await;
+    assert_eq!((&there["enabled"], keys(&there)), (&json!(false), 1), "nothing else is changed");
+
+    // Between the look and the switch somebody has the check of signatures off: it stays off, and that is told.
+    let server = adapters::KeycloakServer::new(&world.place("contoso"), &Secret::new(SECRET.into())).unwrap();
+    world.change(|provider| provider["config"]["validateSignature"] = "false".into()).await;
+    let now = wizard::ports::Clock::now(&adapters::SystemClock);
+    let said = wizard::keycloak::Keycloak::switch(&server, IDP, true, now).await.unwrap();
+    assert_eq!(codes(&said.findings), ["keycloak-signature-unchecked"]);
+    let other =
+        wizard::keycloak::Keycloak::switch(&server, "https://other.example/", true, now).await.unwrap();
+    assert!(codes(&other.findings).contains(&"keycloak-entity-id-other"));
+    assert_eq!(world.provider().await["enabled"], false);
+    let blocked = wizard.activate(ID, None).await.unwrap_err();
+    assert_eq!(blocked.code, FailureCode::ActivationBlocked, "the step has an error open by then");
 }

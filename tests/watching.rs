@@ -21,6 +21,7 @@ use tokio::time::{Instant, sleep};
 use vocabulary::{Finding, Secret, StepId, Timestamp};
 use wizard::app::Ports;
 use wizard::broker::Broker;
+use wizard::keycloak::Keycloak;
 use wizard::polis::Polis;
 use wizard::portal::Edit;
 use wizard::ports::{AccountService, Clock, Comparison, DomainChecker, Services};
@@ -146,6 +147,10 @@ impl Services for NoService {
 
     async fn broker(&self, _: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
         panic!("a broker was asked");
+    }
+
+    async fn keycloak(&self, _: &Project) -> Result<Arc<dyn Keycloak>, Failure> {
+        panic!("Keycloak was asked");
     }
 
     async fn polis(&self, _: &Project) -> Result<Arc<dyn Polis>, Failure> {

@@ -1,5 +1,6 @@
 //! A project whose SAML connection is in a broker, over what the program itself is made of; only the keyring is in memory.
 
+use crate::confirmed::confirm_all;
 use crate::contoso::contoso;
 use crate::published::EverythingPublished;
 use crate::support::MemoryKeyring;
@@ -10,9 +11,13 @@ use tempfile::TempDir;
 use test_support::{TestCertificate, metadata};
 use vocabulary::{Secret, StepId};
 use wizard::app::{MetadataFrom, Ports};
+use wizard::portal::Edit;
+use wizard::portal::fields::PortalField;
 use wizard::ports::Clock;
 use wizard::steps::StepView;
+use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::steps::saml::Edit as SamlEdit;
+use wizard::steps::scim::Edit as ScimEdit;
 use wizard::{Backend, Failure, ProjectView, Wizard};
 
 pub(crate) const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
@@ -64,6 +69,36 @@ impl Desk {
             return view;
         }
         self.wizard.edit_saml(ID, SamlEdit::TakeNewer).unwrap()
+    }
+
+    /// Does every step but the fourth, as a person would; provisioning is switched off.
+    pub(crate) async fn settle_the_rest(&self) -> ProjectView {
+        let wizard = &self.wizard;
+        let edit = |edit| wizard.edit_portal(ID, edit).unwrap();
+        let domain = || "contoso.test".to_owned();
+        wizard.add_domains(ID, "contoso.test").await.unwrap();
+        edit(Edit::TxtValue { domain: domain(), value: "token=abcdef".into() });
+        wizard.check_domain(ID, "contoso.test").await.unwrap();
+        edit(Edit::Verified { domain: domain(), seen: true });
+        for (field, value) in [
+            (GroupField::IdpName, "Signpost Admins"),
+            (GroupField::ServiceName, "Signpost Admins"),
+            (GroupField::Id, "00g1abcdefGHIJKLMN5d"),
+        ] {
+            let value = value.into();
+            wizard.edit_groups(ID, GroupsEdit { role: GroupRole::Admins, field, value }).unwrap();
+        }
+        wizard.switch_scim(ID, ScimEdit { enabled: false }).await.unwrap();
+        for field in [PortalField::AdminsName, PortalField::AdminsId, PortalField::ScimSwitch] {
+            edit(Edit::Entered { field, entered: true });
+        }
+        for step in [StepId::AppRegistration, StepId::Groups, StepId::Saml, StepId::Users] {
+            confirm_all(wizard, ID, step);
+        }
+        for step in [StepId::AppRegistration, StepId::Saml, StepId::Users] {
+            wizard.mark(ID, step, true).await.unwrap();
+        }
+        edit(Edit::Entered { field: PortalField::BackupLogin, entered: true })
     }
 
     /// Everything that lies in files.

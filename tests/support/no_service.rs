@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use std::sync::Arc;
 use vocabulary::Secret;
 use wizard::broker::Broker;
+use wizard::keycloak::Keycloak;
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Services};
 use wizard::{Failure, Project};
@@ -19,6 +20,10 @@ impl Services for NoService {
 
     async fn broker(&self, project: &Project, _: Option<Secret>) -> Result<Arc<dyn Broker>, Failure> {
         unreachable!("{:?} was asked for a broker", project.backend)
+    }
+
+    async fn keycloak(&self, project: &Project) -> Result<Arc<dyn Keycloak>, Failure> {
+        unreachable!("{:?} was asked for Keycloak", project.backend)
     }
 
     async fn polis(&self, project: &Project) -> Result<Arc<dyn Polis>, Failure> {

@@ -1331,6 +1331,8 @@ export type FailureCode =
 "keycloak-refused" | 
 /**  Keycloak failed over what it was asked: `reason`. */
 "keycloak-failed" | 
+/**  The identity provider in Keycloak is not switched as it was asked for. */
+"keycloak-not-switched" | 
 /**  What answers at the address is not Keycloak: `reason`. */
 "keycloak-answer-unknown" | 
 /**  No mail program opened. */

@@ -738,6 +738,7 @@ export const screens = [
   { name: "keycloak-saml", scenario: "keycloak", route: "project/keycloak/step/saml", picture: true },
   { name: "keycloak-unchecked", scenario: "keycloak-unchecked", route: "project/keycloak/step/saml" },
   { name: "keycloak-scim", scenario: "keycloak", route: "project/keycloak/step/scim" },
+  { name: "keycloak-ready", scenario: "keycloak-ready", route: "project/keycloak", picture: true, before: press("Activate…") },
   { name: "keycloak-key", scenario: "keycloak-key", route: "project/keycloak", picture: true, before: press("Give the client secret") },
   { name: "portal-users", scenario: "portal", route: "project/portal/step/users" },
   { name: "portal-backup-login", scenario: "portal", route: "project/portal/step/backup-login" },

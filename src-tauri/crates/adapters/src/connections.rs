@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 use vocabulary::{Secret, Timestamp};
 use wizard::broker::{Broker, Kind};
+use wizard::keycloak::Keycloak;
 use wizard::polis::Polis;
 use wizard::ports::{AccountService, Clock, SecretKind, SecretStore, Services};
 use wizard::{Backend, Failure, FailureCode, Project};
@@ -167,6 +168,12 @@ impl Services for Connections {
         let place = project.backend.polis().ok_or_else(no_service)?;
         let key = self.broker_secret(project, Kind::Polis).await?;
         Ok(Arc::new(PolisServer::new(place, &key)?))
+    }
+
+    async fn keycloak(&self, project: &Project) -> Result<Arc<dyn Keycloak>, Failure> {
+        let place = project.backend.keycloak().ok_or_else(no_service)?;
+        let secret = self.broker_secret(project, Kind::Keycloak).await?;
+        Ok(Arc::new(KeycloakServer::new(place, &secret)?))
     }
 }
 

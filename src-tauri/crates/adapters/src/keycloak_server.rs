@@ -1,10 +1,10 @@
 use async_trait::async_trait;
-use keycloak::{IdentityProvider, Keycloak, Put, ServiceAccount, Trouble};
+use keycloak::{IdentityProvider, Put, ServiceAccount, Trouble};
 use saml::{LIMIT_BY_HAND, SpMetadata};
 use tokio::sync::OnceCell;
 use vocabulary::{Finding, Secret, Timestamp};
 use wizard::broker::{Broker, Connection, Held, Sent};
-use wizard::keycloak::Place;
+use wizard::keycloak::{Keycloak, Place};
 use wizard::{Failure, FailureCode};
 
 /// What Keycloak asks for as long as nobody chose something else.
@@ -16,7 +16,7 @@ pub struct KeycloakServer {
     place: Place,
     secret: Secret,
     /// Signed in once: it is asked a few things in a row, and its access token lasts a minute at least.
-    realm: OnceCell<Keycloak>,
+    realm: OnceCell<keycloak::Keycloak>,
 }
 
 impl KeycloakServer {
@@ -41,10 +41,10 @@ impl KeycloakServer {
         Ok(Self { place: place.clone(), secret: secret.clone(), realm: OnceCell::new() })
     }
 
-    async fn realm(&self) -> Result<&Keycloak, Trouble> {
+    async fn realm(&self) -> Result<&keycloak::Keycloak, Trouble> {
         let Place { url, realm, client_id, .. } = &self.place;
         let account = ServiceAccount { realm: self.place.realm_of_client(), client_id, secret: &self.secret };
-        self.realm.get_or_try_init(|| Keycloak::sign_in(url, realm, account)).await
+        self.realm.get_or_try_init(|| keycloak::Keycloak::sign_in(url, realm, account)).await
     }
 
     async fn looked(&self) -> Result<Held, Trouble> {
@@ -82,6 +82,35 @@ impl KeycloakServer {
         };
         let (_, findings) = keycloak.put(put, before.as_ref()).await?;
         Ok(Sent { findings })
+    }
+
+    async fn switched(&self, entity_id: &str, on: bool, now: Timestamp) -> Result<Sent, Trouble> {
+        let keycloak = self.realm().await?;
+        let alias = self.place.alias.as_str();
+        let found = keycloak.provider(alias).await?;
+        let stands_in_the_way = match &found {
+            Some(provider) => keycloak::judge_same(provider, entity_id)
+                .into_iter()
+                .chain(keycloak::judge_fit(provider, now).into_iter().filter(Finding::is_error))
+                .collect(),
+            None => vec![Finding::error("keycloak-provider-none").with("alias", alias)],
+        };
+        // Switching off is always allowed, of what is ours.
+        let ours = found.filter(|provider| keycloak::judge_same(provider, entity_id).is_none());
+        let Some(mut provider) = ours.filter(|_| !on || stands_in_the_way.is_empty()) else {
+            let findings = if on { stands_in_the_way } else { Vec::new() };
+            return Ok(Sent { findings });
+        };
+        provider.enabled = on;
+        keycloak.replace(&provider).await?;
+        Ok(Sent::default())
+    }
+}
+
+#[async_trait]
+impl Keycloak for KeycloakServer {
+    async fn switch(&self, entity_id: &str, on: bool, now: Timestamp) -> Result<Sent, Failure> {
+        self.switched(entity_id, on, now).await.map_err(|trouble| failure(&trouble))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a backend can do by itself. What it cannot is the administrator's, and is said with the best substitute.
 
 use crate::broker::Kind;
+use crate::keycloak;
 use crate::polis::Place;
 use crate::project::Backend;
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,7 @@ impl Backend {
             tells_arrivals: all || self.polis().is_some(),
             tells_calls: all,
             tests_sign_in: all,
-            activates: all || self.polis().is_some(),
+            activates: all || self.broker().is_some(),
         }
     }
 
@@ -55,6 +56,11 @@ impl Backend {
     /// The place in Polis, when that is the backend.
     pub const fn polis(&self) -> Option<&Place> {
         if let Self::Polis(place) = self { Some(place) } else { None }
+    }
+
+    /// The place in Keycloak, when that is the backend.
+    pub const fn keycloak(&self) -> Option<&keycloak::Place> {
+        if let Self::Keycloak(place) = self { Some(place) } else { None }
     }
 
     /// Whether the service's support sets it up from a package that is sent.
@@ -80,6 +86,7 @@ impl Backend {
             (able.takes_settings, settings),
             (able.tells_domains, Finding::info("limit-domains-by-word")),
             (able.tells_arrivals, Finding::info("limit-arrivals-unseen")),
+            // Of a broker it says what becomes of a test sign-in, too.
             (able.activates && self.broker().is_none(), activation),
         ];
         all.into_iter().filter(|(able, _)| !able).map(|(_, limit)| limit).collect()

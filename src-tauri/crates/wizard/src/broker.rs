@@ -7,6 +7,7 @@
 //! - `document`, `observe`: what is sent, and what follows from what is there
 
 use crate::error::{Failure, FailureCode};
+use crate::keycloak::follow_switch;
 use crate::polis::{self, DirectoryThere, Redirects};
 use crate::portal::fields::{PortalField, entered, value};
 use crate::portal::{Entered, take_sp_metadata};
@@ -265,8 +266,9 @@ pub(crate) fn observe(project: &mut Project, held: &Held, now: Timestamp) {
         .portal
         .connection
         .extend(kind.off().filter(|_| ours.is_some_and(|connection| !connection.active)));
-    if kind == Kind::Polis {
-        polis::observe(project, ours, &held.directories, now);
+    match kind {
+        Kind::Polis => polis::observe(project, ours, &held.directories, now),
+        Kind::Keycloak => follow_switch(project, ours.is_some_and(|connection| connection.active), now),
     }
 }
 

@@ -217,6 +217,8 @@ codes! {
     KeycloakRefused = "keycloak-refused",
     /// Keycloak failed over what it was asked: `reason`.
     KeycloakFailed = "keycloak-failed",
+    /// The identity provider in Keycloak is not switched as it was asked for.
+    KeycloakNotSwitched = "keycloak-not-switched",
     /// What answers at the address is not Keycloak: `reason`.
     KeycloakAnswerUnknown = "keycloak-answer-unknown",
     /// No mail program opened.

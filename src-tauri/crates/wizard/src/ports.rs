@@ -2,6 +2,7 @@
 
 use crate::broker::Broker;
 use crate::error::Failure;
+use crate::keycloak::Keycloak;
 use crate::polis::Polis;
 use crate::project::Project;
 use crate::watching::WatchList;
@@ -267,6 +268,12 @@ pub trait Services: Send + Sync {
     /// # Errors
     /// As [`broker`](Self::broker).
     async fn polis(&self, project: &Project) -> Result<Arc<dyn Polis>, Failure>;
+
+    /// The Keycloak that a project names, ready to be asked.
+    ///
+    /// # Errors
+    /// As [`broker`](Self::broker).
+    async fn keycloak(&self, project: &Project) -> Result<Arc<dyn Keycloak>, Failure>;
 }
 
 /// How is a SCIM endpoint asked?

@@ -24,7 +24,7 @@ export function abilitiesOf(project: Project): Abilities {
   const all = !isByHand(project) && project.backend.kind !== "hand-over";
   const broker = brokerOf(project.backend.kind) !== null;
   const polis = project.backend.kind === "polis";
-  return { takes_identity_provider: all || broker, takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all || polis, tells_calls: all, tests_sign_in: all, activates: all || polis };
+  return { takes_identity_provider: all || broker, takes_settings: all, issues_values: all, tells_domains: all, tells_arrivals: all || polis, tells_calls: all, tests_sign_in: all, activates: all || broker };
 }
 
 const limit = (what: string): Finding => ({ code: `limit-${what}`, severity: "info" });

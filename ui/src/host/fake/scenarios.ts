@@ -444,6 +444,7 @@ const worlds = {
   "polis-key": () => world([inBroker(polisProject(), "signed-out")]),
   keycloak: () => world([inBroker(keycloakProject())]),
   "keycloak-unchecked": () => world([inBroker(keycloakProject(), "connected", unchecked)]),
+  "keycloak-ready": () => world([view(keycloakProject(), allDone)]),
   "keycloak-key": () => world([inBroker(keycloakProject(), "signed-out")]),
   "polis-arrived": () => world([polisArrived()]),
   "polis-empty": () => world([polisArrived(emptyDirectoryProject())]),

@@ -3,8 +3,8 @@
 ## What this backend cannot do, and what stands in for it
 finding-limit-keycloak-rest = Keycloak holds the SAML connection. It knows no domains, no SCIM directory and no backup login.
     .fix = Step 4 goes to Keycloak from here. The other steps show what the portal takes, with the value to paste; tick what you have entered. SCIM goes to the service itself, where it has that.
-finding-limit-keycloak-activation = An identity provider is made switched off in Keycloak, and Signpost cannot receive a test sign-in from there.
-    .fix = Check an answer of the identity provider here first. Then switch it on in Keycloak, or by: signpost keycloak identity-provider enable.
+finding-limit-keycloak-activation = Signpost cannot receive a test sign-in from Keycloak.
+    .fix = Check an answer of the identity provider here first. The identity provider is made switched off in Keycloak, and the last step switches it on.
 
 ## Step 4
 finding-keycloak-unsent = Keycloak does not have these values of the identity provider.
@@ -14,7 +14,7 @@ finding-keycloak-sp-values-missing = The values that Keycloak has as a service p
     .fix = Refresh the project when Keycloak can be reached.
 finding-keycloak-sp-values-taken = The service’s SAML values were taken from Keycloak.
 finding-keycloak-connection-off = The identity provider is switched off in Keycloak, so nobody can sign in by it yet. It is made so.
-    .fix = Switch it on there once everything is in place, or by: signpost keycloak identity-provider enable.
+    .fix = Once everything is in place, the overview switches it on.
 keycloak-side = The values of Keycloak
     .text = { $idp } needs these two. They follow from the realm and the alias, so you can enter them before the identity provider is made in Keycloak; once it is, they are read from its SP metadata.
     .none = They are not here yet: Keycloak has not answered.
@@ -26,6 +26,20 @@ keycloak-not-taken = Keycloak did not take the values over as they stand here.
 keycloak-open = Not in Keycloak yet
 activity-keycloak-differs = Keycloak no longer has the identity provider’s values that this project has.
 activity-keycloak-not-taken = Step { $step } was not taken over by Keycloak as it stands here.
+
+## The last step
+keycloak-activate-title = Switch on in Keycloak
+keycloak-activate-ask = Switch single sign-on on for { $organization }?
+keycloak-activate-text = From now on people can sign in with { $idp } through Keycloak. It is switched on only while Keycloak checks signatures, with a certificate that is valid. You can deactivate at any time.
+keycloak-activate-done = It is switched on in Keycloak.
+keycloak-activate-until-then = Until then nobody signs in with { $idp } through Keycloak. You can deactivate at any time.
+keycloak-deactivate-ask = Switch single sign-on off for { $organization }?
+keycloak-deactivate-text = Nobody signs in with { $idp } through Keycloak then, until it is switched on again. All settings stay as they are.
+keycloak-deactivate-done = It is switched off in Keycloak.
+error-keycloak-not-switched = The identity provider in Keycloak is still as it was.
+    .fix = The step SAML says what stands in the way. Send the values again, then do the same.
+activity-activated-at-keycloak = The identity provider was switched on in Keycloak.
+activity-deactivated-at-keycloak = The identity provider was switched off in Keycloak, or is not there.
 
 ## Naming it
 new-project-backend-keycloak = Into Keycloak, the rest by hand

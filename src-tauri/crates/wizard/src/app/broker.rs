@@ -76,6 +76,17 @@ impl Wizard {
         self.heard(&project.id, broker.look().await)
     }
 
+    /// What the broker said of what it was asked to do.
+    pub(super) fn take_said(&self, asked: &Project, findings: Vec<Finding>) -> Result<(), Failure> {
+        self.update(&asked.id, |now_there, _| {
+            if now_there.backend == asked.backend {
+                now_there.portal.broker = findings;
+            }
+            Ok(())
+        })
+        .map(drop)
+    }
+
     pub(super) fn take_held(&self, asked: &Project, held: &Held) -> Result<ProjectView, Failure> {
         self.edit(&asked.id, |project, now| {
             // A late answer of a broker that the project has left says nothing.

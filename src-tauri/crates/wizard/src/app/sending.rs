@@ -184,11 +184,15 @@ impl Wizard {
 
     async fn switch(&self, id: &str, change: Change) -> Result<ProjectView, Failure> {
         let backend = self.store.load(id)?.backend;
+        let on = change == Change::Switch(true);
         if backend.polis().is_some() {
-            return Box::pin(self.switch_at_polis(id, change == Change::Switch(true))).await;
+            return Box::pin(self.switch_at_polis(id, on)).await;
+        }
+        if backend.keycloak().is_some() {
+            return Box::pin(self.switch_at_keycloak(id, on)).await;
         }
         if backend.is_by_hand() {
-            return self.switched_in_portal(id, change == Change::Switch(true));
+            return self.switched_in_portal(id, on);
         }
         self.send(id, StepId::Domains, &change).await?;
         let happened = match change {
