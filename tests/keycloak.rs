@@ -85,6 +85,9 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
     ] {
         let misread = world.create(place, SECRET).await.unwrap_err();
         assert_eq!((misread.code, misread.field.as_deref()), (FailureCode::InvalidInput, Some(field)));
+        if field == "alias" {
+            assert_eq!(misread.args["alias"], "two words");
+        }
     }
     let elsewhere = Place { realm: "other".into(), client_realm: "staff".into(), ..world.place("contoso") };
     assert_eq!(world.create(elsewhere, SECRET).await.unwrap_err().code, FailureCode::KeycloakRefused);

@@ -6,6 +6,7 @@ use test_support::browser::Browser;
 use test_support::identity_provider::{PlayedIdentityProvider, ReceivedRequest, post_with};
 use test_support::polis::Polis;
 use test_support::responses::{Signing, TestResponse};
+use time::Duration;
 use vocabulary::{Secret, StepId};
 use wizard::FailureCode;
 use wizard::polis::SignIns;
@@ -65,6 +66,13 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
     assert!(codes.iter().any(|code| code.contains("certificate") || code.contains("signature")), "{codes:?}");
     let codes = problems(&found, 1);
     assert_eq!(codes.first(), Some(&"response-audience"), "{codes:?}");
+    // Polis asked at another hour than somebody who looks later: what was too late then is told as that.
+    let end =
+        sign_in(&page, &idp, |response| response.issued = response.issued.plus(-Duration::hours(1))).await;
+    assert!(!end.contains("code="), "{end}");
+    let found = world.wizard.polis_sign_ins(ID).await.unwrap();
+    let codes = problems(&found, 0);
+    assert!(codes.contains(&"response-expired"), "{codes:?}");
     let table = diagnosis::Table::embedded().unwrap();
     for one in &found.failed {
         assert!(!table.explain(&one.error).is_empty(), "no row for {}", one.error);

@@ -32,7 +32,7 @@ impl KeycloakServer {
         ];
         if let Some((field, finding)) = misread.into_iter().find_map(|(field, found)| Some((field, found?))) {
             let why = format!("Keycloak would misread the {field}");
-            return Err(Failure::new(FailureCode::InvalidInput, why).on(field).hint(&finding.code));
+            return Err(Failure::new(FailureCode::InvalidInput, why).on(field).because(&finding));
         }
         if secret.expose().trim().is_empty() {
             let why = "the client secret is empty";

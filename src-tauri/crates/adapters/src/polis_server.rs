@@ -254,7 +254,7 @@ fn user(user: &polis::User) -> ArrivedUser {
 fn misread(field: &str, finding: &Finding) -> Failure {
     Failure::new(FailureCode::InvalidInput, format!("Polis would misread the {field}"))
         .on(field)
-        .hint(&finding.code)
+        .because(finding)
 }
 
 fn failure(trouble: &Trouble) -> Failure {

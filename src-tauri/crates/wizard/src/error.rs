@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use vocabulary::Finding;
 
 /// A use case that did not happen. Nothing that was entered before is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,13 @@ impl Failure {
     pub fn hint(mut self, code: &str) -> Self {
         self.hints.push(code.to_owned());
         self
+    }
+
+    /// Adds the finding that says why, with its values.
+    #[must_use]
+    pub fn because(mut self, finding: &Finding) -> Self {
+        self.args.extend(finding.args.clone());
+        self.hint(&finding.code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Traces;
 use crate::project::Project;
-use crate::sign_in::{SignInView, check};
+use crate::sign_in::{SignInView, check, check_received};
 use account_api::SignInPurpose;
 use guides::Guide;
 use serde::{Deserialize, Serialize};
@@ -44,15 +44,18 @@ pub struct Tested {
 }
 
 impl SignIns {
-    /// Judges what Polis wrote down; the answers in it as an answer that somebody has.
+    /// Judges what Polis wrote down; the answers in it as an answer that somebody has, at the time that Polis had it.
     pub(crate) fn of(traces: Traces, project: &Project, guide: &Guide, now: Timestamp) -> Self {
         // Polis knows one kind of sign-in.
         let purpose = SignInPurpose::Portal;
         let failed = traces.traces.into_iter().map(|trace| {
             let text = trace.response.as_deref().unwrap_or(&trace.error);
-            let checked = check(project, guide, purpose, text.as_bytes(), now);
-            let sign_in = SignInView::of_given(checked, purpose, project, guide);
             let at = trace.at;
+            let checked = match at {
+                Some(at) => check_received(project, guide, purpose, text.as_bytes(), at),
+                None => check(project, guide, purpose, text.as_bytes(), now),
+            };
+            let sign_in = SignInView::of_given(checked, purpose, project, guide);
             FailedSignIn { id: trace.id, at, error: trace.error, sign_in: sign_in.refused(at) }
         });
         Self { failed: failed.collect(), more: traces.more, asked_at: now }

@@ -13,7 +13,7 @@ mod rows;
 mod view;
 
 pub use expected::claims;
-pub use offline::{Checked, check};
+pub use offline::{Checked, check, check_received};
 pub use place::SignInPlace;
 pub use rows::{SignInResult, SignInRow, SignInSubjectMatter};
 pub use view::{SignInOrigin, SignInProblem, SignInView, SignInsView, views};

@@ -27,6 +27,27 @@ pub fn check(
     bytes: &[u8],
     now: Timestamp,
 ) -> Checked {
+    looked_at(project, guide, (purpose, bytes), now, |xml, expected| in_its_time(xml, expected, now))
+}
+
+/// Judges an answer that was received then, as [`check`] does, but for that moment: it may have come too late.
+pub fn check_received(
+    project: &Project,
+    guide: &Guide,
+    purpose: SignInPurpose,
+    bytes: &[u8],
+    at: Timestamp,
+) -> Checked {
+    looked_at(project, guide, (purpose, bytes), at, |xml, expected| examine(xml, expected, &Bergshamra, at))
+}
+
+fn looked_at(
+    project: &Project,
+    guide: &Guide,
+    (purpose, bytes): (SignInPurpose, &[u8]),
+    now: Timestamp,
+    examined: impl Fn(&str, &Expected) -> Examination,
+) -> Checked {
     let taken = match saml_response::take(bytes) {
         Ok(taken) => taken,
         Err(finding) => {
@@ -35,7 +56,7 @@ pub fn check(
         }
     };
     let expected = expected(project, guide);
-    let mut answer = plain(in_its_time(&taken.xml, &expected, now), redact(&taken.xml), now);
+    let mut answer = plain(examined(&taken.xml, &expected), redact(&taken.xml), now);
     leave_out_unknown(&mut answer, &expected);
     if answer.signed_by.is_some() {
         who(&mut answer, project, purpose);
