@@ -61,26 +61,38 @@ async fn who_has_arrived_is_counted_and_named() {
 
     let ada = world.user("ada", "00u1abcdefGHIJKLMN5d").await;
     world.user("bob", "bob@contoso.test").await;
-    for name in ["Aaa", "Signpost Admins"] {
+    for name in ["Aaa", "Bbb", "Signpost Admins"] {
         world.provision("POST", "Groups", &json!({ "schemas": [GROUP], "displayName": name })).await;
     }
     let found = world.provision("GET", "Groups", &json!({})).await;
-    let admins = found["Resources"].as_array().unwrap().iter();
-    let admins = admins.clone().find(|one| one["displayName"] == "Signpost Admins").unwrap();
+    // More than one page of them.
+    let mut many = Vec::new();
+    for number in 0..51 {
+        many.push(
+            json!({ "value": world.user(&format!("user{number}"), "00u1abcdefGHIJKLMN5d").await["id"] }),
+        );
+    }
+    let group = |name: &str| {
+        let mut all = found["Resources"].as_array().unwrap().iter();
+        all.find(|one| one["displayName"] == name).unwrap()["id"].as_str().unwrap().to_owned()
+    };
     let add =
-        json!({ "Operations": [{ "op": "add", "path": "members", "value": [{ "value": ada["id"] }] }] });
-    world.provision("PATCH", &format!("Groups/{}", admins["id"].as_str().unwrap()), &add).await;
+        |members: &[Value]| json!({ "Operations": [{ "op": "add", "path": "members", "value": members }] });
+    world.provision("PATCH", &format!("Groups/{}", group("Signpost Admins")), &add(&many)).await;
+    world
+        .provision("PATCH", &format!("Groups/{}", group("Bbb")), &add(&[json!({ "value": ada["id"] })]))
+        .await;
 
     let view = world.wizard.refresh(ID).await.unwrap();
     let arrivals = &view.project.known.as_ref().unwrap().arrivals;
-    assert_eq!((arrivals.user_count, arrivals.group_count), (2, 2));
-    let users: Vec<_> = arrivals.users.iter().map(|one| one.user_name.as_str()).collect();
+    assert_eq!((arrivals.user_count, arrivals.group_count), (53, 3));
+    let users: Vec<_> = arrivals.users.iter().take(2).map(|one| one.user_name.as_str()).collect();
     assert_eq!(users, ["ada@contoso.test", "bob@contoso.test"]);
     assert_eq!(arrivals.users[0].display_name.as_deref(), Some("ada L"));
     assert_eq!(arrivals.users[0].external_id.as_deref(), Some("00u1abcdefGHIJKLMN5d"));
     let groups: Vec<_> =
         arrivals.groups.iter().map(|one| (one.display_name.as_str(), one.member_count)).collect();
-    assert_eq!(groups, [("Signpost Admins", 1), ("Aaa", 0)], "those of the project come first");
+    assert_eq!(groups, [("Signpost Admins", 51), ("Aaa", 0), ("Bbb", 1)], "those of the project come first");
     assert!(codes(&step(&view, StepId::Scim).evidence).contains(&"polis-arrived"));
     assert!(codes(&step(&view, StepId::Groups).evidence).contains(&"groups-arrived"));
     let users = step(&view, StepId::Users);
@@ -94,7 +106,7 @@ async fn who_has_arrived_is_counted_and_named() {
     world.secrets.keep(ID, SecretKind::AccessToken, &Secret::new("another-key".into())).await.unwrap();
     let refused = world.wizard.refresh(ID).await.unwrap();
     assert_eq!(refused.connection, wizard::view::Connection::SignedOut);
-    assert_eq!(refused.project.known.unwrap().arrivals.user_count, 2);
+    assert_eq!(refused.project.known.unwrap().arrivals.user_count, 53);
 }
 
 #[tokio::test]

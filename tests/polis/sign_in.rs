@@ -52,6 +52,8 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
     );
     let view = world.wizard.say_polis_sign_in(ID, true).unwrap();
     assert!(tested(&view).came_through_at.is_some());
+    let view = world.wizard.refresh(ID).await.unwrap();
+    assert!(tested(&view).came_through_at.is_some(), "it stays while the connection is there");
     let view = world.wizard.say_polis_sign_in(ID, false).unwrap();
     assert!(tested(&view).came_through_at.is_none());
 

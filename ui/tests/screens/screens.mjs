@@ -701,6 +701,7 @@ export const screens = [
       await page.getByText("that a sign-in came through Ory Polis.").waitFor();
     },
   },
+  { name: "polis-sign-in-desktop", scenario: "polis-arrived", route: "project/polis/sign-in/desktop" },
   { name: "polis-sign-in-away", scenario: "polis-away", route: "project/polis/sign-in" },
   { name: "polis-sign-in-no-connection", scenario: "polis", route: "project/polis/sign-in" },
   { name: "polis-key", scenario: "polis-key", route: "project/polis", picture: true, before: press("Give the API key") },

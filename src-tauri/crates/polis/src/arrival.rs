@@ -12,8 +12,11 @@ const PAGE: usize = 50;
 /// So many pages are read at the most.
 const PAGES: usize = 20;
 
-/// Of so many groups the members are counted; each is a question of its own, or more.
-const GROUPS: usize = 20;
+/// So many are told by name with a finding.
+const TOLD: usize = 20;
+
+/// So many pages of members are read at the most, of all groups together.
+const MEMBER_PAGES: usize = 60;
 
 /// A user that an identity provider has provisioned.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,7 +44,7 @@ pub struct Group {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// How many members it has, at most a thousand; `None` when that was not asked.
+    /// How many members it has; `None` when that was not asked to the end.
     #[serde(skip)]
     pub members: Option<usize>,
     /// The SCIM group as it was sent.
@@ -112,13 +115,13 @@ impl Arrivals {
 /// The finding with those it is about, unless there are none.
 fn about(finding: Finding, seen: Vec<(&str, String)>) -> Option<Finding> {
     let count = seen.len();
-    let shown = seen.into_iter().take(GROUPS);
+    let shown = seen.into_iter().take(TOLD);
     (count > 0)
         .then(|| shown.fold(finding.with("count", count), |finding, (name, value)| finding.seen(name, value)))
 }
 
 impl Polis {
-    /// Who has arrived in a directory. Of twenty groups the members are counted, of those `named` before all others.
+    /// Who has arrived in a directory. Of the first groups the members are counted, of those `named` before all others.
     ///
     /// # Errors
     /// As every call.
@@ -127,22 +130,37 @@ impl Polis {
         let (mut groups, more_groups): (Vec<Group>, bool) = self.all(&["dsync", "groups"], directory).await?;
         let mut counted: Vec<&mut Group> = groups.iter_mut().collect();
         counted.sort_by_key(|group| !named.contains(&group.name.as_str()));
-        for group in counted.into_iter().take(GROUPS) {
+        let mut left = MEMBER_PAGES;
+        for group in counted {
+            if left == 0 {
+                break;
+            }
             let path = ["dsync", "groups", &group.id, "members"];
-            let (members, _): (Vec<Value>, bool) = self.all(&path, directory).await?;
-            group.members = Some(members.len());
+            let (members, more): (Vec<Value>, bool) = self.pages(&path, directory, left).await?;
+            left = left.saturating_sub(members.len() / PAGE + 1);
+            group.members = (!more).then_some(members.len());
         }
         Ok(Arrivals { users, groups, more: more_users || more_groups })
     }
 
-    /// Every page; whether there may be more.
+    /// So many pages as are read at the most; whether there may be more.
     async fn all<T: for<'de> Deserialize<'de>>(
         &self,
         path: &[&str],
         directory: &str,
     ) -> Result<(Vec<T>, bool), Trouble> {
+        self.pages(path, directory, PAGES).await
+    }
+
+    /// The same with another most.
+    async fn pages<T: for<'de> Deserialize<'de>>(
+        &self,
+        path: &[&str],
+        directory: &str,
+        most: usize,
+    ) -> Result<(Vec<T>, bool), Trouble> {
         let mut found = Vec::new();
-        for page in 0..PAGES {
+        for page in 0..most {
             let answer: Vec<T> = self.page(path, directory, page * PAGE).await?;
             let is_last = answer.len() < PAGE;
             found.extend(answer);

@@ -73,6 +73,10 @@ pub(crate) fn observe(
     if was_on && connection != ConnectionState::On && project.portal.activated_at.is_some() {
         project.note(now, "polis-switched-off", &[]);
     }
+    if connection == ConnectionState::Absent {
+        // What came through did so by another connection.
+        project.portal.tested_in_polis = None;
+    }
     let seen = &mut project.portal.seen_in_polis;
     seen.connection = connection;
     seen.redirects = ours.and_then(|connection| connection.redirects.clone());
