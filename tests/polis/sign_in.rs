@@ -26,9 +26,7 @@ async fn sign_in(page: &str, idp: &PlayedIdentityProvider, change: fn(&mut TestR
 }
 
 fn problems(found: &SignIns, index: usize) -> Vec<&str> {
-    let of = |one: &wizard::sign_in::SignInProblem| one.finding.code.to_string();
-    let all: Vec<String> = found.failed[index].sign_in.problems.iter().map(of).collect();
-    all.into_iter().map(|code| &*code.leak()).collect()
+    found.failed[index].sign_in.problems.iter().map(|problem| problem.finding.code.as_ref()).collect()
 }
 
 #[tokio::test]
