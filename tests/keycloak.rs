@@ -18,7 +18,7 @@ use contoso::contoso;
 use serde_json::{Value, json};
 use test_support::keycloak::Keycloak;
 use vocabulary::{Secret, StepId};
-use wizard::keycloak::Place;
+use wizard::keycloak::{Groups, Place};
 use wizard::ports::{SecretKind, SecretStore};
 use wizard::rollover::Edit as RolloverEdit;
 use wizard::switch::Target;
@@ -55,6 +55,11 @@ impl World {
     async fn provider(&self) -> Value {
         let token = self.keycloak.token(SECRET).await;
         self.keycloak.ask("GET", "instances/contoso", &token, &json!({})).await.1
+    }
+
+    async fn mappers(&self) -> Value {
+        let token = self.keycloak.token(SECRET).await;
+        self.keycloak.ask("GET", "instances/contoso/mappers", &token, &json!({})).await.1
     }
 
     /// Somebody else changes it there.
@@ -247,6 +252,30 @@ async fn the_last_step_switches_it_on_in_keycloak_and_off_again() {
     let view = world.desk.settle_the_rest().await;
     assert!(view.activation.missing.is_empty(), "{:#?}", view.activation.missing);
     assert!(view.abilities.activates && !view.activation.active);
+
+    // The administrators' group leads into a group of the realm; one that is not there is not mapped.
+    let to = |admins: &str, users: &str| Groups {
+        attribute: " groups ".into(),
+        admins: admins.into(),
+        users: users.into(),
+    };
+    for (groups, field) in [
+        (Groups { attribute: String::new(), ..to("admins", "") }, "group-attribute"),
+        (to("", " / "), "admins-path"),
+        (to("admins", "Desktop users"), "users-path"),
+    ] {
+        let refused = wizard.map_keycloak_groups(ID, groups).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (FailureCode::InvalidInput, Some(field)));
+    }
+    let said = |view: &ProjectView| view.project.portal.mapped.as_ref().unwrap().findings.clone();
+    let view = wizard.map_keycloak_groups(ID, to("/admin", "")).await.unwrap();
+    assert_eq!(codes(&said(&view)), ["keycloak-group-missing"]);
+    assert_eq!(world.mappers().await, json!([]));
+    let view = wizard.map_keycloak_groups(ID, to("admins", "")).await.unwrap();
+    assert!(said(&view).is_empty() && view.project.history.last().unwrap().code == "keycloak-groups-mapped");
+    let config = &world.mappers().await[0]["config"];
+    assert_eq!(config["attributes"], r#"[{"key":"groups","value":"00g1abcdefGHIJKLMN5d"}]"#);
+    assert_eq!((&config["group"], &config["syncMode"]), (&json!("/admins"), &json!("FORCE")));
     let view = wizard.activate(ID, None).await.unwrap();
     assert!(view.activation.active && world.provider().await["enabled"] == true);
     assert_eq!(view.project.history.last().unwrap().code, "activated-at-keycloak");

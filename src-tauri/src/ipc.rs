@@ -4,8 +4,8 @@ use crate::commands::domains::CheckProgress;
 use crate::commands::scim::RehearsalProgress;
 use crate::commands::{
     activation, app_registration, backup_login, certificates, domain_connect, domains, explain, groups,
-    guide, helpdesk, licence_keys, polis, portal, program, projects, record, resolvers, saml, scim, sign_in,
-    steps, support, switching, together, users, watching,
+    guide, helpdesk, keycloak, licence_keys, polis, portal, program, projects, record, resolvers, saml, scim,
+    sign_in, steps, support, switching, together, users, watching,
 };
 use crate::given::FileGiven;
 use crate::watching::{WatchListChanged, WatchNews, WatchOpened};
@@ -89,6 +89,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             certificates::choose_certificates,
             certificates::read_dropped_certificates,
             certificates::save_reminders,
+            keycloak::map_keycloak_groups,
             polis::take_polis_directory,
             polis::redirect_polis,
             polis::begin_polis_sign_in,

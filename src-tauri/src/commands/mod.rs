@@ -17,6 +17,7 @@ pub mod explain;
 pub mod groups;
 pub mod guide;
 pub mod helpdesk;
+pub mod keycloak;
 pub mod licence_keys;
 pub mod polis;
 pub mod portal;

@@ -163,6 +163,8 @@ export const commands = {
 	readDroppedCertificates: () => typedError<CertificateReport, IpcError>(__TAURI_INVOKE("read_dropped_certificates")),
 	/**  Saves reminders for a calendar where the user says, of one project or of all; the path, nothing when called off. */
 	saveReminders: (project: string | null) => typedError<string | null, IpcError>(__TAURI_INVOKE("save_reminders", { project })),
+	/**  Has the project's groups lead into groups of the realm. */
+	mapKeycloakGroups: (id: string, groups: KeycloakGroups) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("map_keycloak_groups", { id, groups })),
 	/**  Takes the directory with that SCIM base URL for the project's own. */
 	takePolisDirectory: (id: string, baseUrl: string) => typedError<ProjectView, IpcError>(__TAURI_INVOKE("take_polis_directory", { id, baseUrl })),
 	/**  Changes where people go after a sign-in, here and in Polis. */
@@ -1801,6 +1803,26 @@ export type KeyKind =
 /**  Anything else: other curves, EdDSA, GOST. */
 "other";
 
+/**  Which groups of the realm the project's groups lead into. */
+export type KeycloakGroups = {
+	/**  The name of the attribute that has the groups, whole, as it is sent. */
+	attribute: string,
+	/**  The path of the group that the administrators' group leads into; empty for none. */
+	admins: string,
+	/**  The path of the group that the users' group leads into; empty for none. */
+	users: string,
+};
+
+/**  What became of that, kept with the project. */
+export type KeycloakMapped = {
+	/**  What was asked for. */
+	groups: KeycloakGroups,
+	/**  What stood in the way, or is to be known. */
+	findings: Finding[],
+	/**  When it was. */
+	at: Timestamp,
+};
+
 /**  Which identity provider of which Keycloak, and on whose behalf. The client's secret is in the keyring, never here. */
 export type KeycloakPlace = {
 	/**  The address of Keycloak, without `/admin` or `/realms`. */
@@ -2260,6 +2282,8 @@ export type PortalByHand = {
 	seen_in_polis?: SeenInPolis,
 	/**  The newest sign-in through Polis that was begun from here. */
 	tested_in_polis?: TestedInPolis | null,
+	/**  Where the project's groups lead in Keycloak, when that is the backend and they were sent there. */
+	mapped?: KeycloakMapped | null,
 	/**  When the administrator activated single sign-on in the portal. */
 	activated_at: Timestamp | null,
 } & ({

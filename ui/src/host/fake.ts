@@ -219,6 +219,11 @@ class FakeHost implements Host {
     this.#refused("startSignInTest") ?? this.#change(id, "sign-in-test-begun", (view) => (view.sign_ins[purpose] = unanswered("waiting", purpose)));
   followSignInTest: Host["followSignInTest"] = (id) => this.#answer(() => this.#project(id));
   forgetSignInTest: Host["forgetSignInTest"] = (id, purpose) => this.#change(id, null, (view) => (view.sign_ins[purpose] = null));
+  mapKeycloakGroups: Host["mapKeycloakGroups"] = (id, groups) =>
+    this.#change(id, null, ({ project }) => {
+      const found = groups.admins === "/admins" ? [] : [{ code: "keycloak-group-missing", severity: "error" as const, args: { name: groups.admins } }];
+      given(project).mapped = { groups, findings: found, at: new Date().toISOString() };
+    });
   beginPolisSignIn: Host["beginPolisSignIn"] = (id) =>
     this.#refused("beginPolisSignIn") ?? this.#change(id, "polis-sign-in-begun", ({ project }) => (given(project).tested_in_polis = { begun_at: new Date().toISOString() }));
   sayPolisSignIn: Host["sayPolisSignIn"] = (id, cameThrough) =>

@@ -25,6 +25,7 @@ import type {
   LicenceKey,
   ListedDomain,
   NewProject,
+  KeycloakGroups,
   PolisRedirects,
   PolisSignIns,
   PortalEdit,
@@ -131,6 +132,8 @@ export interface Host {
   followSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
   /** Stops waiting for the newest test of a purpose. */
   forgetSignInTest(id: string, purpose: SignInPurpose): Promise<ProjectView>;
+  /** Has the project's groups lead into groups of the Keycloak realm. */
+  mapKeycloakGroups(id: string, groups: KeycloakGroups): Promise<ProjectView>;
   /** Opens the page of Ory Polis on which a sign-in begins in the browser. */
   beginPolisSignIn(id: string): Promise<ProjectView>;
   /** Keeps whether somebody saw that sign-in end at the service with a code. */

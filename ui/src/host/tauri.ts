@@ -60,6 +60,7 @@ export function tauriHost(): Host {
     startSignInTest: (id, purpose) => edits.after(() => answer(commands.startSignInTest(id, purpose))),
     followSignInTest: (id, purpose) => answer(commands.followSignInTest(id, purpose)),
     forgetSignInTest: (id, purpose) => edits.add(() => answer(commands.forgetSignInTest(id, purpose))),
+    mapKeycloakGroups: (id, groups) => edits.after(() => answer(commands.mapKeycloakGroups(id, groups))),
     beginPolisSignIn: (id) => edits.after(() => answer(commands.beginPolisSignIn(id))),
     sayPolisSignIn: (id, cameThrough) => edits.add(() => answer(commands.sayPolisSignIn(id, cameThrough))),
     polisSignIns: (id) => answer(commands.polisSignIns(id)),

@@ -739,6 +739,16 @@ export const screens = [
   { name: "keycloak-saml", scenario: "keycloak", route: "project/keycloak/step/saml", picture: true },
   { name: "keycloak-unchecked", scenario: "keycloak-unchecked", route: "project/keycloak/step/saml" },
   { name: "keycloak-scim", scenario: "keycloak", route: "project/keycloak/step/scim" },
+  {
+    name: "keycloak-groups",
+    scenario: "keycloak-sent",
+    route: "project/keycloak/step/saml",
+    picture: true,
+    before: async (page) => {
+      await press("Set in Keycloak")(page);
+      await page.getByText("There is no group").first().waitFor();
+    },
+  },
   { name: "keycloak-ready", scenario: "keycloak-ready", route: "project/keycloak", picture: true, before: press("Activate…") },
   { name: "keycloak-key", scenario: "keycloak-key", route: "project/keycloak", picture: true, before: press("Give the client secret") },
   { name: "portal-users", scenario: "portal", route: "project/portal/step/users" },

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
-use keycloak::{IdentityProvider, Put, ServiceAccount, Trouble};
+use keycloak::{IdentityProvider, Mapping, Put, ServiceAccount, Target, Trouble};
 use saml::{LIMIT_BY_HAND, SpMetadata};
 use tokio::sync::OnceCell;
 use vocabulary::{Finding, Secret, Timestamp};
 use wizard::broker::{Broker, Connection, Held, Sent};
-use wizard::keycloak::{Keycloak, Place};
+use wizard::keycloak::{Keycloak, Lead, Place};
 use wizard::{Failure, FailureCode};
 
 /// What Keycloak asks for as long as nobody chose something else.
@@ -111,6 +111,18 @@ impl KeycloakServer {
 impl Keycloak for KeycloakServer {
     async fn switch(&self, entity_id: &str, on: bool, now: Timestamp) -> Result<Sent, Failure> {
         self.switched(entity_id, on, now).await.map_err(|trouble| failure(&trouble))
+    }
+
+    async fn map(&self, attribute: &str, leads: &[Lead]) -> Result<Sent, Failure> {
+        let mapping = |lead: &Lead| Mapping {
+            attribute: attribute.to_owned(),
+            value: Some(lead.value.clone()),
+            target: Target::Group(lead.path.clone()),
+        };
+        let mappings: Vec<Mapping> = leads.iter().map(mapping).collect();
+        let mapped = async { self.realm().await?.map(&self.place.alias, &mappings).await };
+        let (_, findings) = mapped.await.map_err(|trouble| failure(&trouble))?;
+        Ok(Sent { findings })
     }
 }
 

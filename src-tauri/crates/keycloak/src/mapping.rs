@@ -1,4 +1,6 @@
+use crate::client::Keycloak;
 use crate::mapper::{Mapper, MapperType, Presence};
+use crate::trouble::Trouble;
 use serde_json::json;
 use std::collections::BTreeMap;
 use vocabulary::Finding;
@@ -78,6 +80,44 @@ impl Mapping {
                 Some(Finding::warning("keycloak-target-unseen").with("name", path))
             }
         }
+    }
+}
+
+impl Keycloak {
+    /// Makes or changes the mappers that do it, and reads back all that the identity provider has then; others stay as they
+    /// are. There are none when something stands in the way: nothing is changed then, for the reasons among the findings.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn map(
+        &self,
+        alias: &str,
+        mappings: &[Mapping],
+    ) -> Result<(Option<Vec<Mapper>>, Vec<Finding>), Trouble> {
+        if self.provider(alias).await?.is_none() {
+            return Ok((None, vec![Finding::error("keycloak-provider-none").with("alias", alias)]));
+        }
+        let there = self.mappers(alias).await?;
+        let mappers: Vec<Mapper> = mappings.iter().map(|one| one.mapper(alias)).collect();
+        let mut findings = judge_types(&mappers, &self.mapper_types(alias).await?);
+        for mapping in mappings {
+            let presence = match &mapping.target {
+                Target::Group(path) => self.group(path).await?,
+                Target::Role(role) => self.role(role).await?,
+                Target::UserAttribute(_) => Presence::There,
+            };
+            findings.extend(mapping.judge_target(presence));
+        }
+        if findings.iter().any(Finding::is_error) {
+            return Ok((None, findings));
+        }
+        let mappers = onto(mappers, &there);
+        for mapper in &mappers {
+            self.put_mapper(mapper).await?;
+        }
+        let kept = self.mappers(alias).await?;
+        findings.extend(judge_mappers(&mappers, &kept));
+        Ok((Some(kept), findings))
     }
 }
 

@@ -3,14 +3,16 @@
 //!
 //! - [`Place`]: where in a Keycloak
 //! - [`Keycloak`]: the port
+//! - [`Groups`], [`Mapped`]: where the project's groups lead, and what became of that
 //! - `follow_switch`: what follows from how it stands there
 
 use crate::broker::{Broker, Sent, named, plain_address};
 use crate::error::Failure;
-use crate::project::Project;
+use crate::project::{Project, invalid};
+use crate::steps::groups::GroupRole;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use vocabulary::Timestamp;
+use vocabulary::{Finding, Timestamp};
 
 /// Which identity provider of which Keycloak, and on whose behalf. The client's secret is in the keyring, never here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -49,6 +51,65 @@ impl Place {
     }
 }
 
+/// Which groups of the realm the project's groups lead into.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "KeycloakGroups")]
+pub struct Groups {
+    /// The name of the attribute that has the groups, whole, as it is sent.
+    pub attribute: String,
+    /// The path of the group that the administrators' group leads into; empty for none.
+    pub admins: String,
+    /// The path of the group that the users' group leads into; empty for none.
+    pub users: String,
+}
+
+/// What became of that, kept with the project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename = "KeycloakMapped")]
+pub struct Mapped {
+    /// What was asked for.
+    pub groups: Groups,
+    /// What stood in the way, or is to be known.
+    pub findings: Vec<Finding>,
+    /// When it was.
+    pub at: Timestamp,
+}
+
+/// A value of the attribute, and the path of the group that it leads into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// The value.
+    pub value: String,
+    /// The path, from a slash on.
+    pub path: String,
+}
+
+impl Groups {
+    /// What leads where: the values are those that the project has of its groups.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::FailureCode::InvalidInput) on `group-attribute`, on `admins-path` or `users-path` without a
+    /// value that leads there, or that lead out of the same value.
+    pub(crate) fn leads(&self, project: &Project) -> Result<Vec<Lead>, Failure> {
+        named("group-attribute", &self.attribute)?;
+        let mut leads: Vec<Lead> = Vec::new();
+        for (field, role, path) in
+            [("admins-path", GroupRole::Admins, &self.admins), ("users-path", GroupRole::Users, &self.users)]
+        {
+            let name = path.trim().trim_matches('/');
+            if name.is_empty() {
+                continue;
+            }
+            let value = project.groups.entry(role).id.trim().to_owned();
+            if value.is_empty() || leads.iter().any(|lead| lead.value == value) {
+                return Err(invalid(field, "has no value of its own that leads there"));
+            }
+            leads.push(Lead { value, path: format!("/{name}") });
+        }
+        if leads.is_empty() { Err(invalid("admins-path", "is empty")) } else { Ok(leads) }
+    }
+}
+
 /// What does Keycloak do for a project, beyond what every broker does?
 #[async_trait]
 pub trait Keycloak: Broker {
@@ -58,6 +119,13 @@ pub trait Keycloak: Broker {
     /// # Errors
     /// Why there is no answer.
     async fn switch(&self, entity_id: &str, on: bool, now: Timestamp) -> Result<Sent, Failure>;
+
+    /// Has values of an attribute lead into groups of the realm, at every sign-in. With an error among the findings nothing
+    /// is changed, or Keycloak keeps something else.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    async fn map(&self, attribute: &str, leads: &[Lead]) -> Result<Sent, Failure>;
 }
 
 /// Whoever switched it, single sign-on is on when the identity provider is.

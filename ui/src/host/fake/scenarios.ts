@@ -444,6 +444,7 @@ const worlds = {
   "polis-key": () => world([inBroker(polisProject(), "signed-out")]),
   keycloak: () => world([inBroker(keycloakProject())]),
   "keycloak-unchecked": () => world([inBroker(keycloakProject(), "connected", unchecked)]),
+  "keycloak-sent": () => world([inBroker(keycloakProject(), "connected", { evidence: [fact("keycloak-has-saml-values"), fact("keycloak-sp-values-taken")], missing: [], unsent: false })]),
   "keycloak-ready": () => world([view(keycloakProject(), allDone)]),
   "keycloak-key": () => world([inBroker(keycloakProject(), "signed-out")]),
   "polis-arrived": () => world([polisArrived()]),

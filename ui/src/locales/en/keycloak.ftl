@@ -27,6 +27,29 @@ keycloak-open = Not in Keycloak yet
 activity-keycloak-differs = Keycloak no longer has the identity provider’s values that this project has.
 activity-keycloak-not-taken = Step { $step } was not taken over by Keycloak as it stands here.
 
+## Step 4, its groups
+keycloak-groups = Groups in Keycloak
+    .text = Keycloak can put people into groups of its realm at every sign-in, by the groups that { $idp } sends. Others of its mappers stay as they are.
+keycloak-groups-later = Once Keycloak has the values above, this can be set here.
+keycloak-groups-attribute = Attribute with the groups
+    .hint = Its whole name, as it stands in the answer of the identity provider.
+keycloak-groups-admins = Group in Keycloak for administrators
+    .hint = Its path, as /group or /group/subgroup; empty for none. Who comes with { $id } gets there.
+keycloak-groups-users = Group in Keycloak for users
+    .hint = Its path, as /group or /group/subgroup; empty for none. Who comes with { $id } gets there.
+keycloak-groups-no-value = the ID of step 3, which is not entered yet,
+keycloak-groups-map = Set in Keycloak
+keycloak-groups-mapping = Asking Keycloak…
+keycloak-groups-asked = Keycloak was asked.
+keycloak-groups-mapped = Set, and read back: { $at }
+activity-keycloak-groups-mapped = The project’s groups lead into groups of Keycloak.
+error-invalid-input-group-attribute = The name of the attribute is missing.
+    .fix = Enter it whole, as the identity provider sends it.
+error-invalid-input-admins-path = No group of the project leads there.
+    .fix = Enter the ID of the administrators’ group in step 3, and the path of at least one group here.
+error-invalid-input-users-path = No group of the project leads there by an ID of its own.
+    .fix = Enter the ID of the users’ group in step 3; it has to be another one than the administrators’.
+
 ## The last step
 keycloak-activate-title = Switch on in Keycloak
 keycloak-activate-ask = Switch single sign-on on for { $organization }?

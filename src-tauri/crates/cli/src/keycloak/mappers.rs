@@ -8,7 +8,7 @@ use crate::failure::{Failure, Status};
 use crate::output::Output;
 use crate::table::facts;
 use crate::words::Words;
-use keycloak::{Keycloak, Mapper, Mapping, Presence, Target, Trouble};
+use keycloak::{Mapper, Mapping, Target};
 use serde_json::{Value, json};
 use vocabulary::Finding;
 
@@ -35,7 +35,9 @@ pub(crate) fn set(args: &KeycloakMappersSet, output: &Output) -> Result<Status, 
     usable(keycloak::judge_alias(&args.one.alias))?;
     let mappings = mappings(args);
     usable(keycloak::judge_mappings(&mappings))?;
-    let done = asked(&args.one.at, async |keycloak| mapped(keycloak, &args.one.alias, &mappings).await)?;
+    let (done, findings) =
+        asked(&args.one.at, async |keycloak| keycloak.map(&args.one.alias, &mappings).await)?;
+    let done = Outcome { done, findings };
     let text = |words: &Words, mappers: &Vec<Mapper>| described(words, mappers);
     done.tell(output, ("cli-keycloak-mapped", "mappers"), text, |mappers| document(mappers))
 }
@@ -56,37 +58,6 @@ fn mappings(args: &KeycloakMappersSet) -> Vec<Mapping> {
         target: Target::UserAttribute(name.clone()),
     });
     groups.chain(roles).chain(attributes).collect()
-}
-
-async fn mapped(
-    keycloak: &Keycloak,
-    alias: &str,
-    mappings: &[Mapping],
-) -> Result<Outcome<Vec<Mapper>>, Trouble> {
-    if keycloak.provider(alias).await?.is_none() {
-        return Ok(Outcome::refused(vec![none(alias)]));
-    }
-    let there = keycloak.mappers(alias).await?;
-    let mappers: Vec<Mapper> = mappings.iter().map(|one| one.mapper(alias)).collect();
-    let mut findings = keycloak::judge_types(&mappers, &keycloak.mapper_types(alias).await?);
-    for mapping in mappings {
-        let presence = match &mapping.target {
-            Target::Group(path) => keycloak.group(path).await?,
-            Target::Role(role) => keycloak.role(role).await?,
-            Target::UserAttribute(_) => Presence::There,
-        };
-        findings.extend(mapping.judge_target(presence));
-    }
-    if findings.iter().any(Finding::is_error) {
-        return Ok(Outcome::refused(findings));
-    }
-    let mappers = keycloak::onto(mappers, &there);
-    for mapper in &mappers {
-        keycloak.put_mapper(mapper).await?;
-    }
-    let kept = keycloak.mappers(alias).await?;
-    findings.extend(keycloak::judge_mappers(&mappers, &kept));
-    Ok(Outcome { done: Some(kept), findings })
 }
 
 fn described(words: &Words, mappers: &[Mapper]) -> String {

@@ -8,7 +8,7 @@
 //! - `portal`: what is taken from and entered into the service's portal by hand
 //! - `broker`: what a broker of single sign-on holds, and what is sent to it
 //! - `polis`: the directory that Polis holds
-//! - `keycloak`: the switch in Keycloak
+//! - `keycloak`: the switch in Keycloak, and where groups lead
 //! - `sending`: push, conflicts, activation
 //! - `sharing`: the domains of two projects of one organization
 //! - `sign_in`: an answer that is checked here

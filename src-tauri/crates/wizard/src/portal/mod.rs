@@ -15,6 +15,7 @@ pub use edit::{Edit, apply, take_sp_metadata};
 pub(crate) use edit::{HANDED_ON, handed_on};
 pub use known::known;
 
+use crate::keycloak::Mapped;
 use crate::polis::{Seen, Tested};
 use crate::steps::saml::Source;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,9 @@ pub struct Portal {
     /// The newest sign-in through Polis that was begun from here.
     #[serde(default)]
     pub tested_in_polis: Option<Tested>,
+    /// Where the project's groups lead in Keycloak, when that is the backend and they were sent there.
+    #[serde(default)]
+    pub mapped: Option<Mapped>,
     /// When the administrator activated single sign-on in the portal.
     pub activated_at: Option<Timestamp>,
     /// What was seen at each hop of the sign-in test, in projects saved before every page had its own
