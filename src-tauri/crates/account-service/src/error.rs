@@ -9,6 +9,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use vocabulary::Finding;
 
+/// After so many seconds whoever was told that the service cannot be used now may ask again (RFC 9110, section 10.2.3).
+pub(crate) const ASK_AGAIN: u32 = 5;
+
 /// Why a request was not done.
 #[derive(Debug)]
 pub(crate) enum Error {
@@ -135,6 +138,9 @@ fn problem_response(problem: Problem) -> Response {
     let mut response = (status, Json(problem)).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(ASK_AGAIN));
+    }
     // RFC 6750, section 3.
     let challenge = match status {
         StatusCode::UNAUTHORIZED => Some("Bearer"),

@@ -1,7 +1,8 @@
 //! Resources as they are sent, lists, errors.
 
 use crate::Service;
-use crate::error::{Error, database_code};
+use crate::error::{ASK_AGAIN, Error, database_code};
+use crate::store::is_lost_together;
 use crate::store::memberships::{Member, Membership};
 use crate::store::resources::StoredResource;
 use crate::tokens::NoRandomness;
@@ -29,7 +30,11 @@ pub(crate) struct Rendered {
 
 /// A refusal, with the body of RFC 7644, section 3.12.
 #[derive(Debug)]
-pub(crate) struct Refusal(scim::Error);
+pub(crate) struct Refusal {
+    error: scim::Error,
+    /// Only because others were in the same commit, as in [`is_lost_together`].
+    is_lost_together: bool,
+}
 
 /// `scimType` of a refusal, beside its response.
 #[derive(Debug, Clone, Copy)]
@@ -102,20 +107,25 @@ pub(crate) fn entity_tag(version: u32, groups: Option<&Value>) -> String {
 impl Refusal {
     /// Status and body.
     pub(crate) fn into_parts(self) -> (u16, Value) {
-        (self.0.status, self.0.body())
+        (self.error.status, self.error.body())
     }
 
     /// Status and `scimType`.
     pub(crate) fn told(&self) -> (u16, Option<&'static str>) {
-        (self.0.status, self.kind())
+        (self.error.status, self.kind())
     }
 
     fn kind(&self) -> Option<&'static str> {
-        self.0.kind.map(scim::ErrorType::as_str)
+        self.error.kind.map(scim::ErrorType::as_str)
     }
 
     pub(crate) fn with_status(status: u16, detail: &str) -> Self {
-        Self(scim::Error::with_status(status, detail))
+        scim::Error::with_status(status, detail).into()
+    }
+
+    /// Whether it may go well alone.
+    pub(crate) const fn is_lost_together(&self) -> bool {
+        self.is_lost_together
     }
 
     pub(crate) fn not_found() -> Self {
@@ -197,9 +207,12 @@ impl IntoResponse for Sent {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = scim_json(status, &self.0.body());
+        let status = StatusCode::from_u16(self.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = scim_json(status, &self.error.body());
         response.extensions_mut().insert(RefusedAs(self.kind()));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(ASK_AGAIN));
+        }
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
@@ -213,14 +226,14 @@ fn scim_json(status: StatusCode, body: &Value) -> Response {
 
 impl From<scim::Error> for Refusal {
     fn from(error: scim::Error) -> Self {
-        Self(error)
+        Self { error, is_lost_together: false }
     }
 }
 
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         let code = database_code(&error);
-        Self::with_status(code.status(), code.title())
+        Self { is_lost_together: is_lost_together(&error), ..Self::with_status(code.status(), code.title()) }
     }
 }
 

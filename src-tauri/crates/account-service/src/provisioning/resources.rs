@@ -87,10 +87,15 @@ pub(crate) async fn create(
     let location = format!("{}{}/{id}", service.inner.view().scim(), kind.endpoint());
     let new = StoredResource { id, created_at: now, modified_at: now, version: 1, resource };
     let writer = Writer { service: &service, caller: &caller, kind };
-    let mut part = writer.begin().await?;
-    let made = writer.create(&mut part, new, &query).await;
-    let sent = caller.end(&service, part, made.map(|sent| (sent, Done::with(201)))).await?;
-    Ok(Sent::created(sent, location))
+    let mut turn = Turn::Shared;
+    loop {
+        let mut part = writer.begin(turn).await?;
+        let made = writer.create(&mut part, new.clone(), &query).await;
+        let ended = caller.end(&service, part, made.map(|sent| (sent, Done::with(201)))).await;
+        if !turn.comes_again(&ended) {
+            return Ok(Sent::created(ended?, location));
+        }
+    }
 }
 
 async fn read(
@@ -128,10 +133,16 @@ pub(crate) async fn replace(
 ) -> Result<Sent, Refusal> {
     let resource = normalise(&body, kind)?;
     let writer = Writer { service: &service, caller: &caller, kind };
-    let mut part = writer.begin().await?;
-    let edit = |before: &Value| Ok(keep_active(resource, before));
-    let changed = writer.change(&mut part, &id, (&conditions, &query), edit).await;
-    caller.end(&service, part, changed.map(|sent| (sent, Done::with(200)))).await
+    let mut turn = Turn::Shared;
+    loop {
+        let mut part = writer.begin(turn).await?;
+        let edit = |before: &Value| Ok(keep_active(resource.clone(), before));
+        let changed = writer.change(&mut part, &id, (&conditions, &query), edit).await;
+        let ended = caller.end(&service, part, changed.map(|sent| (sent, Done::with(200)))).await;
+        if !turn.comes_again(&ended) {
+            return ended;
+        }
+    }
 }
 
 /// Leaving `active` out does not let somebody in again who was locked out.
@@ -154,19 +165,27 @@ pub(crate) async fn patch(
     let patch = Patch::parse(&body)?;
     let writer = Writer { service: &service, caller: &caller, kind };
     let members = patch.member_changes().filter(|_| kind == ResourceKind::Group);
-    let mut part = writer.begin().await?;
-    let changed = match members {
-        Some(changes) => writer.change_members(&mut part, id, (&conditions, &query), &changes).await,
-        None => {
-            let edit = |resource: &Value| patch.apply(resource, kind);
-            writer.change(&mut part, &id, (&conditions, &query), edit).await
+    let mut turn = Turn::Shared;
+    loop {
+        let mut part = writer.begin(turn).await?;
+        let changed = match &members {
+            Some(changes) => {
+                writer.change_members(&mut part, id.clone(), (&conditions, &query), changes).await
+            }
+            None => {
+                let edit = |resource: &Value| patch.apply(resource, kind);
+                writer.change(&mut part, &id, (&conditions, &query), edit).await
+            }
+        };
+        let changed = changed.map(|sent| {
+            let done = Done::with(sent.status().as_u16());
+            (sent, done)
+        });
+        let ended = caller.end(&service, part, changed).await;
+        if !turn.comes_again(&ended) {
+            return ended;
         }
-    };
-    let changed = changed.map(|sent| {
-        let done = Done::with(sent.status().as_u16());
-        (sent, done)
-    });
-    caller.end(&service, part, changed).await
+    }
 }
 
 /// Takes a resource away.
@@ -178,10 +197,32 @@ pub(crate) async fn delete(
     conditions: Conditions,
 ) -> Result<StatusCode, Refusal> {
     let writer = Writer { service: &service, caller: &caller, kind };
-    let mut part = writer.begin().await?;
-    let deleted = writer.delete(&mut part, &id, &conditions).await;
-    let done = Done { status: 204, removed: Some(kind) };
-    caller.end(&service, part, deleted.map(|()| (StatusCode::NO_CONTENT, done))).await
+    let mut turn = Turn::Shared;
+    loop {
+        let mut part = writer.begin(turn).await?;
+        let deleted = writer.delete(&mut part, &id, &conditions).await;
+        let done = Done { status: 204, removed: Some(kind) };
+        let deleted = deleted.map(|()| (StatusCode::NO_CONTENT, done));
+        let ended = caller.end(&service, part, deleted).await;
+        if !turn.comes_again(&ended) {
+            return ended;
+        }
+    }
+}
+
+/// Whether what is written may share its commit with others. Where that commit fails it is written once more, alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Shared,
+    Alone,
+}
+
+impl Turn {
+    /// Whether it has to be done once more: what was lost is so only because of others in the same commit.
+    fn comes_again<T>(&mut self, ended: &Result<T, Refusal>) -> bool {
+        let is_lost = ended.as_ref().is_err_and(|refusal| refusal.is_lost_together());
+        std::mem::replace(self, Self::Alone) == Self::Shared && is_lost
+    }
 }
 
 /// Writes resources of one kind of one account.
@@ -200,8 +241,12 @@ impl Writer<'_> {
         Reader { service: self.service, account: self.account(), kind: self.kind }
     }
 
-    async fn begin(&self) -> Result<Part, Refusal> {
-        Ok(store::part(&self.service.inner.pool, Alone::Account(self.account())).await?)
+    async fn begin(&self, turn: Turn) -> Result<Part, Refusal> {
+        let (pool, account) = (&self.service.inner.pool, Alone::Account(self.account()));
+        Ok(match turn {
+            Turn::Shared => store::part(pool, account).await?,
+            Turn::Alone => store::part_alone(pool, account).await?,
+        })
     }
 
     /// Makes a resource.

@@ -40,6 +40,7 @@ use vocabulary::Timestamp;
 
 pub(crate) use open::open;
 pub(crate) use pool::{Part, Pool, Writing};
+pub(crate) use writer::is_lost_together;
 
 /// One of them.
 pub(crate) type Connection = sqlx::AnyConnection;
@@ -69,6 +70,11 @@ pub(crate) async fn writing(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Writi
 /// Begins to write something that may share its commit with what others write at the same moment, for what comes often.
 pub(crate) async fn part(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Part> {
     begin(pool, alone, true).await.map(Part)
+}
+
+/// As [`part`], with its commit for itself: for what was lost with others ([`is_lost_together`]).
+pub(crate) async fn part_alone(pool: &Pool, alone: Alone<'_>) -> sqlx::Result<Part> {
+    begin(pool, alone, false).await.map(Part)
 }
 
 async fn begin(pool: &Pool, alone: Alone<'_>, shares: bool) -> sqlx::Result<Writing> {

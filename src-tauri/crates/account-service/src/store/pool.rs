@@ -1,7 +1,7 @@
 //! The connections, and what is written through them.
 
 use super::scim_calls::{self, Call};
-use super::writer::{Loan, Writer};
+use super::writer::{Loan, Writer, is_lost_together};
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
@@ -121,11 +121,17 @@ impl Part {
         self.0.commit().await
     }
 
-    /// Keeps what was written when it went well, and undoes it when not.
+    /// Keeps what was written when it went well, and undoes it when not. What cannot be undone is gone already, as SQLite gives
+    /// up the whole transaction when the disk is full: then it is still the failure before that is to be told, unless that
+    /// was due to others who are lost as well.
     pub(crate) async fn end<T, E: From<sqlx::Error>>(self, done: Result<T, E>) -> Result<T, E> {
         match done {
             Ok(_) => self.keep(Vec::new()).await?,
-            Err(_) => self.undo().await?,
+            Err(_) => match self.undo().await {
+                Err(error) if is_lost_together(&error) => return Err(error.into()),
+                Err(error) => tracing::debug!(%error, "there was nothing left to undo"),
+                Ok(()) => {}
+            },
         }
         done
     }

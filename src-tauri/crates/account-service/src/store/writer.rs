@@ -22,6 +22,18 @@ const PATIENCE: Duration = super::pool::PATIENCE;
 const PARTS: usize = 64;
 const OPEN: Duration = Duration::from_millis(20);
 
+/// What the database said of a commit that several parts lay in. None of them was written, and of each but one it is not the
+/// fault: what needs little room may be written by itself where another part of the commit needed too much.
+#[derive(Debug, thiserror::Error)]
+#[error("a commit of several requests failed: {0}")]
+struct LostTogether(String);
+
+/// Whether what was written is lost because it shared its commit, so that it may be written alone.
+pub(crate) fn is_lost_together(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Io(error) = error else { return false };
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<LostTogether>)
+}
+
 /// Where the connection is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Writer(mpsc::UnboundedSender<Asked>);
@@ -257,27 +269,28 @@ impl Shared {
 
     /// Tells everybody what came of it.
     fn tell(self, ended: sqlx::Result<()>) {
-        if self.waiting.len() > 1
-            && let Err(error) = &ended
-        {
-            tracing::error!(%error, parts = self.parts, "a commit of several requests failed");
-        }
-        let reason = ended.as_ref().err().map(ToString::to_string);
-        let mut first = Some(ended);
-        for told in self.waiting {
-            // An error cannot be doubled; all but the first are told to ask again.
-            let again = |reason: &String| Err(io::Error::other(reason.clone()).into());
-            let ended = first.take().unwrap_or_else(|| reason.as_ref().map_or(Ok(()), again));
-            // Whoever waited may be gone.
-            let _ = told.send(ended);
+        // Whoever waited may be gone.
+        match ended {
+            Ok(()) => self.waiting.into_iter().for_each(|told| drop(told.send(Ok(())))),
+            Err(error) if self.waiting.len() > 1 => {
+                tracing::warn!(%error, parts = self.parts, "a commit of several requests failed");
+                let lost = || io::Error::other(LostTogether(error.to_string()));
+                self.waiting.into_iter().for_each(|told| drop(told.send(Err(lost().into()))));
+            }
+            Err(error) => {
+                if let Some(told) = self.waiting.into_iter().next() {
+                    let _ = told.send(Err(error));
+                }
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::is_lost_together;
     use crate::config::Database;
-    use crate::store::{Alone, Part, Pool, open, part, writing};
+    use crate::store::{Alone, Part, Pool, open, part, part_alone, writing};
     use std::path::Path;
     use tokio::task::{JoinError, JoinSet, yield_now};
 
@@ -371,11 +384,17 @@ mod tests {
             async move { writing(&pool, Alone::Rows).await.unwrap().commit().await }
         });
         yield_now().await;
-        assert!(first.keep(Vec::new()).await.is_err() && second.await.unwrap().is_err());
+        for lost in [first.keep(Vec::new()).await, second.await.unwrap()] {
+            assert!(is_lost_together(&lost.unwrap_err()));
+        }
         alone.await.unwrap().unwrap();
         let mut third = part(&pool, Alone::Rows).await.unwrap();
         write(&mut third, 2).await;
         third.keep(Vec::new()).await.unwrap();
         assert_eq!(seen(&pool).await, [2]);
+        // Who was alone hears what it was.
+        let mut fourth = part_alone(&pool, Alone::Rows).await.unwrap();
+        sqlx::query("ROLLBACK").execute(&mut **fourth).await.unwrap();
+        assert!(!is_lost_together(&fourth.keep(Vec::new()).await.unwrap_err()));
     }
 }

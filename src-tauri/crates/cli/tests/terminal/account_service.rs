@@ -36,6 +36,12 @@ impl Served {
         }
     }
 
+    /// The process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it as a fault of its machine would.
     #[cfg(target_os = "linux")]
     pub(crate) fn kill(&mut self) {
@@ -63,15 +69,19 @@ impl Served {
 
     /// A SCIM bearer token of the account that a new access token makes.
     pub(crate) fn scim_token(&self, folder: &TempDir) -> String {
-        let access = token(folder, &[]);
+        self.scim_token_for(token(folder, &[]).trim())
+    }
+
+    /// The same with an access token that there is already.
+    pub(crate) fn scim_token_for(&self, access: &str) -> String {
         let json = |answer: &str| -> serde_json::Value {
             serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
         };
-        let me = json(&self.ask("/api/v1/me", Some(access.trim())));
+        let me = json(&self.ask("/api/v1/me", Some(access)));
         let account = me["accounts"][0]["id"].as_str().unwrap();
         let path = format!("/api/v1/accounts/{account}/scim/token");
         let version = "If-Match: \"1\"\r\n";
-        json(&self.send("POST", &path, Some(access.trim()), version))["token"].as_str().unwrap().to_owned()
+        json(&self.send("POST", &path, Some(access), version))["token"].as_str().unwrap().to_owned()
     }
 }
 

@@ -7,6 +7,8 @@ mod account_service;
 mod cert;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(target_os = "linux")]
+mod disk_full;
 mod explain;
 mod guide;
 #[cfg(target_os = "linux")]
