@@ -58,6 +58,8 @@ async fn a_token_that_somebody_else_replaces_or_revokes_is_said_to_be() {
     let view = world.wizard.refresh(&id).await.unwrap();
     let (code, severity, _) = only(&view);
     assert_eq!((code.as_str(), severity), ("scim-token-replaced", Severity::Warning));
+    // What is saved to the service is no token: a colleague's new one keeps nobody from saving.
+    world.wizard.push(&id, StepId::Scim).await.unwrap();
 
     let known = colleague.integration(&account).await.unwrap();
     let newest = known.scim.token.unwrap().hint;
@@ -65,6 +67,12 @@ async fn a_token_that_somebody_else_replaces_or_revokes_is_said_to_be() {
     let view = world.wizard.refresh(&id).await.unwrap();
     let (code, severity, _) = only(&view);
     assert_eq!((code.as_str(), severity), ("scim-token-revoked", Severity::Error));
+    let refused = world.wizard.push(&id, StepId::Scim).await.unwrap_err();
+    assert_eq!(
+        refused.code,
+        wizard::FailureCode::ErrorsOpen,
+        "provisioning cannot be set up without a token"
+    );
 
     let view = world.wizard.issue_scim_token(&id, 0).await.unwrap();
     assert_eq!(of_the_token(&view), []);

@@ -83,6 +83,7 @@ scim-no-call = { $idp } has not called { $service } yet. The test of the connect
 
 rehearsal-title = Rehearse provisioning
     .text = Signpost sends { $service } what { $idp } is going to send, before { $idp } is connected: makes users and groups whose names begin with signpost-rehearsal-, changes them, reads back what became of it, and takes everything away again.
+rehearsal-token-dead = The token that would be sent along is good for nothing any more. Make a new one above, then rehearse with it.
 rehearsal-go = Rehearse provisioning
 rehearsal-cancel = Cancel
 rehearsal-cleaning-up = Taking away what was made

@@ -2,10 +2,11 @@ use super::Wizard;
 use crate::error::{Failure, FailureCode};
 use crate::project::{Conflict, Project};
 use crate::push::{Change, Pushed, changes, push};
+use crate::steps::scim::is_about_kept_token;
 use crate::steps::{Context, saml, view};
 use crate::view::ProjectView;
 use serde::{Deserialize, Serialize};
-use vocabulary::{Severity, StepId, worst};
+use vocabulary::{Finding, Severity, StepId, worst};
 
 /// Which side of a conflict is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -88,7 +89,9 @@ impl Wizard {
 
     pub(super) fn fit_to_send(&self, project: &Project, step: StepId) -> Result<(), Failure> {
         let context = Context { project, guide: self.guide(project)?, now: self.now() };
-        match worst(view(step, &context).open()) {
+        let view = view(step, &context);
+        let stops = |finding: &&Finding| finding.severity == Severity::Error || !is_about_kept_token(finding);
+        match worst(view.open().filter(stops)) {
             Some(Severity::Error) => Err(Failure::new(FailureCode::ErrorsOpen, "errors are open")),
             Some(Severity::Warning) => {
                 Err(Failure::new(FailureCode::WarningsOpen, "warnings are not ticked"))

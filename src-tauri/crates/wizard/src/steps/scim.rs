@@ -121,6 +121,11 @@ fn base_url_findings(project: &Project) -> Vec<Finding> {
     found.into_iter().filter(unfit).map(|finding| finding.with("field", "scim-base-url")).collect()
 }
 
+/// Whether it is about the token that this computer keeps, which is nothing that is sent to the service.
+pub fn is_about_kept_token(finding: &Finding) -> bool {
+    matches!(finding.code.as_ref(), "scim-token-ending" | "scim-token-replaced" | "scim-token-revoked")
+}
+
 /// The token that this computer keeps may have been replaced or revoked from elsewhere. Once the identity provider calls
 /// with the newer one there is nothing left to do there. A portal tells nothing of its tokens.
 fn findings(context: &Context<'_>, known: Option<&ServiceScim>) -> Vec<Finding> {
