@@ -53,14 +53,20 @@ impl World {
     }
 
     async fn new() -> Self {
+        Self::of(|_| {}).await
+    }
+
+    /// With a service that is told something else.
+    async fn of(tell: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let config = Config {
+        let mut config = Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             public_url: Some(format!("http://{address}")),
             ..Config::local(folder.path().join("service"))
         };
+        tell(&mut config);
         let running = Service::start(config, SystemTime).await.unwrap();
         let door = Door::open(listener, running.local_addr());
         let local = Local {

@@ -148,7 +148,7 @@ const FINDINGS_WITHOUT_ROW: &str = "
     label-delegated limit-activation-by-word limit-polis-sign-in limit-polis-rest limit-arrivals-unseen limit-domains-by-word
     limit-set-up-by-support limit-settings-by-hand list-empty list-row-encoding list-row-quote
     list-too-long mark-unsent metadata-document-missing metadata-empty
-    metadata-endpoint-invalid metadata-entity-not-found metadata-excessive
+    licence-key-missing metadata-endpoint-invalid metadata-entity-not-found metadata-excessive
     metadata-change-endpoint metadata-change-older metadata-is-certificate
     metadata-private-key metadata-provider-differs
     metadata-signature-broken metadata-signature-missing metadata-signature-no-key

@@ -40,6 +40,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             projects::audit_log,
             licence_keys::licence_keys,
             licence_keys::register_licence_key,
+            licence_keys::remove_licence_key,
             domains::add_domains,
             domains::remove_domain,
             domains::sharing,

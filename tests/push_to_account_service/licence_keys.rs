@@ -2,8 +2,8 @@
 
 use super::{World, account};
 use account_api::{LicenceKey, RegisterFirstLicenceKey, RegisterLicenceKey};
-use vocabulary::Secret;
-use wizard::{Failure, FailureCode};
+use vocabulary::{Secret, StepId};
+use wizard::{Failure, FailureCode, ProjectView};
 
 impl World {
     async fn register(&self, id: &str, key: &str, name: &str) -> Result<Vec<LicenceKey>, Failure> {
@@ -51,4 +51,39 @@ async fn a_licence_key_of_another_account_is_said_to_be_one() {
     assert_eq!(refused.code, FailureCode::LicenceKeyTaken);
     assert_ne!(account(&view), "fabrikam");
     assert_eq!(world.wizard.licence_keys(&view.project.id).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_licence_key_that_was_registered_by_mistake_is_removed_and_may_be_gone_already() {
+    let world = World::new().await;
+    let view = world.project().await;
+    let id = view.project.id.as_str();
+    world.register(id, "aaaa11-bbbb22", "Mistake").await.unwrap();
+    let keys = world.register(id, "cccc33-dddd44", "Desktop").await.unwrap();
+    let mistake = keys.iter().find(|key| key.hint == "BB22").unwrap();
+    // A colleague has changed something since, which is no reason to ask anybody.
+    world.colleague().await.create_account("Fabrikam").await.unwrap();
+    for _ in 0..2 {
+        let left = world.wizard.remove_licence_key(id, mistake).await.unwrap();
+        assert_eq!(left.iter().map(|key| key.hint.as_str()).collect::<Vec<_>>(), ["DD44"]);
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_wants_a_licence_key_first_says_so_until_there_is_one() {
+    let world = World::of(|config| config.require_licence_key = true).await;
+    let view = world.project().await;
+    let id = view.project.id.as_str();
+    let missing = |view: &ProjectView| -> Vec<String> {
+        view.activation.missing.iter().map(|one| one.finding.code.to_string()).collect()
+    };
+    let view = world.wizard.refresh(id).await.unwrap();
+    assert_eq!(missing(&view)[0], "licence-key-missing");
+    world.name_admins(id, "SSO Admins");
+    let refused = world.wizard.push(id, StepId::Groups).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::LicenceKeyRequired);
+    world.register(id, "aaaa11-bbbb22", "").await.unwrap();
+    let view = world.wizard.refresh(id).await.unwrap();
+    assert!(!missing(&view).contains(&"licence-key-missing".to_owned()));
+    world.wizard.push(id, StepId::Groups).await.unwrap();
 }

@@ -12,6 +12,13 @@ pub async fn licence_keys(here: Here<'_>, id: String) -> Answer<Vec<LicenceKey>>
     Ok(here.wizard.licence_keys(&id).await?)
 }
 
+/// Removes a key that was registered by mistake; gives those that are left.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_licence_key(here: Here<'_>, id: String, key: LicenceKey) -> Answer<Vec<LicenceKey>> {
+    Ok(here.wizard.remove_licence_key(&id, &key).await?)
+}
+
 /// Registers a key, or changes what was said of one.
 #[tauri::command]
 #[specta::specta]

@@ -53,6 +53,8 @@ export const commands = {
 	licenceKeys: (id: string) => typedError<LicenceKey[], IpcError>(__TAURI_INVOKE("licence_keys", { id })),
 	/**  Registers a key, or changes what was said of one. */
 	registerLicenceKey: (id: string, key: string, name: string, perUser: boolean) => typedError<LicenceKey[], IpcError>(__TAURI_INVOKE("register_licence_key", { id, key, name, perUser })),
+	/**  Removes a key that was registered by mistake; gives those that are left. */
+	removeLicenceKey: (id: string, key: LicenceKey) => typedError<LicenceKey[], IpcError>(__TAURI_INVOKE("remove_licence_key", { id, key })),
 	/**  Adds what was typed or pasted. */
 	addDomains: (id: string, text: string) => typedError<DomainsAdded, IpcError>(__TAURI_INVOKE("add_domains", { id, text })),
 	/**  Takes a domain away. */
@@ -354,7 +356,8 @@ export type ActivationBlocker = {
 	/**
 	 *  What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
 	 *  `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
-	 *  `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`.
+	 *  `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`;
+	 *  and `no-licence-key`, where the service wants one before anything is set up.
 	 */
 	code: string,
 	/**  What it is about (a domain, an e-mail address), when there is one. */
@@ -480,7 +483,7 @@ export type AuditEntry = {
 	 *  What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
 	 *  `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
 	 *  `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
-	 *  `backup-login.changed`, `user.added`, `user.removed`, `licence-key.registered`, `licence-key.changed`, `integration.activated`,
+	 *  `backup-login.changed`, `user.added`, `user.removed`, `licence-key.registered`, `licence-key.changed`, `licence-key.removed`, `integration.activated`,
 	 *  `integration.deactivated`.
 	 */
 	action: string,
@@ -1260,6 +1263,8 @@ export type FailureCode =
 "domain-taken" | 
 /**  The licence key is registered in another account. */
 "licence-key-taken" | 
+/**  The service wants a licence key that is licensed per user before anything is set up, or as long as it is active. */
+"licence-key-required" | 
 /**  The service refuses a value. */
 "service-refused" | 
 /**  Errors are open: nothing was sent. */

@@ -140,6 +140,8 @@ class FakeHost implements Host {
   licenceKeys: Host["licenceKeys"] = () => this.#refused("licenceKeys") ?? this.#answer(() => this.#world.licenceKeys);
   registerLicenceKey: Host["registerLicenceKey"] = (_id, key, name, perUser) =>
     this.#refused("registerLicenceKey") ?? this.#answer(() => registerKey(this.#world.licenceKeys, key, name, perUser));
+  removeLicenceKey: Host["removeLicenceKey"] = (_id, { hint }) =>
+    this.#refused("removeLicenceKey") ?? this.#answer(() => (this.#world.licenceKeys = this.#world.licenceKeys.filter((key) => key.hint !== hint)));
   auditLog: Host["auditLog"] = () => this.#answer(() => ({ entries: this.#world.audit }));
 
   activate: Host["activate"] = (id, withoutSignIn) => {

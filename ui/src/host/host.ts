@@ -108,6 +108,8 @@ export interface Host {
   /** The licence keys of the project's account, oldest first. */
   licenceKeys(id: string): Promise<LicenceKey[]>;
   /** Registers a licence key, or changes what was said of one; all keys, as they are then. */
+  /** Removes a key that was registered by mistake; those that are left. */
+  removeLicenceKey(id: string, key: LicenceKey): Promise<LicenceKey[]>;
   registerLicenceKey(id: string, key: string, name: string, perUser: boolean): Promise<LicenceKey[]>;
   /** The guide of a project, whole. */
   guide(id: string): Promise<Guide>;

@@ -50,6 +50,7 @@ export function tauriHost(): Host {
     signInInBrowser: async (url, signal) => void (await stoppable(signal, (run) => commands.signInInBrowser(url, run))),
     auditLog: (id) => answer(commands.auditLog(id)),
     licenceKeys: (id) => answer(commands.licenceKeys(id)),
+    removeLicenceKey: (id, key) => answer(commands.removeLicenceKey(id, key)),
     registerLicenceKey: (id, key, name, perUser) => answer(commands.registerLicenceKey(id, key, name, perUser)),
     guide: (id) => answer(commands.guide(id)),
 

@@ -234,7 +234,7 @@ export const screens = [
       await page.getByRole("button", { name: "Register", exact: true }).click();
       await page.getByText(/^This cannot be a licence key\./).waitFor();
       await page.locator("#licence-key:focus").fill("aaaa11-taken");
-      await page.getByRole("button", { name: "Register", exact: true }).click();
+      await page.keyboard.press("Enter");
       await page.getByText("This licence key is registered in another account.").waitFor();
     },
   },
@@ -251,6 +251,32 @@ export const screens = [
       await page.getByRole("button", { name: "Register", exact: true }).click();
       await page.getByText("Devices, ends in CC33").waitFor();
       await page.getByText("None of these is licensed per user").waitFor();
+    },
+  },
+  {
+    name: "hub-licence-key-removed",
+    scenario: "contoso",
+    route: "project/contoso",
+    before: async (page) => {
+      await press("Register licence key…")(page);
+      await page.getByLabel("Licence key", { exact: true }).fill("aaaa11-bbbb22-cccc33");
+      await page.keyboard.press("Enter");
+      await page.locator("li", { hasText: "Ends in CC33" }).waitFor();
+      await page.getByRole("button", { name: /^Remove….*CC33/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+      await page.locator("#licence-keys:focus").waitFor();
+      await page.locator("li", { hasText: "Ends in CC33" }).waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "hub-licence-needed",
+    scenario: "unlicensed",
+    route: "project/contoso",
+    picture: true,
+    before: async (page) => {
+      await press("Activate…")(page);
+      await page.getByRole("link", { name: /^The service wants a licence key/ }).click();
+      await page.locator("#licence-keys:focus").waitFor();
     },
   },
   { name: "hub-error", scenario: "failing", route: "project/contoso" },
@@ -1138,6 +1164,8 @@ export const screens = [
       await page.getByText("The token in this computer’s keyring ends in 9f2c.").waitFor();
       if (await page.getByRole("button", { name: "Copy Bearer Token" }).isVisible()) throw new Error("a dead token can be copied");
       await page.getByRole("button", { name: "Make bearer token" }).waitFor();
+      await page.getByText(/^The token that would be sent along is good for nothing/).waitFor();
+      if (await page.getByRole("button", { name: "Rehearse provisioning" }).isVisible()) throw new Error("a dead token can be rehearsed with");
     },
   },
   {

@@ -22,7 +22,7 @@ pub struct AuditEntry {
     /// What: `account.created`, `domain.added`, `domain.removed`, `domain.verified`, `domain.missing`, `domain.found`, `domain.lost`, `groups.changed`,
     /// `identity-provider.changed`, `saml-options.changed`, `sign-in-test.passed`, `sign-in-test.failed`, `signed-in`,
     /// `signed-out`, `integration.activated-without-sign-in`, `step.marked`, `step.unmarked`, `scim.switched`, `scim-token.issued`, `scim-token.revoked`,
-    /// `backup-login.changed`, `user.added`, `user.removed`, `licence-key.registered`, `licence-key.changed`, `integration.activated`,
+    /// `backup-login.changed`, `user.added`, `user.removed`, `licence-key.registered`, `licence-key.changed`, `licence-key.removed`, `integration.activated`,
     /// `integration.deactivated`.
     pub action: String,
     /// About what, when there is something to name; never a secret.

@@ -246,7 +246,8 @@ pub struct ActivationBlocker {
     pub step: StepId,
     /// What is missing: `no-domain`, `domain-not-verified`, `app-not-registered`, `no-admins-group`,
     /// `no-identity-provider`, `certificate-expired`, `saml-not-marked`, `no-portal-sign-in`, `scim-not-marked`,
-    /// `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`.
+    /// `users-not-marked`, `no-backup-login`, `backup-login-never-signed-in`, `backup-login-disabled`;
+    /// and `no-licence-key`, where the service wants one before anything is set up.
     pub code: String,
     /// What it is about (a domain, an e-mail address), when there is one.
     pub subject: Option<String>,

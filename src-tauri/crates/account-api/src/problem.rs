@@ -59,6 +59,8 @@ pub enum ProblemCode {
     DomainTaken,
     /// 409: the licence key is registered in another account.
     LicenceKeyTaken,
+    /// 409: the service wants a licence key of a subscription that is licensed per user in the account first.
+    LicenceKeyRequired,
     /// 422: the user has no account, and did not say what the organization is called.
     OrganizationNeeded,
     /// 409: the user has several accounts; the request has to name one in its path.
@@ -81,7 +83,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, in the order they are listed above.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Unauthorized,
         Self::InsufficientScope,
         Self::NotFound,
@@ -92,6 +94,7 @@ impl ProblemCode {
         Self::IdempotencyKeyReused,
         Self::DomainTaken,
         Self::LicenceKeyTaken,
+        Self::LicenceKeyRequired,
         Self::OrganizationNeeded,
         Self::AccountNeeded,
         Self::ActivationBlocked,
@@ -116,6 +119,7 @@ impl ProblemCode {
             Self::IdempotencyKeyReused => "idempotency-key-reused",
             Self::DomainTaken => "domain-taken",
             Self::LicenceKeyTaken => "licence-key-taken",
+            Self::LicenceKeyRequired => "licence-key-required",
             Self::OrganizationNeeded => "organization-needed",
             Self::AccountNeeded => "account-needed",
             Self::ActivationBlocked => "activation-blocked",
@@ -142,7 +146,7 @@ impl ProblemCode {
             | Self::BackupLoginUnknown => 422,
             Self::VersionRequired => 428,
             Self::VersionConflict => 412,
-            Self::DomainTaken | Self::LicenceKeyTaken | Self::AccountNeeded => 409,
+            Self::DomainTaken | Self::LicenceKeyTaken | Self::LicenceKeyRequired | Self::AccountNeeded => 409,
             Self::MethodNotAllowed => 405,
             Self::TooLarge => 413,
             Self::TooManyRequests => 429,
@@ -164,6 +168,9 @@ impl ProblemCode {
             Self::IdempotencyKeyReused => "The Idempotency-Key was used for something else",
             Self::DomainTaken => "The domain belongs to another account",
             Self::LicenceKeyTaken => "The licence key is registered in another account",
+            Self::LicenceKeyRequired => {
+                "A licence key that is licensed per user has to be registered in the account first"
+            }
             Self::OrganizationNeeded => {
                 "The organization\u{2019}s name is needed, to make an account for the key"
             }

@@ -6,10 +6,18 @@ use vocabulary::{StepId, Timestamp};
 /// Nobody has seen a sign-in work with the identity provider's present values. The only one that can be insisted past.
 pub(crate) const NO_PORTAL_SIGN_IN: &str = "no-portal-sign-in";
 
+/// The service wants a licence key before anything is set up, and the account has none that is licensed per user.
+pub(crate) const NO_LICENCE_KEY: &str = "no-licence-key";
+
 /// What is missing, in the order of the steps.
-pub(crate) fn blockers(integration: &Integration, now: Timestamp) -> Vec<ActivationBlocker> {
+pub(crate) fn blockers(
+    integration: &Integration,
+    lacks_licence_key: bool,
+    now: Timestamp,
+) -> Vec<ActivationBlocker> {
     let missing = |absent: bool, step, code| absent.then(|| blocker(step, code, None));
-    let mut found = domains(integration);
+    let mut found: Vec<_> = missing(lacks_licence_key, StepId::Domains, NO_LICENCE_KEY).into_iter().collect();
+    found.extend(domains(integration));
     let rest = [
         missing(integration.app_registration.is_none(), StepId::AppRegistration, "app-not-registered"),
         missing(integration.groups.admins.is_none(), StepId::Groups, "no-admins-group"),

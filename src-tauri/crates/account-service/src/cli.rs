@@ -25,6 +25,8 @@ pub struct ServeOptions {
     pub tls: Option<TlsFiles>,
     /// The proxies whose word is taken for who asks.
     pub trusted_proxies: TrustedProxies,
+    /// Whether an account needs a licence key, as in [`Config`].
+    pub require_licence_key: bool,
 }
 
 /// A service that is ready.
@@ -52,6 +54,7 @@ pub async fn run_from_cli(options: ServeOptions, ready: impl FnOnce(&Ready)) -> 
         key_file: options.key_file,
         tls: options.tls,
         trusted_proxies: options.trusted_proxies,
+        require_licence_key: options.require_licence_key,
     };
     let running = Service::start(config, SystemClock).await?;
     let address = running.local_addr();

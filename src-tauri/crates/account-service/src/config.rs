@@ -27,6 +27,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// The proxies whose word is taken for who asks.
     pub trusted_proxies: TrustedProxies,
+    /// Whether an account is set up only once a licence key of a subscription that is licensed per user is registered.
+    pub require_licence_key: bool,
 }
 
 /// Where the data lie.
@@ -52,6 +54,7 @@ impl Config {
             key_file: None,
             tls: None,
             trusted_proxies: TrustedProxies::default(),
+            require_licence_key: false,
         }
     }
 

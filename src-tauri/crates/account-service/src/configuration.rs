@@ -2,7 +2,8 @@
 
 use crate::config::{Database, ServerUrl};
 use crate::{StartError, TrustedProxies};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use vocabulary::Secret;
@@ -35,6 +36,23 @@ pub struct Configuration {
     pub tls_key: Option<PathBuf>,
     /// The networks of the proxies whose `X-Forwarded-For` is believed; those on this computer unless said otherwise.
     pub trusted_proxies: Option<TrustedProxies>,
+    /// Whether an account is set up only once a licence key is registered, as in [`Config`](crate::Config).
+    #[serde(default, deserialize_with = "yes_or_no")]
+    pub require_licence_key: Option<bool>,
+}
+
+/// A file has `true`, and an environment variable the text of it.
+fn yes_or_no<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "this is `true` or `false`")]
+    enum Said {
+        Bool(bool),
+        Text(String),
+    }
+    match Said::deserialize(deserializer)? {
+        Said::Bool(said) => Ok(Some(said)),
+        Said::Text(text) => text.parse().map(Some).map_err(|_| D::Error::custom("this is `true` or `false`")),
+    }
 }
 
 /// What cannot be understood, and where it stands.
@@ -102,6 +120,7 @@ impl Configuration {
             tls_certificate: self.tls_certificate.or(other.tls_certificate),
             tls_key: self.tls_key.or(other.tls_key),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
+            require_licence_key: self.require_licence_key.or(other.require_licence_key),
         }
     }
 
@@ -167,7 +186,8 @@ impl Configuration {
         let lines = said
             .into_iter()
             .filter_map(|(key, value)| Some(format!("{key} = {}\n", toml::Value::String(value?))));
-        lines.collect()
+        let required = self.require_licence_key.map(|required| format!("require_licence_key = {required}\n"));
+        lines.chain(required).collect()
     }
 }
 
@@ -243,6 +263,19 @@ mod tests {
             let error = file(&format!("trusted_proxies = {bad}")).unwrap_err();
             assert!(error.what.contains("trusted_proxies are networks"), "{error}");
         }
+    }
+
+    #[test]
+    fn whether_a_licence_key_is_required_is_true_or_false_in_a_file_and_in_the_environment() {
+        let required = |value| environment(&[("SIGNPOST_SERVICE_REQUIRE_LICENCE_KEY", value)]);
+        let above = required("false").unwrap();
+        let below = file("require_licence_key = true").unwrap();
+        assert_eq!((above.require_licence_key, below.require_licence_key), (Some(false), Some(true)));
+        assert!(below.text().ends_with("require_licence_key = true\n"), "{}", below.text());
+        assert_eq!(file(&below.text()).unwrap().require_licence_key, Some(true));
+        assert_eq!(above.over(below).require_licence_key, Some(false));
+        assert!(required("yes").unwrap_err().what.contains("`true` or `false`"));
+        assert!(file("require_licence_key = 1").is_err());
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub(crate) struct Inner {
     tls: Option<Tls>,
     pub(crate) passwords: Passwords,
     pub(crate) trusted_proxies: TrustedProxies,
+    pub(crate) require_licence_key: bool,
     clock: Arc<dyn Clock>,
     challenge_host: String,
     listen: SocketAddr,
@@ -98,6 +99,7 @@ impl Service {
             walks: Semaphore::new(WALKS),
             passwords: Passwords::default(),
             trusted_proxies: config.trusted_proxies,
+            require_licence_key: config.require_licence_key,
             metrics: Metrics::default(),
             calls: Arc::default(),
             clock,
@@ -254,7 +256,11 @@ impl Inner {
     }
 
     pub(crate) fn view(&self) -> View {
-        View { public_url: self.public_url(), challenge_host: self.challenge_host.clone() }
+        View {
+            public_url: self.public_url(),
+            challenge_host: self.challenge_host.clone(),
+            require_licence_key: self.require_licence_key,
+        }
     }
 
     fn public_url(&self) -> String {

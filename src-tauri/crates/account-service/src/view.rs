@@ -15,6 +15,8 @@ pub(crate) struct View {
     pub(crate) public_url: String,
     /// The label of the TXT record.
     pub(crate) challenge_host: String,
+    /// Whether an account needs a licence key, as in [`Config`](crate::Config).
+    pub(crate) require_licence_key: bool,
 }
 
 impl View {
@@ -64,6 +66,7 @@ impl View {
     pub(crate) fn integration(&self, stored: Stored, now: Timestamp) -> Integration {
         let settings = stored.draft.settings;
         let activated_at = stored.draft.activated_at;
+        let lacks_licence_key = self.require_licence_key && !stored.has_per_user_key;
         let mut integration = Integration {
             service_provider: self.service_provider(&stored.account),
             account: stored.account,
@@ -94,7 +97,7 @@ impl View {
             }),
             blockers: Vec::new(),
         };
-        integration.blockers = blockers(&integration, now);
+        integration.blockers = blockers(&integration, lacks_licence_key, now);
         integration
     }
 }

@@ -60,6 +60,10 @@ impl HttpService {
     }
 
     fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, Failure> {
+        Ok(self.client.request(method, self.address(path)?).bearer_auth(self.token.expose()))
+    }
+
+    fn address(&self, path: &[&str]) -> Result<Url, Failure> {
         let mut url = self.base.clone();
         let base = BASE.trim_start_matches('/').split('/');
         url.path_segments_mut()
@@ -69,7 +73,7 @@ impl HttpService {
             .pop_if_empty()
             .extend(base)
             .extend(path);
-        Ok(self.client.request(method, url).bearer_auth(self.token.expose()))
+        Ok(url)
     }
 
     fn read(&self, path: &[&str]) -> Result<RequestBuilder, Failure> {
@@ -230,6 +234,7 @@ fn failure_of(problem: Problem) -> Failure {
         ProblemCode::NotFound | ProblemCode::MethodNotAllowed => FailureCode::AccountMissing,
         ProblemCode::DomainTaken => FailureCode::DomainTaken,
         ProblemCode::LicenceKeyTaken => FailureCode::LicenceKeyTaken,
+        ProblemCode::LicenceKeyRequired => FailureCode::LicenceKeyRequired,
         ProblemCode::ActivationBlocked => FailureCode::ActivationBlocked,
         ProblemCode::BackupLoginUnknown => FailureCode::BackupLoginUnknown,
         ProblemCode::VersionConflict | ProblemCode::VersionRequired => FailureCode::Conflict,
@@ -266,6 +271,13 @@ impl AccountService for HttpService {
     async fn register_licence_key(&self, account: &str, key: &RegisterLicenceKey) -> Result<(), Failure> {
         let request = self.send(Method::POST, &["accounts", account, "licence-keys"], key, None);
         self.on_current::<LicenceKey>(account, request).await.map(drop)
+    }
+
+    async fn remove_licence_key(&self, account: &str, key: &LicenceKey) -> Result<(), Failure> {
+        let mut url = self.address(&["accounts", account, "licence-keys", &key.hint])?;
+        url.query_pairs_mut().append_pair("registered_at", &key.registered_at.to_string());
+        let request = self.client.request(Method::DELETE, url).bearer_auth(self.token.expose());
+        self.on_current::<Integration>(account, Ok(request)).await.map(drop)
     }
 
     async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure> {

@@ -27,6 +27,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
         tls_certificate: args.tls_certificate,
         tls_key: args.tls_key,
         trusted_proxies: args.trusted_proxies,
+        require_licence_key: args.require_licence_key,
         ..Configuration::default()
     };
     let said = arguments.over(configuration(args.place)?);
@@ -43,6 +44,7 @@ pub(crate) fn serve(args: Serve, output: &Output) -> Result<Status, Failure> {
         tls: said.tls().map_err(|error| failure(&error))?,
         public_url: said.public_url,
         trusted_proxies: said.trusted_proxies.unwrap_or_default(),
+        require_licence_key: said.require_licence_key.unwrap_or(false),
         dns: args.start.config()?,
     };
     run_service(account_service::run_from_cli(options, |ready| {

@@ -392,6 +392,9 @@ pub(crate) struct Serve {
     /// unless given
     #[arg(long, value_name = "NETWORKS")]
     pub(crate) trusted_proxies: Option<account_service::TrustedProxies>,
+    /// Let an account be set up only once a licence key of a subscription that is licensed per user is registered in it
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) require_licence_key: Option<bool>,
     /// Print what is in force out of arguments, environment and file, without secrets, and end
     #[arg(long)]
     pub(crate) print_config: bool,

@@ -154,6 +154,8 @@ codes! {
     DomainTaken = "domain-taken",
     /// The licence key is registered in another account.
     LicenceKeyTaken = "licence-key-taken",
+    /// The service wants a licence key that is licensed per user before anything is set up, or as long as it is active.
+    LicenceKeyRequired = "licence-key-required",
     /// The service refuses a value.
     ServiceRefused = "service-refused",
     /// Errors are open: nothing was sent.

@@ -9,6 +9,20 @@ use vocabulary::{Finding, StepId, Timestamp};
 /// What the service says while no sign-in to its portal was seen to work.
 const NO_SIGN_IN: &str = "no-portal-sign-in";
 
+/// What the service says while it wants a licence key first, and the account has none that is licensed per user.
+const NO_LICENCE_KEY: &str = "no-licence-key";
+
+const LICENCE_KEY_MISSING: &str = "licence-key-missing";
+
+/// The finding for what only the service knows, whatever else the step lacks.
+fn of_service(blocker: &str) -> Option<&'static str> {
+    match blocker {
+        NO_SIGN_IN => Some("sign-in-not-tested"),
+        NO_LICENCE_KEY => Some(LICENCE_KEY_MISSING),
+        _ => None,
+    }
+}
+
 /// Whether single sign-on is on, and what is missing while it is not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Activation {
@@ -39,8 +53,8 @@ pub fn activation(project: &Project, steps: &[StepView]) -> Activation {
     let integration = project.integration();
     let mut missing: Vec<Missing> = steps.iter().flat_map(lacks).collect();
     for blocker in integration.iter().flat_map(|integration| &integration.blockers) {
-        if blocker.code == NO_SIGN_IN {
-            missing.push(Missing { step: blocker.step, finding: Finding::info("sign-in-not-tested") });
+        if let Some(finding) = of_service(&blocker.code) {
+            missing.push(Missing { step: blocker.step, finding: Finding::info(finding) });
         } else if !missing.iter().any(|known| known.step == blocker.step) {
             let finding = Finding::info("service-blocks").with("blocker", &blocker.code);
             let finding = finding.with("subject", blocker.subject.as_deref().unwrap_or_default());
@@ -50,7 +64,8 @@ pub fn activation(project: &Project, steps: &[StepView]) -> Activation {
     if integration.is_none() && missing.is_empty() {
         missing.push(Missing { step: StepId::Domains, finding: Finding::info("service-not-seen") });
     }
-    missing.sort_by_key(|missing| missing.step);
+    // Without the key nothing else can be saved.
+    missing.sort_by_key(|missing| (missing.finding.code != LICENCE_KEY_MISSING, missing.step));
     let untested = |one: &Missing| one.finding.code == "sign-in-not-tested";
     Activation {
         can_insist: !missing.is_empty() && missing.iter().all(untested),

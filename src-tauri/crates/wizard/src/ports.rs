@@ -305,6 +305,8 @@ pub trait AccountService: Send + Sync {
     async fn licence_keys(&self, account: &str) -> Result<Vec<LicenceKey>, Failure>;
     /// Registers a licence key, or changes what was said of one of the account's.
     async fn register_licence_key(&self, account: &str, key: &RegisterLicenceKey) -> Result<(), Failure>;
+    /// Removes a licence key.
+    async fn remove_licence_key(&self, account: &str, key: &LicenceKey) -> Result<(), Failure>;
     /// Adds a domain; the service issues the record.
     async fn add_domain(&self, account: &str, name: &str) -> Result<Integration, Failure>;
     /// Takes a domain away.

@@ -419,6 +419,12 @@ const worlds = {
   ...(Object.fromEntries(tested.map(([name, test]) => [`sign-in-${name}`, () => world([northwind({ sign_ins: test.purpose === "portal" ? { portal: test, desktop: null } : { portal: null, desktop: test } })])])) as Record<string, () => World>),
   /** Nothing but a tested sign-in is missing. */
   untested: () => world([northwind({ activation: { active: false, since: null, missing: [{ step: "saml", finding: fact("sign-in-not-tested") }], can_insist: true } })]),
+  /** The service wants a licence key before anything is set up. */
+  unlicensed: () => {
+    const { activation } = contoso();
+    const missing: Missing[] = [{ step: "domains", finding: fact("licence-key-missing") }, ...activation.missing];
+    return world([contoso({ activation: { ...activation, missing, can_insist: false } })]);
+  },
   active: () => world([active()]),
   failing: () => world([failing()]),
   damaged: () => world([contoso()], {}, broken),

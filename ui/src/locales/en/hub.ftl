@@ -112,6 +112,7 @@ audit-backup-login-changed = Backup login changed: { $subject }
 audit-user-added = User added: { $subject }
 audit-user-removed = User removed: { $subject }
 audit-licence-key-registered = Licence key registered: ends in { $subject }
+audit-licence-key-removed = Licence key removed: ends in { $subject }
 audit-licence-key-changed = Licence key described anew: ends in { $subject }
 audit-integration-activated = Single sign-on activated
 audit-integration-activated-without-sign-in = Single sign-on activated without a tested sign-in
@@ -128,6 +129,15 @@ licence-keys-text = Licences are granted from the subscription whose key { $orga
 licence-keys-asking = Asking { $service }…
 licence-keys-none = No key is registered yet. Until one is, a sign-in works and nobody gets a licence.
 licence-keys-none-per-user = None of these is licensed per user, so nobody gets a licence by single sign-on.
+licence-keys-required = { $service } wants a licence key first
+    .text = Domains, groups, SAML values and tokens are saved there once a key that is licensed per user is registered. What was set up before goes on working.
+licence-key-remove = Remove…
+licence-key-remove-which = , the key that ends in { $hint }
+licence-key-remove-title = Remove the licence key that ends in { $hint }
+    .text = The account of { $organization } loses this key, and another account may register it. To have it back, register the whole key again.
+licence-key-remove-go = Remove
+licence-key-removing = Removing…
+licence-key-removed = The licence key is removed.
 licence-key-line = { $name ->
         [none] Ends in { $hint }
        *[other] { $name }, ends in { $hint }

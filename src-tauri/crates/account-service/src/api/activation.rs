@@ -1,7 +1,7 @@
 //! Switching single sign-on on and off.
 
 use super::answer;
-use super::request::{BasedOn, MayBeBody, Member};
+use super::request::{BasedOn, Licensed, MayBeBody, Member};
 use crate::Service;
 use crate::blockers::NO_PORTAL_SIGN_IN;
 use crate::error::Error;
@@ -19,7 +19,7 @@ use axum::response::Response;
 ))]
 pub(crate) async fn activate(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     MayBeBody(body): MayBeBody<Activate>,
 ) -> Result<Response, Error> {

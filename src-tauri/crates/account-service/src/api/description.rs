@@ -24,6 +24,7 @@ use utoipa::{Modify, OpenApi};
         accounts::remove_user,
         licence_keys::list,
         licence_keys::register,
+        licence_keys::remove,
         licence_keys::register_first,
         integration::read,
         integration::audit,

@@ -1,7 +1,7 @@
 //! Step 1: domains.
 
 use super::once::{Creation, Made};
-use super::request::{BasedOn, Member};
+use super::request::{BasedOn, Licensed, Member};
 use super::{SERVICE, answer};
 use crate::error::Error;
 use crate::store::audit;
@@ -30,7 +30,7 @@ const COME_BACK: u32 = 5;
 ))]
 pub(crate) async fn add(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Creation { body, once }: Creation<AddDomain>,
 ) -> Result<Response, Error> {

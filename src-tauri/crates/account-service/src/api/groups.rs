@@ -1,6 +1,6 @@
 //! Step 3: groups.
 
-use super::request::{BasedOn, Body, Member};
+use super::request::{BasedOn, Body, Licensed};
 use super::{answer, fields};
 use crate::Service;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use axum::response::Response;
 ))]
 pub(crate) async fn set(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Body(groups): Body<SetGroups>,
 ) -> Result<Response, Error> {

@@ -5,18 +5,21 @@ use super::request::{BasedOn, Member, SignedIn};
 use super::{answer, fields};
 use crate::error::Error;
 use crate::store::change::{self, Author, Line};
+use crate::store::licence_keys::Keys;
+use crate::store::settings::Stored;
 use crate::store::{self, Alone, accounts, licence_keys};
 use crate::{Service, tokens};
 use account_api::{
-    Account, LicenceKey, Problem, ProblemCode, RegisterFirstLicenceKey, RegisterLicenceKey,
+    Account, Integration, LicenceKey, Problem, ProblemCode, RegisterFirstLicenceKey, RegisterLicenceKey,
     RegisteredLicenceKey, licence_key_letters,
 };
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
+use vocabulary::Timestamp;
 
 /// A key that somebody wants to register, and what they say of it.
 struct Asked {
@@ -54,6 +57,65 @@ pub(crate) async fn register(
     let author = member.writes(&service, Some(version));
     let asked = Asked::read(&body, author.at)?;
     enter(&service, &member.account, &author, asked, &once, |key| key).await
+}
+
+/// Removes a key that was registered by mistake; another account may register it then. Of several keys with the same last
+/// characters the day of one has to be given. Refused while single sign-on is active and the service wants a key that is
+/// licensed per user, if this is the last one.
+#[utoipa::path(delete, path = "/api/v1/accounts/{account}/licence-keys/{hint}", tag = "accounts",
+    params(("account" = String, Path), ("hint" = String, Path, description = "Its last four characters."),
+        ("registered_at" = Option<String>, Query, description = "When it was registered."),
+        ("If-Match" = String, Header)), responses(
+    (status = 200, body = Integration, headers(("ETag" = String))),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn remove(
+    State(service): State<Service>,
+    member: Member,
+    Path((_, hint)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    BasedOn(version): BasedOn,
+) -> Result<Response, Error> {
+    let registered_at = moment_of(query.as_deref())?;
+    let author = member.writes(&service, Some(version));
+    let (mut writing, fresh) = change::begin(&service.inner.pool, &member.account, &author).await?;
+    let mut meant = licence_keys::ending(&mut writing, &member.account, &hint).await?;
+    meant.retain(|(_, key)| registered_at.is_none_or(|at| at == key.registered_at));
+    let (digest, key) = match meant.len() {
+        0 => return Err(Error::not_found()),
+        1 => meant.remove(0),
+        _ => {
+            return Err(Error::value(
+                "registered_at",
+                "several keys end like this: say when it was registered",
+            ));
+        }
+    };
+    let stored = fresh.map_err(|stored| answer::conflict(&service, stored))?;
+    licence_keys::remove(&mut writing, &digest).await?;
+    if key.per_user {
+        keeps_active(&service, &mut writing, &stored).await?;
+    }
+    let line = Line::about("licence-key.removed", &key.hint).before(values(&key));
+    answer::after(&service, change::bump_and_finish(writing, &member.account, &author, &line).await?)
+}
+
+/// The moment in `registered_at=…`, when there is one.
+fn moment_of(query: Option<&str>) -> Result<Option<Timestamp>, Error> {
+    let mut pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let said = pairs.find(|(name, _)| name == "registered_at").map(|(_, value)| value);
+    let unreadable = || Error::value("registered_at", "this is not a moment as RFC 3339 has it");
+    said.map(|text| Timestamp::parse(&text).ok_or_else(unreadable)).transpose()
+}
+
+/// Single sign-on that is on goes on: where the service wants a key that is licensed per user, the last one stays.
+async fn keeps_active(service: &Service, writing: &mut store::Writing, before: &Stored) -> Result<(), Error> {
+    let needed = service.inner.require_licence_key && before.draft.activated_at.is_some();
+    if !needed || licence_keys::kind(writing, &before.account).await? == Keys::PerUser {
+        return Ok(());
+    }
+    let why = "single sign-on is active, and this is the last key that is licensed per user";
+    Err(Error::because(ProblemCode::LicenceKeyRequired, why))
 }
 
 /// Registers a key for somebody who names no account: it goes to the one they have, or to one that is made of the
@@ -130,12 +192,13 @@ async fn enter<T: Serialize>(
     if known.as_ref() == Some(&asked.key) {
         return Ok(Json(tell(asked.key)).into_response());
     }
-    if let Err(stored) = fresh {
-        return Err(answer::conflict(service, stored));
-    }
+    let stored = fresh.map_err(|stored| answer::conflict(service, stored))?;
     let (status, line) = match &known {
         Some(before) => {
             licence_keys::set(&mut writing, &asked.digest, &asked.key).await?;
+            if before.per_user {
+                keeps_active(service, &mut writing, &stored).await?;
+            }
             let line = Line::about("licence-key.changed", &before.hint);
             (StatusCode::OK, line.before(values(before)).after(values(&asked.key)))
         }
@@ -164,7 +227,7 @@ fn values(key: &LicenceKey) -> Value {
 }
 
 impl Asked {
-    fn read(body: &RegisterLicenceKey, now: vocabulary::Timestamp) -> Result<Self, Error> {
+    fn read(body: &RegisterLicenceKey, now: Timestamp) -> Result<Self, Error> {
         let letters = licence_key_letters(&body.key)
             .ok_or_else(|| Error::value("key", "a licence key has 8 to 128 letters and digits"))?;
         let name = body.name.as_deref().map(str::trim).filter(|name| !name.is_empty());

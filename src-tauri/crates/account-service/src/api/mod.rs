@@ -84,6 +84,7 @@ fn account() -> Router<Service> {
         .route("/users", get(accounts::users).post(accounts::add_user))
         .route("/users/{email}", delete(accounts::remove_user))
         .route("/licence-keys", get(licence_keys::list).post(licence_keys::register))
+        .route("/licence-keys/{hint}", delete(licence_keys::remove))
         .route("/integration", get(integration::read))
         .route("/audit", get(integration::audit))
         .route("/audit/export", get(integration::export))

@@ -4,6 +4,7 @@ use crate::Service;
 use crate::error::Error;
 use crate::oauth::Scope;
 use crate::store::change::Author;
+use crate::store::licence_keys::{self, Keys};
 use crate::store::{oauth, people};
 use crate::tokens::digest;
 use account_api::ProblemCode;
@@ -23,6 +24,10 @@ pub(crate) struct Member {
     pub(crate) account: String,
     pub(crate) email: String,
 }
+
+/// A [`Member`] of an account that may be set up: where the service wants a licence key first, the account has one. Such a
+/// write is based on a version, which the removal of a key changes.
+pub(crate) struct Licensed(pub(crate) Member);
 
 /// The version in `If-Match` (RFC 9110, section 13.1.1).
 pub(crate) struct BasedOn(pub(crate) u32);
@@ -90,6 +95,30 @@ impl FromRequestParts<Service> for Member {
         let mut connection = service.inner.pool.acquire().await?;
         people::member(&mut connection, &account, &email).await?.ok_or_else(Error::not_found)?;
         Ok(Self { account, email })
+    }
+}
+
+impl Member {
+    /// Refused where the service wants a licence key first, and the account has none that is licensed per user.
+    pub(crate) async fn licensed(&self, service: &Service) -> Result<(), Error> {
+        if !service.inner.require_licence_key {
+            return Ok(());
+        }
+        let mut connection = service.inner.pool.acquire().await?;
+        match licence_keys::kind(&mut connection, &self.account).await? {
+            Keys::PerUser => Ok(()),
+            Keys::None | Keys::NotPerUser => Err(Error::plain(ProblemCode::LicenceKeyRequired)),
+        }
+    }
+}
+
+impl FromRequestParts<Service> for Licensed {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Error> {
+        let member = Member::from_request_parts(parts, service).await?;
+        member.licensed(service).await?;
+        Ok(Self(member))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Step 4: SAML values.
 
 use super::answer;
-use super::request::{BasedOn, Body, Member};
+use super::request::{BasedOn, Body, Licensed, Member};
 use crate::Service;
 use crate::error::Error;
 use crate::store::change::{self, Line};
@@ -38,7 +38,7 @@ pub(crate) async fn service_provider(
 ))]
 pub(crate) async fn set_identity_provider(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Body(body): Body<SetIdentityProvider>,
 ) -> Result<Response, Error> {
@@ -67,7 +67,7 @@ pub(crate) async fn set_identity_provider(
 ))]
 pub(crate) async fn set_options(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Body(options): Body<SetSamlOptions>,
 ) -> Result<Response, Error> {

@@ -2,7 +2,7 @@
 
 use super::answer;
 use super::once::{Creation, Made};
-use super::request::{BasedOn, Body, Member};
+use super::request::{BasedOn, Body, Licensed, Member};
 use crate::error::Error;
 use crate::provisioning::calls;
 use crate::store::change::{self, Line};
@@ -26,6 +26,9 @@ pub(crate) async fn switch(
     BasedOn(version): BasedOn,
     Body(body): Body<SetScim>,
 ) -> Result<Response, Error> {
+    if body.enabled {
+        member.licensed(&service).await?;
+    }
     let author = member.writes(&service, Some(version));
     let outcome = change::settings(&service.inner.pool, &member.account, &author, |draft, _| {
         draft.settings.scim_enabled = body.enabled;
@@ -44,7 +47,7 @@ pub(crate) async fn switch(
 ))]
 pub(crate) async fn issue_token(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Creation { body, once }: Creation<Option<IssueScimToken>>,
 ) -> Result<Response, Error> {

@@ -1,7 +1,7 @@
 //! Sign-in tests: begun here, gone through in a browser, read here.
 
 use super::once::{Creation, Made};
-use super::request::{BasedOn, Member};
+use super::request::{BasedOn, Licensed, Member};
 use super::{answer, fields};
 use crate::error::Error;
 use crate::sign_in::watched;
@@ -30,7 +30,7 @@ const MOST_CLAIMS: usize = 50;
 ))]
 pub(crate) async fn start(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     BasedOn(version): BasedOn,
     Creation { body, once }: Creation<StartSignInTest>,
 ) -> Result<Response, Error> {

@@ -1,7 +1,7 @@
 //! The marks of steps 2, 4, 5 and 6.
 
 use super::answer;
-use super::request::{BasedOn, Body, Member};
+use super::request::{BasedOn, Body, Licensed};
 use crate::Service;
 use crate::error::Error;
 use crate::store::change::{self, Line};
@@ -20,7 +20,7 @@ use vocabulary::StepId;
 ))]
 pub(crate) async fn mark(
     State(service): State<Service>,
-    member: Member,
+    Licensed(member): Licensed,
     Path((_, step)): Path<(String, String)>,
     BasedOn(version): BasedOn,
     Body(body): Body<MarkStep>,

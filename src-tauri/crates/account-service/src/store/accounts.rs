@@ -20,6 +20,7 @@ struct IntegrationRow {
     version: i64,
     activated_at: Option<i64>,
     settings: String,
+    per_user_keys: i64,
 }
 
 impl From<AccountRow> for Account {
@@ -92,11 +93,13 @@ pub(crate) async fn create(
 ///
 /// Give it a transaction when the parts have to belong together.
 pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::Result<Option<Stored>> {
-    let row: Option<IntegrationRow> =
-        sqlx::query_as("SELECT name, version, activated_at, settings FROM accounts WHERE id = $1")
-            .bind(id)
-            .fetch_optional(&mut *connection)
-            .await?;
+    let row: Option<IntegrationRow> = sqlx::query_as(
+        "SELECT name, version, activated_at, settings, (SELECT count(*) FROM licence_keys \
+         WHERE licence_keys.account = accounts.id AND per_user = 1) AS per_user_keys FROM accounts WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(&mut *connection)
+    .await?;
     let Some(row) = row else { return Ok(None) };
     let settings: Settings = json(&row.settings)?;
     let backup_login = match &settings.backup_login {
@@ -112,6 +115,7 @@ pub(crate) async fn integration(connection: &mut Connection, id: &str) -> sqlx::
         scim_token: scim_tokens::current(&mut *connection, id).await?,
         scim_old_tokens: scim_tokens::old(&mut *connection, id).await?,
         backup_login,
+        has_per_user_key: row.per_user_keys > 0,
     }))
 }
 

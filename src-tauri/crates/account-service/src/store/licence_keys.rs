@@ -12,6 +12,13 @@ struct Row {
     registered_at: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct Found {
+    digest: Vec<u8>,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
 /// The keys of an account, oldest first.
 pub(crate) async fn of(pool: &Pool, account: &str) -> sqlx::Result<Vec<LicenceKey>> {
     let rows: Vec<Row> = sqlx::query_as(
@@ -59,6 +66,29 @@ pub(crate) async fn find(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<O
     .fetch_optional(&mut **writing)
     .await?;
     row.map(|row| Ok((row.account.clone(), key(row)?))).transpose()
+}
+
+/// The keys of an account that end with these characters, with their digests.
+pub(crate) async fn ending(
+    writing: &mut Writing,
+    account: &str,
+    hint: &str,
+) -> sqlx::Result<Vec<(Vec<u8>, LicenceKey)>> {
+    let rows: Vec<Found> = sqlx::query_as(
+        "SELECT digest, account, hint, name, per_user, registered_at FROM licence_keys \
+         WHERE account = $1 AND hint = $2",
+    )
+    .bind(account)
+    .bind(hint)
+    .fetch_all(&mut **writing)
+    .await?;
+    rows.into_iter().map(|Found { digest, row }| Ok((digest, key(row)?))).collect()
+}
+
+/// Takes a key away.
+pub(crate) async fn remove(writing: &mut Writing, digest: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM licence_keys WHERE digest = $1").bind(digest).execute(&mut **writing).await?;
+    Ok(())
 }
 
 /// Registers a key, unless somebody has; whether it is new.

@@ -57,4 +57,6 @@ pub(crate) struct Stored {
     /// Also those whose time is over.
     pub(crate) scim_old_tokens: Vec<account_api::ScimToken>,
     pub(crate) backup_login: Login,
+    /// Whether a licence key is registered whose subscription is licensed per user.
+    pub(crate) has_per_user_key: bool,
 }

@@ -1,6 +1,10 @@
 //! Licence keys: whose they become, what is said of them, and what is never kept.
 
 use crate::harness::{Answer, Harness};
+use crate::place::Place;
+use crate::seven_steps::{entra_metadata, finish_all_steps};
+use crate::sign_in::activate;
+use account_service::Config;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -131,4 +135,114 @@ async fn of_several_accounts_one_has_to_be_named() {
     let named = service.anonymous(Method::POST, path).bearer_auth(&service.token).json(&body);
     assert_eq!(Answer::of(named.header("If-Match", "\"1\"")).await.status, 201);
     service.post("/licence-keys", body).await.problem(409, "licence-key-taken");
+}
+
+#[tokio::test]
+async fn a_key_that_was_registered_by_mistake_is_removed() {
+    let service = Harness::start().await;
+    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22", "name": "Mistake" })).await.ok();
+    service.delete("/licence-keys/XX99").await.problem(404, "not-found");
+    let version = service.version().await;
+    let stale = service.write(Method::DELETE, "/licence-keys/BB22", version - 1, Value::Null).await;
+    stale.problem(412, "version-conflict");
+    let answer = service.delete("/licence-keys/BB22").await;
+    assert_eq!((answer.status, &answer.json()["version"]), (200, &json!(version + 1)));
+    assert_eq!(service.read("/licence-keys").await.ok(), json!([]));
+    let line = &service.read("/audit").await.ok()["entries"][0];
+    assert_eq!(
+        (&line["action"], &line["subject"]),
+        (&json!("licence-key.removed"), &json!("BB22")),
+        "{line}"
+    );
+    assert_eq!((&line["before"]["name"], &line["after"]), (&json!("Mistake"), &Value::Null));
+    // Now it is anybody's.
+    let token = service.signed_in(GRACE).await;
+    let theirs = json!({ "key": "aaaa11-bbbb22", "organization": "Fabrikam" });
+    assert_eq!(service.register(&token, theirs).await.status, 201);
+}
+
+#[tokio::test]
+async fn of_keys_that_end_alike_the_one_of_a_day_is_removed() {
+    let service = Harness::start().await;
+    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22", "name": "First" })).await.ok();
+    service.clock.forward(time::Duration::hours(1));
+    service.post("/licence-keys", json!({ "key": "cccc33-bbbb22", "name": "Second" })).await.ok();
+    let both = service.delete("/licence-keys/BB22").await;
+    both.problem(422, "invalid-value");
+    assert_eq!(both.json()["field"], "registered_at");
+    let at = |at: &str| format!("/licence-keys/BB22?registered_at={at}");
+    service.delete(&at("yesterday")).await.problem(422, "invalid-value");
+    service.delete(&at("2026-11-22T12:30:00Z")).await.problem(404, "not-found");
+    service.delete(&at("2026-11-22T13:00:00Z")).await.ok();
+    let left = service.read("/licence-keys").await.ok();
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["name"]), (1, &json!("First")));
+}
+
+/// A service that wants a licence key before anything is set up, with an account that has none.
+async fn strict() -> Harness {
+    let place = Place::new().await;
+    let config = Config { require_licence_key: true, ..place.config() };
+    Harness::start_as(place, config).await
+}
+
+#[tokio::test]
+async fn where_a_key_is_required_nothing_is_set_up_without_one() {
+    let service = strict().await;
+    let group = json!({ "name": "Admins", "id": "1" });
+    let writes = [
+        (Method::POST, "/domains", json!({ "name": "contoso.test" })),
+        (Method::PUT, "/groups", json!({ "admins": group, "users": null })),
+        (Method::PUT, "/saml/identity-provider", json!({ "kind": "metadata", "xml": entra_metadata() })),
+        (Method::PUT, "/saml/options", json!({ "idp_initiated": true })),
+        (Method::POST, "/sign-in-tests", json!({ "purpose": "portal" })),
+        (Method::PUT, "/scim", json!({ "enabled": true })),
+        (Method::POST, "/scim/token", Value::Null),
+        (Method::PUT, "/steps/users", json!({ "done": true })),
+        (Method::PUT, "/backup-login", json!({ "email": crate::harness::OWNER })),
+        (Method::POST, "/activate", Value::Null),
+    ];
+    // A key of another kind of subscription is none.
+    for keys in 0..2 {
+        for (method, path, body) in writes.clone() {
+            let refused = service.write(method, path, service.version().await, body).await;
+            refused.problem(409, "licence-key-required");
+        }
+        assert_eq!(service.integration().await["blockers"][0]["code"], "no-licence-key");
+        if keys == 0 {
+            service.post("/licence-keys", json!({ "key": "dddd11-eeee22", "per_user": false })).await.ok();
+        }
+    }
+    // Everything can be read, and what ends something can be done; strangers hear nothing of keys.
+    for path in ["/users", "/licence-keys", "/audit", "/arrivals", "/scim/calls", "/saml/service-provider"] {
+        service.read(path).await.ok();
+    }
+    service.put("/scim", json!({ "enabled": false })).await.ok();
+    service.post("/deactivate", Value::Null).await.ok();
+    let strange = service.anonymous(Method::POST, "/api/v1/accounts/contoso/activate");
+    let strange = Answer::of(strange.bearer_auth(service.signed_in(GRACE).await)).await;
+    strange.problem(404, "not-found");
+    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22" })).await.ok();
+    for (method, path, body) in writes {
+        let taken = service.write(method, path, service.version().await, body).await;
+        assert!(!taken.text.contains("licence-key-required"), "{path}: {taken:?}");
+    }
+    assert_ne!(service.integration().await["blockers"][0]["code"], "no-licence-key");
+}
+
+#[tokio::test]
+async fn where_a_key_is_required_the_last_one_of_an_active_integration_stays() {
+    let service = strict().await;
+    service.post("/licence-keys", json!({ "key": "aaaa11-bbbb22" })).await.ok();
+    finish_all_steps(&service).await;
+    activate(&service).await;
+    service.delete("/licence-keys/BB22").await.problem(409, "licence-key-required");
+    let described_anew = json!({ "key": "aaaa11-bbbb22", "per_user": false });
+    service.post("/licence-keys", described_anew).await.problem(409, "licence-key-required");
+    assert_eq!(service.read("/licence-keys").await.ok()[0]["per_user"], true, "nothing was changed");
+    // With another one it may go; and after single sign-on was switched off, all may.
+    service.post("/licence-keys", json!({ "key": "cccc33-dddd44" })).await.ok();
+    service.delete("/licence-keys/BB22").await.ok();
+    service.delete("/licence-keys/DD44").await.problem(409, "licence-key-required");
+    service.post("/deactivate", Value::Null).await.ok();
+    service.delete("/licence-keys/DD44").await.ok();
 }

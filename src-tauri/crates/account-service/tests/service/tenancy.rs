@@ -30,7 +30,10 @@ fn body(method: &str, path: &str) -> Value {
             | "/sign-in-tests/{id}"
             | "/users",
         )
-        | ("delete", "/domains/{domain}" | "/scim/tokens/{hint}" | "/users/{email}")
+        | (
+            "delete",
+            "/domains/{domain}" | "/licence-keys/{hint}" | "/scim/tokens/{hint}" | "/users/{email}",
+        )
         | ("post", "/deactivate" | "/domains/{domain}/verify" | "/scim/token") => Value::Null,
         ("post", "/activate") => json!({ "without_sign_in": "Contoso Ltd." }),
         ("post", "/domains") => json!({ "name": "eve.test" }),

@@ -48,4 +48,20 @@ impl Wizard {
         self.heard(id, service.register_licence_key(&account, &asked).await)?;
         self.heard(id, service.licence_keys(&account).await)
     }
+
+    /// Removes a licence key that was registered by mistake, and gives those that are left. One that is gone already, by
+    /// somebody else or by a request whose answer was lost, is as good as removed.
+    ///
+    /// # Errors
+    /// [`LicenceKeyRequired`](FailureCode::LicenceKeyRequired) when it is the last one that an active integration needs, or
+    /// why the service did not do it.
+    pub async fn remove_licence_key(&self, id: &str, key: &LicenceKey) -> Result<Vec<LicenceKey>, Failure> {
+        let project = self.store.load(id)?;
+        let (service, account) = self.service(&project).await?;
+        match self.heard(id, service.remove_licence_key(&account, key).await) {
+            Err(failure) if failure.code != FailureCode::AccountMissing => return Err(failure),
+            Ok(()) | Err(_) => {}
+        }
+        self.heard(id, service.licence_keys(&account).await)
+    }
 }
