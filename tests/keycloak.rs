@@ -208,6 +208,11 @@ async fn a_project_moves_there_and_away_and_the_secret_can_be_given_again() {
     let there = Target::Backend { backend: Backend::Keycloak(world.place("contoso")) };
     let plan = world.desk.wizard.plan_switch(ID, there.clone()).unwrap();
     assert!(plan.asks_for_token, "{plan:#?}");
+    assert_eq!(
+        codes(&plan.limits),
+        ["limit-keycloak-rest", "limit-keycloak-activation"],
+        "what only it cannot hold"
+    );
     let keyless = world.desk.wizard.switch_to(ID, there.clone(), None).await.unwrap_err();
     assert_eq!((keyless.code, keyless.field.as_deref()), (FailureCode::InvalidInput, Some("client-secret")));
     let view = world.desk.wizard.switch_to(ID, there, Some(Secret::new(SECRET.into()))).await.unwrap();

@@ -246,6 +246,7 @@ async fn the_directory_is_made_once_and_moving_away_says_what_stays() {
     let of = |lines: &[wizard::switch::Line]| lines.iter().map(|line| line.code.clone()).collect::<Vec<_>>();
     assert!(of(&plan.stays).contains(&"polis-connection".to_owned()), "{plan:#?}");
     assert!(of(&plan.set_aside).contains(&"api-key".to_owned()), "{plan:#?}");
+    assert!(codes(&plan.limits).contains(&"limit-arrivals-unseen"), "{:?}", plan.limits);
     let view = world.wizard.switch_to(ID, portal, None).await.unwrap();
     assert!(saml(&view).unsent && view.limits.iter().all(|limit| limit.code != "limit-polis-rest"));
     let back =

@@ -275,6 +275,7 @@ async fn another_place_for_the_settings_begins_anew_and_leaves_the_old_one_as_it
         ["records", "service-values", "scim-token", "portal-ticks", "confirmations", "sign-in"]
     );
     assert_eq!(codes(&plan.stays), ["active-there", "records", "sign-in-values", "provisioning-there"]);
+    assert!(plan.limits.is_empty(), "it can do all that the portal can: {:?}", plan.limits);
     assert!(line(&plan.set_aside, "service-values").items.contains(&ACS.to_owned()));
     assert_eq!(plan.redo.first().map(|redo| (redo.step, redo.at)), Some((StepId::Domains, RedoAt::Dns)));
 

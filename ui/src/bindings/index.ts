@@ -4037,6 +4037,8 @@ export type SwitchPlan = {
 	redo: SwitchRedo[],
 	/**  What goes on where it is, until somebody ends it there; `switch-stays-CODE`. */
 	stays: SwitchLine[],
+	/**  What the new place cannot hold or do while the old one can, each with what stands in for it. */
+	limits: Finding[],
 	/**  Whether an access token is needed. */
 	asks_for_token: boolean,
 };

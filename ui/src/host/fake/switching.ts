@@ -49,6 +49,7 @@ export function planSwitch(view: ProjectView, target: SwitchTarget): SwitchPlan 
     stays: provider
       ? [...(view.activation.active ? [{ code: "active", args: {}, items: [] }] : []), { code: "application", args: {}, items: [] }]
       : [...(view.activation.active ? [{ code: "active-there", args: {}, items: [] }] : []), ...line("records", domains.slice(0, 1))],
+    limits: provider ? [] : limitsOf({ ...project, backend: target.backend }).filter(({ code }) => !limitsOf(project).some((known) => known.code === code)),
     asks_for_token: kept === null && target.kind === "backend" && ["account-service", "polis", "keycloak"].includes(target.backend.kind),
   };
 }

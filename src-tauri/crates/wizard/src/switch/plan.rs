@@ -8,7 +8,7 @@ use account_api::{DomainState, Status};
 use guides::{Guide, plain};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vocabulary::{StepId, Timestamp};
+use vocabulary::{Finding, StepId, Timestamp};
 
 /// What a change does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -28,6 +28,8 @@ pub struct Plan {
     pub redo: Vec<Redo>,
     /// What goes on where it is, until somebody ends it there; `switch-stays-CODE`.
     pub stays: Vec<Line>,
+    /// What the new place cannot hold or do while the old one can, each with what stands in for it.
+    pub limits: Vec<Finding>,
     /// Whether an access token is needed.
     pub asks_for_token: bool,
 }
@@ -97,9 +99,16 @@ pub fn plan(project: &Project, guides: Guides<'_>, target: &Target, now: Timesta
         comes_back: comes_back(project, target).into_iter().collect(),
         redo: about.redo(target, now),
         stays,
+        limits: limits(project, target),
         asks_for_token: !is_kept && matches!(target, Target::Backend { backend } if asks_for_token(backend)),
         target: target.clone(),
     })
+}
+
+fn limits(project: &Project, target: &Target) -> Vec<Finding> {
+    let Target::Backend { backend } = target else { return Vec::new() };
+    let known = project.backend.limits();
+    backend.limits().into_iter().filter(|limit| !known.contains(limit)).collect()
 }
 
 /// Whether nobody gets in there without one.
