@@ -1182,7 +1182,7 @@ export const screens = [
   },
   {
     name: "scim-rehearsed-well",
-    scenario: "scim-replaced",
+    scenario: "scim-ending",
     route: "project/contoso/step/scim",
     before: async (page) => {
       await press("Rehearse provisioning")(page);
