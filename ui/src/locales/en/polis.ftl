@@ -203,4 +203,4 @@ connection-polis = In Ory Polis, the rest by hand
 ## Changing to it and from it
 switch-place-polis = into Ory Polis at { $url }, the rest by hand
 switch-aside-api-key = The API key of Ory Polis. It stays in this computer’s keyring.
-switch-stays-polis-connection = The connection in Ory Polis at { $url } stays there, and people can go on signing in by it. Switch it off there once the new place works.
+switch-stays-polis-connection = The connection in Ory Polis at { $url } stays there, and people can go on signing in by it while it is switched on. Switch it off there once the new place works.
