@@ -82,7 +82,14 @@ async fn a_service_that_wants_a_licence_key_first_says_so_until_there_is_one() {
     world.name_admins(id, "SSO Admins");
     let refused = world.wizard.push(id, StepId::Groups).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::LicenceKeyRequired);
+    // A domain stays here meanwhile, and why is said: as it is added, and when somebody wants it sent.
+    let added = world.wizard.add_domains(id, "contoso.test").await.unwrap();
+    assert_eq!(added.findings.last().map(|finding| &*finding.code), Some("licence-key-missing"));
+    let refused = world.wizard.push(id, StepId::Domains).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::LicenceKeyRequired);
     world.register(id, "aaaa11-bbbb22", "").await.unwrap();
+    let view = world.wizard.push(id, StepId::Domains).await.unwrap();
+    assert!(!view.steps[0].unsent);
     let view = world.wizard.refresh(id).await.unwrap();
     assert!(!missing(&view).contains(&"licence-key-missing".to_owned()));
     world.wizard.push(id, StepId::Groups).await.unwrap();

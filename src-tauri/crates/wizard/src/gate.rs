@@ -12,7 +12,8 @@ const NO_SIGN_IN: &str = "no-portal-sign-in";
 /// What the service says while it wants a licence key first, and the account has none that is licensed per user.
 const NO_LICENCE_KEY: &str = "no-licence-key";
 
-const LICENCE_KEY_MISSING: &str = "licence-key-missing";
+/// The finding for that.
+pub(crate) const LICENCE_KEY_MISSING: &str = "licence-key-missing";
 
 /// The finding for what only the service knows, whatever else the step lacks.
 fn of_service(blocker: &str) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 use super::Wizard;
 use crate::error::{Failure, FailureCode};
+use crate::gate::LICENCE_KEY_MISSING;
 use crate::ports::Comparison;
 use crate::project::Project;
 use crate::steps::domains;
@@ -29,17 +30,25 @@ impl Wizard {
     /// Why it could not be saved.
     pub async fn add_domains(&self, id: &str, text: &str) -> Result<DomainsAdded, Failure> {
         let (_, added) = self.update(id, |project, now| Ok(domains::add(project, text, now)))?;
-        let view = self.send_domains(id).await?;
-        Ok(DomainsAdded { view, findings: added.findings })
+        let (view, kept_back) = self.try_domains(id).await?;
+        let wants_key = kept_back.is_some_and(|failure| failure.code == FailureCode::LicenceKeyRequired);
+        let why = wants_key.then(|| Finding::warning(LICENCE_KEY_MISSING));
+        Ok(DomainsAdded { view, findings: added.findings.into_iter().chain(why).collect() })
     }
 
     /// Sends the domains that the service has not got. A refusal stands at the domain; being out of reach is no
     /// failure.
     pub(super) async fn send_domains(&self, id: &str) -> Result<ProjectView, Failure> {
+        self.try_domains(id).await.map(|(view, _)| view)
+    }
+
+    /// The same, with why some are unsent still, where that is no affair of one domain.
+    pub(super) async fn try_domains(&self, id: &str) -> Result<(ProjectView, Option<Failure>), Failure> {
         let project = self.store.load(id)?;
         if project.backend.is_by_hand() {
-            return self.view(project);
+            return Ok((self.view(project)?, None));
         }
+        let mut kept_back = None;
         let unsent: Vec<String> = project.domains.entries.iter().map(|entry| entry.name.clone()).collect();
         let unsent = unsent.into_iter().filter(|name| project.known_domain(name).is_none());
         for name in unsent {
@@ -48,11 +57,12 @@ impl Wizard {
                 Err(failure) if is_refusal(failure.code) => self.refuse(id, &name, &failure)?,
                 Err(failure) => {
                     tracing::info!(code = failure.code.as_str(), "a domain stays unsent");
+                    kept_back = Some(failure);
                     break;
                 }
             }
         }
-        self.open(id)
+        Ok((self.open(id)?, kept_back))
     }
 
     async fn send_domain(&self, project: &Project, name: &str) -> Result<(), Failure> {

@@ -35,7 +35,8 @@ impl Wizard {
             return Err(super::no_service(&project));
         }
         if step == StepId::Domains {
-            return self.send_domains(id).await;
+            let (view, kept_back) = self.try_domains(id).await?;
+            return kept_back.map_or(Ok(view), Err);
         }
         let project = self.known(id).await?;
         self.fit_to_send(&project, step)?;
