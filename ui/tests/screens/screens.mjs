@@ -761,10 +761,10 @@ export const screens = [
       await page.getByText("The client secret is missing").waitFor();
     },
   },
-  { name: "keycloak-hub", scenario: "keycloak", route: "project/keycloak", picture: true },
-  { name: "keycloak-saml", scenario: "keycloak", route: "project/keycloak/step/saml", picture: true },
+  { name: "keycloak-hub", scenario: "keycloak-connected", route: "project/keycloak", picture: true },
+  { name: "keycloak-saml", scenario: "keycloak-connected", route: "project/keycloak/step/saml", picture: true },
   { name: "keycloak-unchecked", scenario: "keycloak-unchecked", route: "project/keycloak/step/saml" },
-  { name: "keycloak-scim", scenario: "keycloak", route: "project/keycloak/step/scim" },
+  { name: "keycloak-scim", scenario: "keycloak-connected", route: "project/keycloak/step/scim" },
   {
     name: "keycloak-groups",
     scenario: "keycloak-sent",
