@@ -19,6 +19,8 @@ const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** How long a screen may take on a busy machine, in milliseconds. */
 const PATIENCE = 20_000;
+/** What can be another verdict in other colours. The rest is the same page, and judged once at that size. */
+const ofColours = ["color-contrast", "link-in-text-block"];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const wide = { name: "wide", width: 1180, height: 820 };
@@ -100,7 +102,7 @@ async function visit(look, size) {
     page.on("pageerror", (error) => report(`thrown: ${error.message}`));
     try {
       await look_at(page, screen);
-      await judge(page, size, report);
+      await judge(page, look, size, report);
       if (pictures && picturesWanted(screen, look, size)) await picture(page, screen, look, size);
     } catch (error) {
       report(error instanceof Error ? error.message : String(error));
@@ -123,9 +125,10 @@ async function look_at(page, screen) {
   if (screen.name !== "project-missing" && (await page.getByText("Code: project-missing").count()) > 0) throw new Error("its project is not there");
 }
 
-async function judge(page, size, report) {
+async function judge(page, look, size, report) {
   await page.evaluate(axe);
-  const result = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), tags);
+  const rules = look === light ? { type: "tag", values: tags } : { type: "rule", values: ofColours };
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
   for (const { id, help, nodes } of result.violations) report(`axe ${id}: ${help}: ${nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (over > 0) report(`${over} px to scroll sideways at ${size.width}: ${await page.evaluate(widest)}`);
