@@ -140,7 +140,7 @@ async fn a_refresh_token_that_comes_again_ends_the_sign_in() {
     refused(&refresh(&service, &token(&second, "refresh_token")).await, "invalid_grant");
     me(&service, &token(&second, "access_token")).await.problem(401, "unauthorized");
     // Nothing else of the user ends with it, and the administrator sees it.
-    assert!(browser.get(&page(&service, "/user")).await.text.contains("program.token-misused"));
+    assert!(browser.get(&page(&service, "/user")).await.text.contains("an old token was used again"));
 
     // An answer that was lost: the same token comes again at once, and what was given before is void.
     let fresh = code(&service, &mut browser, &[]).await;
