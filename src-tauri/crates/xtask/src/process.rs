@@ -52,7 +52,7 @@ fn run_and_quote(
     if status.success() { Ok(()) } else { Err(Trouble::TestsFailed { command: name, status, failures }) }
 }
 
-/// Writes on what comes, and keeps the beginnings of what panics say.
+/// Writes on what comes, and keeps the names of what failed and the beginnings of what was said of it.
 fn pass_on(from: Option<impl Read>, mut to: impl Write) -> Vec<String> {
     let (mut kept, mut wanted) = (Vec::new(), 0);
     let Some(from) = from else { return kept };
@@ -60,8 +60,10 @@ fn pass_on(from: Option<impl Read>, mut to: impl Write) -> Vec<String> {
         // A terminal that is gone must not end the tests.
         let _ = to.write_all(&line).and_then(|()| to.write_all(b"\n"));
         let line = String::from_utf8_lossy(&line);
-        if line.contains("' panicked at ") || line.contains(") panicked at ") {
+        if line.contains("' panicked at ") || line.contains(") panicked at ") || tells_an_end(&line) {
             wanted = LINES_OF_A_PANIC;
+        } else if line.starts_with("test ") && line.ends_with(" FAILED") {
+            wanted = 1;
         }
         if wanted > 0 {
             wanted -= 1;
@@ -69,6 +71,12 @@ fn pass_on(from: Option<impl Read>, mut to: impl Write) -> Vec<String> {
         }
     }
     kept
+}
+
+/// What cargo writes of a program of tests that failed, a killed one among them: such a one panics nowhere.
+fn tells_an_end(line: &str) -> bool {
+    let starts = ["error: ", "error[", "\u{1b}[1m\u{1b}[91merror"];
+    line.ends_with(" has overflowed its stack") || starts.iter().any(|start| line.starts_with(start))
 }
 
 /// Runs to the end and returns its standard output, whatever was written to standard error being shown.
@@ -210,6 +218,16 @@ mod tests {
         assert!(trouble.contains("panicked at a.rs:1:1:\n    left: 3"), "{trouble}");
         assert!(!trouble.contains("fine\n"), "{trouble}");
         assert!(run("echo fine").is_ok());
+    }
+
+    #[test]
+    fn a_test_program_that_was_killed_is_named() {
+        let script = "echo 'test a::b ... FAILED'; echo 'test a::c ... ok'; \
+            printf 'error: test failed, to rerun pass `-p saml`\\n\\nCaused by:\\n  signal: 9\\n' >&2; exit 101";
+        let trouble = run_and_quote(Command::new("sh").args(["-c", script]), io::sink(), io::sink());
+        let trouble = trouble.unwrap_err().to_string();
+        assert!(trouble.contains("\n    test a::b ... FAILED\n    error: test failed"), "{trouble}");
+        assert!(trouble.contains("\n      signal: 9") && !trouble.contains("\n    test a::c"), "{trouble}");
     }
 
     #[test]
