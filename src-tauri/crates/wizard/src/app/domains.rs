@@ -146,7 +146,7 @@ impl Wizard {
         name: &str,
         tell: &Tell<'_>,
     ) -> Result<ProjectView, Failure> {
-        self.look_at_domain(id, name, true, tell).await
+        Box::pin(self.look_at_domain(id, name, true, tell)).await
     }
 
     /// The same; a watch leaves the line in the history out, which it would fill.

@@ -96,6 +96,11 @@ impl Wizard {
     /// # Errors
     /// Why the file cannot be read or written; not that the service is out of reach.
     pub async fn refresh(&self, id: &str) -> Result<ProjectView, Failure> {
+        // Boxed, because a project is large: whoever waits for this would hold several of them on the stack.
+        Box::pin(self.refreshed(id)).await
+    }
+
+    async fn refreshed(&self, id: &str) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if project.backend.broker().is_some() {
             return Box::pin(self.look_at_broker(project)).await;

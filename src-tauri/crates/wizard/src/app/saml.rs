@@ -41,7 +41,7 @@ impl Wizard {
         if !project.backend.has_service() {
             return Err(super::no_service(&project));
         }
-        if self.send(id, StepId::Saml, &Change::SamlOptions(options)).await? {
+        if Box::pin(self.send(id, StepId::Saml, &Change::SamlOptions(options))).await? {
             return self.open(id);
         }
         self.edit(id, |project, _| project.conflict = None)

@@ -27,9 +27,13 @@ impl Wizard {
     /// [`ErrorsOpen`](FailureCode::ErrorsOpen), [`WarningsOpen`](FailureCode::WarningsOpen),
     /// [`NothingToSend`](FailureCode::NothingToSend), or what the service answers. What was entered stays.
     pub async fn push(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
+        Box::pin(self.pushed(id, step)).await
+    }
+
+    async fn pushed(&self, id: &str, step: StepId) -> Result<ProjectView, Failure> {
         let project = self.store.load(id)?;
         if step == StepId::Saml && project.backend.broker().is_some() {
-            return Box::pin(self.send_to_broker(id)).await;
+            return self.send_to_broker(id).await;
         }
         if !project.backend.has_service() {
             return Err(super::no_service(&project));
@@ -198,7 +202,7 @@ impl Wizard {
         if backend.is_by_hand() {
             return self.switched_in_portal(id, on);
         }
-        self.send(id, StepId::Domains, &change).await?;
+        Box::pin(self.send(id, StepId::Domains, &change)).await?;
         let happened = match change {
             Change::ActivateUntested(_) => "activated-untested",
             Change::Switch(false) => "deactivated",
