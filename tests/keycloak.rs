@@ -48,7 +48,7 @@ impl World {
     }
 
     async fn create(&self, place: Place, secret: &str) -> Result<ProjectView, Failure> {
-        self.desk.create(Backend::Keycloak(place), secret).await
+        self.desk.create(ID, Backend::Keycloak(place), secret).await
     }
 
     /// What the other side says of itself.
@@ -114,13 +114,13 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
         "a look that finds nothing new changes nothing"
     );
 
-    world.desk.read(IDP, &[&certificate("expired", -3)]);
+    world.desk.read(ID, IDP, &[&certificate("expired", -3)]);
     let stopped = world.desk.wizard.push(ID, StepId::Saml).await.unwrap_err();
     assert_eq!(stopped.code, FailureCode::ErrorsOpen, "Keycloak would take it");
     assert_eq!(world.provider().await["alias"], Value::Null);
 
     let (old, new) = (certificate("old", 300), certificate("new", 900));
-    let view = world.desk.read(IDP, &[&old]);
+    let view = world.desk.read(ID, IDP, &[&old]);
     assert!(saml(&view).unsent && codes(&saml(&view).missing).contains(&"keycloak-unsent"));
     let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!saml(&view).unsent, "{:#?}", saml(&view));
@@ -139,7 +139,7 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
             provider["config"]["principalType"] = "ATTRIBUTE".into();
         })
         .await;
-    let view = world.desk.read(IDP, &[&new]);
+    let view = world.desk.read(ID, IDP, &[&new]);
     assert!(view.rollover.is_some() && saml(&view).unsent, "{:#?}", saml(&view));
     let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!codes(&saml(&view).findings).contains(&"keycloak-connection-off"));
@@ -159,7 +159,7 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
     assert_eq!(view.project.history.last().unwrap().code, "keycloak-differs");
 
     // Another identity provider gets an alias of its own.
-    world.desk.read("https://other.example/", &[&new]);
+    world.desk.read(ID, "https://other.example/", &[&new]);
     let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(saml(&view).unsent && codes(&saml(&view).findings).contains(&"keycloak-entity-id-other"));
     assert_eq!(world.provider().await["config"]["idpEntityId"], IDP);
@@ -169,7 +169,7 @@ async fn a_project_names_keycloak_and_its_identity_provider_is_made_rolled_over_
 async fn signatures_that_are_not_checked_are_found_whoever_switched_that_off() {
     let world = World::new();
     world.create(world.place("contoso"), SECRET).await.unwrap();
-    world.desk.read(IDP, &[&certificate("idp", 300)]);
+    world.desk.read(ID, IDP, &[&certificate("idp", 300)]);
 
     // A Keycloak that keeps the check off although it was sent on.
     world.keycloak.misbehave(&json!({ "validateSignature": "false" })).await;
@@ -204,7 +204,7 @@ async fn a_project_moves_there_and_away_and_the_secret_can_be_given_again() {
     let world = World::new();
     let new = contoso("parallels-my-account", "okta", Backend::Portal);
     world.desk.wizard.create(ID.into(), new, None).await.unwrap();
-    world.desk.read(IDP, &[&certificate("idp", 300)]);
+    world.desk.read(ID, IDP, &[&certificate("idp", 300)]);
     let there = Target::Backend { backend: Backend::Keycloak(world.place("contoso")) };
     let plan = world.desk.wizard.plan_switch(ID, there.clone()).unwrap();
     assert!(plan.asks_for_token, "{plan:#?}");
@@ -252,9 +252,9 @@ async fn the_last_step_switches_it_on_in_keycloak_and_off_again() {
     assert!(!wizard.deactivate(ID).await.unwrap().activation.active, "what is not there is off");
 
     let certificate = certificate("idp", 300);
-    world.desk.read(IDP, &[&certificate]);
+    world.desk.read(ID, IDP, &[&certificate]);
     wizard.push(ID, StepId::Saml).await.unwrap();
-    let view = world.desk.settle_the_rest().await;
+    let view = world.desk.settle_the_rest(false).await;
     assert!(view.activation.missing.is_empty(), "{:#?}", view.activation.missing);
     assert!(view.abilities.activates && !view.activation.active);
 

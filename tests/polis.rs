@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/broker.rs"]
+mod broker;
 #[path = "support/confirmed.rs"]
 mod confirmed;
 #[path = "support/contoso.rs"]
@@ -16,62 +18,29 @@ mod support;
 #[path = "polis/switching_on.rs"]
 mod switching_on;
 
-use adapters::{Connections, LocalAccess, LocalService, ProjectFiles, SystemClock};
-use async_trait::async_trait;
-use contoso::contoso;
-use published::EverythingPublished;
-use std::sync::Arc;
-use support::MemoryKeyring;
-use tempfile::TempDir;
+use adapters::SystemClock;
+use broker::{Desk, ID, IDP, SSO, certificate, codes, known, saml};
+use test_support::metadata;
 use test_support::polis::Polis;
-use test_support::{TestCertificate, metadata};
 use vocabulary::{Secret, StepId};
-use wizard::app::{MetadataFrom, Ports};
 use wizard::polis::Place;
 use wizard::ports::{Clock, SecretKind, SecretStore};
 use wizard::rollover::Edit as RolloverEdit;
-use wizard::steps::StepView;
-use wizard::steps::saml::Edit as SamlEdit;
 use wizard::switch::Target;
 use wizard::view::Connection;
-use wizard::{Backend, Failure, FailureCode, ProjectView, Wizard};
+use wizard::{Backend, Failure, FailureCode, ProjectView};
 
-const ID: &str = "4e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a11";
 const KEY: &str = "hush-k7m2qv4x";
 const SHOP: &str = "https://shop.example/signed-in";
-const IDP: &str = "https://idp.example/metadata";
-const SSO: &str = "https://idp.example/sso";
-
-struct NoLocalService;
-
-#[async_trait]
-impl LocalService for NoLocalService {
-    async fn access(&self, _: &str) -> Result<LocalAccess, Failure> {
-        panic!("the service on this computer was asked");
-    }
-}
 
 struct World {
-    folder: TempDir,
-    wizard: Wizard,
-    secrets: Arc<MemoryKeyring>,
+    desk: Desk,
     polis: Polis,
 }
 
 impl World {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let secrets = Arc::new(MemoryKeyring::default());
-        let wizard = Wizard::new(Ports {
-            store: Arc::new(ProjectFiles::new(folder.path().join("projects"))),
-            secrets: Arc::clone(&secrets) as _,
-            services: Arc::new(Connections::new(Arc::new(NoLocalService), Arc::clone(&secrets) as _)),
-            checker: Arc::new(EverythingPublished),
-            metadata: Arc::new(adapters::HttpsMetadata),
-            clock: Arc::new(SystemClock),
-        })
-        .unwrap();
-        Self { folder, wizard, secrets, polis: Polis::start(KEY) }
+        Self { desk: Desk::new(), polis: Polis::start(KEY) }
     }
 
     fn backend(&self, tenant: &str) -> Backend {
@@ -85,24 +54,7 @@ impl World {
     }
 
     async fn create(&self, id: &str, tenant: &str, key: &str) -> Result<ProjectView, Failure> {
-        let new = contoso("parallels-my-account", "okta", self.backend(tenant));
-        self.wizard.create(id.into(), new, Some(Secret::new(key.into()))).await
-    }
-
-    fn read(&self, id: &str, entity_id: &str, certificates: &[&TestCertificate]) -> ProjectView {
-        let xml = metadata::idp(entity_id, SSO, certificates);
-        let file = MetadataFrom::File("idp.xml".into());
-        let view = self.wizard.read_metadata(id, xml.into_bytes(), file).unwrap();
-        if view.newer_metadata.is_none() {
-            return view;
-        }
-        self.wizard.edit_saml(id, SamlEdit::TakeNewer).unwrap()
-    }
-
-    /// Everything that stands in files.
-    fn kept(&self) -> String {
-        let files = std::fs::read_dir(self.folder.path().join("projects")).unwrap();
-        files.map(|one| std::fs::read_to_string(one.unwrap().path()).unwrap_or_default()).collect()
+        self.desk.create(id, self.backend(tenant), key).await
     }
 
     /// What the other side says of itself.
@@ -131,55 +83,39 @@ impl World {
     }
 }
 
-fn certificate(name: &str, days: i64) -> TestCertificate {
-    let now = SystemClock.now();
-    let day = time::Duration::days;
-    test_support::rsa_certificate(name, now.plus(day(-400)), now.plus(day(days)))
-}
-
-fn saml(view: &ProjectView) -> &StepView {
-    view.steps.iter().find(|one| one.step == StepId::Saml).unwrap()
-}
-
-fn codes(findings: &[vocabulary::Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code.as_ref()).collect()
-}
-
-fn known(view: &ProjectView) -> &account_api::Integration {
-    view.project.integration().unwrap()
-}
-
 #[tokio::test]
 async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watched() {
     let world = World::new();
     let refused = world.create(ID, "contoso.test", "another-key").await.unwrap_err();
     assert_eq!(refused.code, FailureCode::PolisKeyRefused, "{refused}");
-    assert!(world.wizard.projects().unwrap().is_empty(), "nothing is kept of a key that is refused");
+    assert!(world.desk.wizard.projects().unwrap().is_empty(), "nothing is kept of a key that is refused");
     let misread = world.create(ID, "a:b", KEY).await.unwrap_err();
     assert_eq!((misread.code, misread.field.as_deref()), (FailureCode::InvalidInput, Some("tenant")));
 
     let view = world.create(ID, "contoso.test", KEY).await.unwrap();
     assert_eq!(view.connection, Connection::Connected);
     assert!(known(&view).service_provider.acs_url.starts_with(&world.polis.url), "{:?}", known(&view));
-    assert!(world.wizard.sp_metadata(ID).await.unwrap().contains(&known(&view).service_provider.acs_url));
-    let kept = world.kept();
+    assert!(
+        world.desk.wizard.sp_metadata(ID).await.unwrap().contains(&known(&view).service_provider.acs_url)
+    );
+    let kept = world.desk.kept();
     assert!(kept.contains("contoso.test") && !kept.contains(KEY), "the key is in the keyring alone");
-    let again = world.wizard.refresh(ID).await.unwrap();
+    let again = world.desk.wizard.refresh(ID).await.unwrap();
     assert_eq!(
         again.project.revision, view.project.revision,
         "a look that finds nothing new changes nothing"
     );
 
     let expired = certificate("expired", -3);
-    world.read(ID, IDP, &[&expired]);
-    let stopped = world.wizard.push(ID, StepId::Saml).await.unwrap_err();
+    world.desk.read(ID, IDP, &[&expired]);
+    let stopped = world.desk.wizard.push(ID, StepId::Saml).await.unwrap_err();
     assert_eq!(stopped.code, FailureCode::ErrorsOpen, "Polis would take it");
     assert_eq!(world.connections().await, serde_json::json!([]));
 
     let (old, new) = (certificate("old", 300), certificate("new", 900));
-    let view = world.read(ID, IDP, &[&old]);
+    let view = world.desk.read(ID, IDP, &[&old]);
     assert!(saml(&view).unsent && codes(&saml(&view).missing).contains(&"polis-unsent"));
-    let view = world.wizard.push(ID, StepId::Saml).await.unwrap();
+    let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!saml(&view).unsent, "{:#?}", saml(&view));
     assert!(codes(&saml(&view).evidence).contains(&"polis-has-saml-values"));
     assert_eq!(known(&view).identity_provider.as_ref().unwrap().entity_id, IDP);
@@ -188,15 +124,15 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
     assert_eq!(there[0]["idpMetadata"]["sso"]["redirectUrl"], SSO);
 
     // Both certificates until a sign-in was seen, then the new one alone.
-    let view = world.read(ID, IDP, &[&new]);
+    let view = world.desk.read(ID, IDP, &[&new]);
     assert!(view.rollover.is_some() && saml(&view).unsent, "{:#?}", saml(&view));
-    world.wizard.push(ID, StepId::Saml).await.unwrap();
+    world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     let keys =
         |there: &serde_json::Value| there[0]["idpMetadata"]["publicKey"].as_str().unwrap().split(',').count();
     let there = world.connections().await;
     assert_eq!((there.as_array().unwrap().len(), keys(&there)), (1, 2), "{there:#}");
-    world.wizard.edit_rollover(ID, RolloverEdit::SawSignIn).await.unwrap();
-    let view = world.wizard.edit_rollover(ID, RolloverEdit::TakeAway).await.unwrap();
+    world.desk.wizard.edit_rollover(ID, RolloverEdit::SawSignIn).await.unwrap();
+    let view = world.desk.wizard.edit_rollover(ID, RolloverEdit::TakeAway).await.unwrap();
     assert!(!saml(&view).unsent, "{:#?}", saml(&view));
     assert_eq!(keys(&world.connections().await), 1);
 
@@ -205,15 +141,15 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
         adapters::PolisServer::new(view.project.backend.polis().unwrap(), &Secret::new(KEY.into())).unwrap();
     let other = metadata::idp(IDP, SSO, &[&old]);
     wizard::broker::Broker::send(&server, &other, SystemClock.now()).await.unwrap();
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert!(saml(&view).unsent, "what Polis has not is unsent");
     assert_eq!(view.project.history.last().unwrap().code, "polis-differs");
 
     // Another tenant has the identity provider already.
     let second = "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a12";
     world.create(second, "fabrikam.test", KEY).await.unwrap();
-    world.read(second, IDP, &[&new]);
-    let view = world.wizard.push(second, StepId::Saml).await.unwrap();
+    world.desk.read(second, IDP, &[&new]);
+    let view = world.desk.wizard.push(second, StepId::Saml).await.unwrap();
     assert!(
         saml(&view).unsent && codes(&saml(&view).findings).contains(&"polis-entity-id-taken"),
         "{:#?}",
@@ -225,38 +161,41 @@ async fn a_project_names_polis_and_its_connection_is_made_rolled_over_and_watche
 async fn the_directory_is_made_once_and_moving_away_says_what_stays() {
     let world = World::new();
     world.create(ID, "contoso.test", KEY).await.unwrap();
-    let token = || async { world.secrets.secret(ID, SecretKind::ScimToken).await.unwrap().unwrap() };
-    let view = world.wizard.issue_scim_token(ID, 0).await.unwrap();
+    let token = || async { world.desk.secrets.secret(ID, SecretKind::ScimToken).await.unwrap().unwrap() };
+    let view = world.desk.wizard.issue_scim_token(ID, 0).await.unwrap();
     let (base_url, first) = (known(&view).scim.base_url.clone(), token().await);
     assert!(base_url.starts_with(&world.polis.url), "{base_url}");
     let (status, _) =
         Polis::ask("GET", &format!("{base_url}/Users"), first.expose(), &serde_json::json!({})).await;
     assert_eq!(status, 200, "the identity provider gets in with the token");
-    let view = world.wizard.issue_scim_token(ID, 0).await.unwrap();
+    let view = world.desk.wizard.issue_scim_token(ID, 0).await.unwrap();
     assert_eq!(
         (&known(&view).scim.base_url, token().await.expose()),
         (&base_url, first.expose()),
         "no second one"
     );
 
-    world.read(ID, IDP, &[&certificate("idp", 300)]);
-    world.wizard.push(ID, StepId::Saml).await.unwrap();
+    world.desk.read(ID, IDP, &[&certificate("idp", 300)]);
+    world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     let portal = Target::Backend { backend: Backend::Portal };
-    let plan = world.wizard.plan_switch(ID, portal.clone()).unwrap();
+    let plan = world.desk.wizard.plan_switch(ID, portal.clone()).unwrap();
     let of = |lines: &[wizard::switch::Line]| lines.iter().map(|line| line.code.clone()).collect::<Vec<_>>();
     assert!(of(&plan.stays).contains(&"polis-connection".to_owned()), "{plan:#?}");
     assert!(of(&plan.set_aside).contains(&"api-key".to_owned()), "{plan:#?}");
     assert!(codes(&plan.limits).contains(&"limit-arrivals-unseen"), "{:?}", plan.limits);
-    let view = world.wizard.switch_to(ID, portal, None).await.unwrap();
+    let view = world.desk.wizard.switch_to(ID, portal, None).await.unwrap();
     assert!(saml(&view).unsent && view.limits.iter().all(|limit| limit.code != "limit-polis-rest"));
-    let back =
-        world.wizard.plan_switch(ID, Target::Backend { backend: world.backend("contoso.test") }).unwrap();
+    let back = world
+        .desk
+        .wizard
+        .plan_switch(ID, Target::Backend { backend: world.backend("contoso.test") })
+        .unwrap();
     assert!(!back.asks_for_token, "the key is still in the keyring");
-    let view = world.wizard.undo_switch(ID).await.unwrap();
+    let view = world.desk.wizard.undo_switch(ID).await.unwrap();
     assert!(!saml(&view).unsent && known(&view).scim.base_url == base_url, "{:#?}", saml(&view));
 
     let elsewhere = Target::Backend { backend: world.backend("fabrikam.test") };
-    assert!(world.wizard.plan_switch(ID, elsewhere.clone()).unwrap().asks_for_token);
-    let keyless = world.wizard.switch_to(ID, elsewhere, None).await.unwrap_err();
+    assert!(world.desk.wizard.plan_switch(ID, elsewhere.clone()).unwrap().asks_for_token);
+    let keyless = world.desk.wizard.switch_to(ID, elsewhere, None).await.unwrap_err();
     assert_eq!((keyless.code, keyless.field.as_deref()), (FailureCode::InvalidInput, Some("api-key")));
 }

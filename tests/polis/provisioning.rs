@@ -19,8 +19,8 @@ fn step(view: &ProjectView, step: StepId) -> &StepView {
 impl World {
     /// The identity provider sends that.
     async fn provision(&self, method: &str, path: &str, body: &Value) -> Value {
-        let view = self.wizard.open(ID).unwrap();
-        let token = self.secrets.secret(ID, SecretKind::ScimToken).await.unwrap().unwrap();
+        let view = self.desk.wizard.open(ID).unwrap();
+        let token = self.desk.secrets.secret(ID, SecretKind::ScimToken).await.unwrap().unwrap();
         let url = format!("{}/{path}", known(&view).scim.base_url);
         let (status, answer) = Polis::ask(method, &url, token.expose(), body).await;
         assert!(status < 300, "{method} {path}: {status} {answer:#}");
@@ -49,11 +49,11 @@ async fn who_has_arrived_is_counted_and_named() {
     world.create(ID, "contoso.test", KEY).await.unwrap();
     let name = |role, value: &str| {
         let edit = GroupsEdit { role, field: GroupField::ServiceName, value: value.into() };
-        world.wizard.edit_groups(ID, edit).unwrap();
+        world.desk.wizard.edit_groups(ID, edit).unwrap();
     };
     name(GroupRole::Admins, "Signpost Admins");
     name(GroupRole::Users, "Signpost Users");
-    let view = world.wizard.issue_scim_token(ID, 0).await.unwrap();
+    let view = world.desk.wizard.issue_scim_token(ID, 0).await.unwrap();
     assert!(view.abilities.tells_arrivals && !view.abilities.tells_calls);
     assert!(view.project.known.as_ref().unwrap().arrivals.users.is_empty());
     let asked = view.project.portal.seen_in_polis.arrived.is_some();
@@ -83,7 +83,7 @@ async fn who_has_arrived_is_counted_and_named() {
         .provision("PATCH", &format!("Groups/{}", group("Bbb")), &add(&[json!({ "value": ada["id"] })]))
         .await;
 
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     let arrivals = &view.project.known.as_ref().unwrap().arrivals;
     assert_eq!((arrivals.user_count, arrivals.group_count), (53, 3));
     let users: Vec<_> = arrivals.users.iter().take(2).map(|one| one.user_name.as_str()).collect();
@@ -100,11 +100,11 @@ async fn who_has_arrived_is_counted_and_named() {
     let found = codes(&users.findings);
     assert!(found.contains(&"users-external-id-wrong") && found.contains(&"polis-group-empty"), "{found:?}");
 
-    let again = world.wizard.refresh(ID).await.unwrap();
+    let again = world.desk.wizard.refresh(ID).await.unwrap();
     assert_eq!(again.project.revision, view.project.revision, "nobody new changes nothing");
     // A Polis that refuses the key says nothing of who has arrived; what was seen stays.
-    world.secrets.keep(ID, SecretKind::AccessToken, &Secret::new("another-key".into())).await.unwrap();
-    let refused = world.wizard.refresh(ID).await.unwrap();
+    world.desk.secrets.keep(ID, SecretKind::AccessToken, &Secret::new("another-key".into())).await.unwrap();
+    let refused = world.desk.wizard.refresh(ID).await.unwrap();
     assert_eq!(refused.connection, wizard::view::Connection::SignedOut);
     assert_eq!(refused.project.known.unwrap().arrivals.user_count, 53);
 }
@@ -115,14 +115,14 @@ async fn a_directory_that_was_made_elsewhere_is_told_and_not_taken_by_itself() {
     let elsewhere = world.directory_elsewhere().await;
     let view = world.create(ID, "contoso.test", KEY).await.unwrap();
     assert_eq!(codes(&step(&view, StepId::Scim).findings), ["polis-directory-there"]);
-    let view = world.wizard.take_directory(ID, Some(&elsewhere)).await.unwrap();
+    let view = world.desk.wizard.take_directory(ID, Some(&elsewhere)).await.unwrap();
     assert_eq!(known(&view).scim.base_url, elsewhere);
     assert_eq!(codes(&step(&view, StepId::Scim).findings), [""; 0]);
 
     let second = world.directory_elsewhere().await;
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert_eq!(codes(&step(&view, StepId::Scim).findings), ["polis-directory-other"]);
-    let view = world.wizard.issue_scim_token(ID, 0).await.unwrap();
+    let view = world.desk.wizard.issue_scim_token(ID, 0).await.unwrap();
     assert_eq!(known(&view).scim.base_url, elsewhere, "the project keeps its own");
 
     // Its own is taken away: the other one is not taken instead until somebody chooses it.
@@ -130,19 +130,19 @@ async fn a_directory_that_was_made_elsewhere_is_told_and_not_taken_by_itself() {
     let own =
         there["data"].as_array().unwrap().iter().find(|one| one["scim"]["endpoint"] == elsewhere.as_str());
     world.ask("DELETE", &format!("dsync/{}", own.unwrap()["id"].as_str().unwrap()), &json!({})).await;
-    let refused = world.wizard.issue_scim_token(ID, 0).await.unwrap_err();
+    let refused = world.desk.wizard.issue_scim_token(ID, 0).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::PolisDirectoryOther);
-    let view = world.wizard.open(ID).unwrap();
+    let view = world.desk.wizard.open(ID).unwrap();
     let scim = step(&view, StepId::Scim);
     assert_eq!(codes(&scim.findings), ["polis-directory-gone", "polis-directory-other"]);
     assert!(matches!(scim.state, StepState::NeedsAttention { .. }));
-    let view = world.wizard.take_directory(ID, Some(&second)).await.unwrap();
+    let view = world.desk.wizard.take_directory(ID, Some(&second)).await.unwrap();
     assert_eq!(codes(&step(&view, StepId::Scim).findings), [""; 0]);
     assert!(!matches!(step(&view, StepId::Scim).state, StepState::Done { by: Proof::Evidence, .. }));
 
     let portal = "6e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a13";
     let new = crate::contoso::contoso("parallels-my-account", "okta", wizard::Backend::Portal);
-    world.wizard.create(portal.into(), new, None).await.unwrap();
-    let none = world.wizard.take_directory(portal, Some(&second)).await.unwrap_err();
+    world.desk.wizard.create(portal.into(), new, None).await.unwrap();
+    let none = world.desk.wizard.take_directory(portal, Some(&second)).await.unwrap_err();
     assert_eq!(none.code, FailureCode::EnteredByHand);
 }

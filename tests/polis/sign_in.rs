@@ -34,25 +34,25 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
     let world = World::new();
     world.create(ID, "contoso.test", KEY).await.unwrap();
     let idp = PlayedIdentityProvider::new(IDP, SystemClock.now());
-    world.read(ID, IDP, &[&idp.certificate]);
-    world.wizard.push(ID, StepId::Saml).await.unwrap();
-    let none = world.wizard.polis_sign_ins(ID).await.unwrap();
+    world.desk.read(ID, IDP, &[&idp.certificate]);
+    world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
+    let none = world.desk.wizard.polis_sign_ins(ID).await.unwrap();
     assert!(none.failed.is_empty() && !none.more);
 
-    let (view, page) = world.wizard.begin_polis_sign_in(ID).unwrap();
+    let (view, page) = world.desk.wizard.begin_polis_sign_in(ID).unwrap();
     let tested = |view: &wizard::ProjectView| view.project.portal.tested_in_polis.clone().unwrap();
     assert_eq!(tested(&view).came_through_at, None);
     let end = sign_in(&page, &idp, |_| ()).await;
     assert!(end.starts_with(SHOP) && end.contains("code=") && end.contains("state=signpost"), "{end}");
     assert!(
-        world.wizard.polis_sign_ins(ID).await.unwrap().failed.is_empty(),
+        world.desk.wizard.polis_sign_ins(ID).await.unwrap().failed.is_empty(),
         "what went well is not written down"
     );
-    let view = world.wizard.say_polis_sign_in(ID, true).unwrap();
+    let view = world.desk.wizard.say_polis_sign_in(ID, true).unwrap();
     assert!(tested(&view).came_through_at.is_some());
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert!(tested(&view).came_through_at.is_some(), "it stays while the connection is there");
-    let view = world.wizard.say_polis_sign_in(ID, false).unwrap();
+    let view = world.desk.wizard.say_polis_sign_in(ID, false).unwrap();
     assert!(tested(&view).came_through_at.is_none());
 
     let end = sign_in(&page, &idp, |response| response.audience = "https://elsewhere.example".into()).await;
@@ -60,7 +60,7 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
     let stranger = PlayedIdentityProvider { certificate: crate::certificate("stranger", 300), ..idp.clone() };
     let end = sign_in(&page, &stranger, |_| ()).await;
     assert!(!end.contains("code="), "{end}");
-    let found = world.wizard.polis_sign_ins(ID).await.unwrap();
+    let found = world.desk.wizard.polis_sign_ins(ID).await.unwrap();
     assert_eq!(found.failed.len(), 2, "{found:#?}");
     let codes = problems(&found, 0);
     assert!(codes.iter().any(|code| code.contains("certificate") || code.contains("signature")), "{codes:?}");
@@ -70,7 +70,7 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
     let end =
         sign_in(&page, &idp, |response| response.issued = response.issued.plus(-Duration::hours(1))).await;
     assert!(!end.contains("code="), "{end}");
-    let found = world.wizard.polis_sign_ins(ID).await.unwrap();
+    let found = world.desk.wizard.polis_sign_ins(ID).await.unwrap();
     let codes = problems(&found, 0);
     assert!(codes.contains(&"response-expired"), "{codes:?}");
     let table = diagnosis::Table::embedded().unwrap();
@@ -79,20 +79,24 @@ async fn a_sign_in_that_failed_is_told_with_what_it_comes_from() {
         assert!(one.at.is_some() && one.sign_in.state == account_api::SignInState::Failed);
         assert!(!one.sign_in.redacted.contains("ada@contoso.test"), "{}", one.sign_in.redacted);
     }
-    let kept = world.kept();
+    let kept = world.desk.kept();
     assert!(!kept.contains("ada@contoso.test"), "nothing of the answers is kept");
 
     // Another tenant's are its own.
     let other = "5e0d3c0a-52b1-4f0c-9a57-0c5c3b6f3a12";
     world.create(other, "fabrikam.test", KEY).await.unwrap();
-    assert!(world.wizard.polis_sign_ins(other).await.unwrap().failed.is_empty());
-    world.secrets.keep(other, SecretKind::AccessToken, &Secret::new("another-key".into())).await.unwrap();
-    let refused = world.wizard.polis_sign_ins(other).await.unwrap_err();
+    assert!(world.desk.wizard.polis_sign_ins(other).await.unwrap().failed.is_empty());
+    world
+        .desk
+        .secrets
+        .keep(other, SecretKind::AccessToken, &Secret::new("another-key".into()))
+        .await
+        .unwrap();
+    let refused = world.desk.wizard.polis_sign_ins(other).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::PolisKeyRefused);
-    let World { polis, wizard, folder, .. } = world;
+    let World { polis, desk } = world;
     let address = polis.url.clone();
     drop::<Polis>(polis);
-    let away = wizard.polis_sign_ins(ID).await.unwrap_err();
+    let away = desk.wizard.polis_sign_ins(ID).await.unwrap_err();
     assert_eq!(away.code, FailureCode::PolisUnreachable, "{address}");
-    drop(folder);
 }

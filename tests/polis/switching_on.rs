@@ -1,14 +1,10 @@
 //! The last step switches the connection on in Polis; and where people go after a sign-in.
 
-use crate::confirmed::confirm_all;
 use crate::{ID, IDP, KEY, SHOP, World, certificate, codes, saml};
 use serde_json::json;
 use test_support::browser::Browser;
 use vocabulary::StepId;
 use wizard::polis::{ConnectionState, Redirects};
-use wizard::portal::Edit;
-use wizard::portal::fields::PortalField;
-use wizard::steps::groups::{Edit as GroupsEdit, GroupField, GroupRole};
 use wizard::{Failure, FailureCode, ProjectView};
 
 const OTHER: &str = "https://shop.example/other";
@@ -16,44 +12,17 @@ const OTHER: &str = "https://shop.example/other";
 impl World {
     /// Everything up to the activation, as a person would do it.
     async fn all_steps(&self) -> ProjectView {
-        let wizard = &self.wizard;
-        let edit = |edit| wizard.edit_portal(ID, edit).unwrap();
-        let domain = || "contoso.test".to_owned();
-        wizard.add_domains(ID, "contoso.test").await.unwrap();
-        edit(Edit::TxtValue { domain: domain(), value: "token=abcdef".into() });
-        wizard.check_domain(ID, "contoso.test").await.unwrap();
-        edit(Edit::Verified { domain: domain(), seen: true });
-        for (field, value) in [
-            (GroupField::IdpName, "Signpost Admins"),
-            (GroupField::ServiceName, "Signpost Admins"),
-            (GroupField::Id, "00g1abcdefGHIJKLMN5d"),
-        ] {
-            wizard
-                .edit_groups(ID, GroupsEdit { role: GroupRole::Admins, field, value: value.into() })
-                .unwrap();
-        }
-        for field in [PortalField::AdminsName, PortalField::AdminsId] {
-            edit(Edit::Entered { field, entered: true });
-        }
-        self.read(ID, IDP, &[&certificate("idp", 900)]);
-        wizard.push(ID, StepId::Saml).await.unwrap();
-        wizard.issue_scim_token(ID, 0).await.unwrap();
-        for step in [StepId::AppRegistration, StepId::Groups, StepId::Saml, StepId::Scim, StepId::Users] {
-            confirm_all(wizard, ID, step);
-        }
-        for step in [StepId::AppRegistration, StepId::Saml, StepId::Scim, StepId::Users] {
-            wizard.mark(ID, step, true).await.unwrap();
-        }
-        edit(Edit::Entered { field: PortalField::BackupLogin, entered: true })
+        self.desk.read(ID, IDP, &[&certificate("idp", 900)]);
+        self.desk.wizard.push(ID, StepId::Saml).await.unwrap();
+        self.desk.settle_the_rest(true).await
     }
 
-    // Boxed: what a test waits for lies on its stack otherwise, all of it at once.
     async fn activate(&self) -> Result<ProjectView, Failure> {
-        Box::pin(self.wizard.activate(ID, None)).await
+        self.desk.wizard.activate(ID, None).await
     }
 
     async fn deactivate(&self) -> ProjectView {
-        Box::pin(self.wizard.deactivate(ID)).await.unwrap()
+        self.desk.wizard.deactivate(ID).await.unwrap()
     }
 
     async fn may_begin(&self) -> bool {
@@ -74,7 +43,7 @@ async fn the_switch_is_thrown_in_polis_and_read_back() {
     let view = world.deactivate().await;
     assert!(!view.activation.active, "what is not there is off");
 
-    let view = Box::pin(world.all_steps()).await;
+    let view = world.all_steps().await;
     assert!(view.activation.missing.is_empty(), "{:#?}", view.activation.missing);
     assert!(view.abilities.activates && !view.activation.active);
     assert_eq!(notes(&view), ["polis-connection-on-already"], "a test needs it");
@@ -88,7 +57,7 @@ async fn the_switch_is_thrown_in_polis_and_read_back() {
     assert_eq!(world.connections().await[0]["deactivated"], false);
 
     world.change(json!({ "deactivated": true })).await;
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert!(!view.activation.active && notes(&view) == ["polis-connection-off"], "{:#?}", view.activation);
     assert!(view.activation.missing.is_empty(), "it can be switched on again");
     assert_eq!(view.project.history.last().unwrap().code, "polis-switched-off");
@@ -102,7 +71,7 @@ async fn the_switch_is_thrown_in_polis_and_read_back() {
     let of = |name: &str| there[0][name].as_str().unwrap().to_owned();
     let which = format!("sso?clientID={}&clientSecret={}", of("clientID"), of("clientSecret"));
     world.ask("DELETE", &which, &json!({})).await;
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert_eq!(notes(&view), ["polis-connection-gone"]);
     assert!(saml(&view).unsent && !view.activation.active);
 }
@@ -116,13 +85,13 @@ async fn where_people_go_is_changed_in_polis_and_read_back() {
         redirect_urls: others.iter().map(|url| (*url).to_owned()).collect(),
     };
     // There is no connection yet: it is made with them later.
-    let view = world.wizard.redirect(ID, to(OTHER, &[])).await.unwrap();
+    let view = world.desk.wizard.redirect(ID, to(OTHER, &[])).await.unwrap();
     assert_eq!(view.project.backend.polis().unwrap().default_redirect_url, OTHER);
-    world.read(ID, IDP, &[&certificate("idp", 300)]);
-    world.wizard.push(ID, StepId::Saml).await.unwrap();
+    world.desk.read(ID, IDP, &[&certificate("idp", 300)]);
+    world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert_eq!(world.connections().await[0]["defaultRedirectUrl"], OTHER);
 
-    let view = world.wizard.redirect(ID, to(SHOP, &[OTHER])).await.unwrap();
+    let view = world.desk.wizard.redirect(ID, to(SHOP, &[OTHER])).await.unwrap();
     assert!(!saml(&view).unsent, "{:#?}", saml(&view));
     let there = world.connections().await;
     assert_eq!(there[0]["defaultRedirectUrl"], SHOP);
@@ -130,16 +99,16 @@ async fn where_people_go_is_changed_in_polis_and_read_back() {
     for (default, others, field) in
         [("https://*.shop.example", &[][..], "default-redirect-url"), (SHOP, &["nowhere"], "redirect-urls")]
     {
-        let refused = world.wizard.redirect(ID, to(default, others)).await.unwrap_err();
+        let refused = world.desk.wizard.redirect(ID, to(default, others)).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (FailureCode::InvalidInput, Some(field)));
     }
-    assert_eq!(world.wizard.open(ID).unwrap().project.revision, view.project.revision);
+    assert_eq!(world.desk.wizard.open(ID).unwrap().project.revision, view.project.revision);
 
     // Somebody else changes them: told, and sent again with the rest.
     world.change(json!({ "defaultRedirectUrl": OTHER, "redirectUrl": [OTHER] })).await;
-    let view = world.wizard.refresh(ID).await.unwrap();
+    let view = world.desk.wizard.refresh(ID).await.unwrap();
     assert!(saml(&view).unsent && codes(&saml(&view).findings).contains(&"polis-redirects-differ"));
-    let view = world.wizard.push(ID, StepId::Saml).await.unwrap();
+    let view = world.desk.wizard.push(ID, StepId::Saml).await.unwrap();
     assert!(!saml(&view).unsent && !codes(&saml(&view).findings).contains(&"polis-redirects-differ"));
     assert_eq!(world.connections().await[0]["defaultRedirectUrl"], SHOP);
 }

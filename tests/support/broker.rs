@@ -55,24 +55,29 @@ impl Desk {
         Self { folder, wizard, secrets }
     }
 
-    pub(crate) async fn create(&self, backend: Backend, secret: &str) -> Result<ProjectView, Failure> {
+    pub(crate) async fn create(
+        &self,
+        id: &str,
+        backend: Backend,
+        secret: &str,
+    ) -> Result<ProjectView, Failure> {
         let new = contoso("parallels-my-account", "okta", backend);
-        self.wizard.create(ID.into(), new, Some(Secret::new(secret.into()))).await
+        self.wizard.create(id.into(), new, Some(Secret::new(secret.into()))).await
     }
 
     /// Reads metadata; newer ones are taken.
-    pub(crate) fn read(&self, entity_id: &str, certificates: &[&TestCertificate]) -> ProjectView {
+    pub(crate) fn read(&self, id: &str, entity_id: &str, certificates: &[&TestCertificate]) -> ProjectView {
         let xml = metadata::idp(entity_id, SSO, certificates);
         let file = MetadataFrom::File("idp.xml".into());
-        let view = self.wizard.read_metadata(ID, xml.into_bytes(), file).unwrap();
+        let view = self.wizard.read_metadata(id, xml.into_bytes(), file).unwrap();
         if view.newer_metadata.is_none() {
             return view;
         }
-        self.wizard.edit_saml(ID, SamlEdit::TakeNewer).unwrap()
+        self.wizard.edit_saml(id, SamlEdit::TakeNewer).unwrap()
     }
 
-    /// Does every step but the fourth, as a person would; provisioning is switched off.
-    pub(crate) async fn settle_the_rest(&self) -> ProjectView {
+    /// Does every step but the fourth, as a person would; the fifth has its token, or is switched off.
+    pub(crate) async fn settle_the_rest(&self, provisioned: bool) -> ProjectView {
         let wizard = &self.wizard;
         let edit = |edit| wizard.edit_portal(ID, edit).unwrap();
         let domain = || "contoso.test".to_owned();
@@ -88,14 +93,21 @@ impl Desk {
             let value = value.into();
             wizard.edit_groups(ID, GroupsEdit { role: GroupRole::Admins, field, value }).unwrap();
         }
-        wizard.switch_scim(ID, ScimEdit { enabled: false }).await.unwrap();
-        for field in [PortalField::AdminsName, PortalField::AdminsId, PortalField::ScimSwitch] {
+        for field in [PortalField::AdminsName, PortalField::AdminsId] {
             edit(Edit::Entered { field, entered: true });
         }
-        for step in [StepId::AppRegistration, StepId::Groups, StepId::Saml, StepId::Users] {
+        let mut to_be_marked = vec![StepId::AppRegistration, StepId::Saml, StepId::Users];
+        if provisioned {
+            wizard.issue_scim_token(ID, 0).await.unwrap();
+            to_be_marked.push(StepId::Scim);
+        } else {
+            wizard.switch_scim(ID, ScimEdit { enabled: false }).await.unwrap();
+            edit(Edit::Entered { field: PortalField::ScimSwitch, entered: true });
+        }
+        for step in to_be_marked.iter().copied().chain([StepId::Groups]) {
             confirm_all(wizard, ID, step);
         }
-        for step in [StepId::AppRegistration, StepId::Saml, StepId::Users] {
+        for step in to_be_marked {
             wizard.mark(ID, step, true).await.unwrap();
         }
         edit(Edit::Entered { field: PortalField::BackupLogin, entered: true })
