@@ -29,12 +29,13 @@ const light = { name: "light", colorScheme: "light", forcedColors: "none" };
 const dark = { name: "dark", colorScheme: "dark", forcedColors: "none" };
 const forced = { name: "forced", colorScheme: "light", forcedColors: "active" };
 
-/** Colours are judged on the wide page; the narrow one has the same, in another order. */
+/**
+ * How a screen is looked at, each with a visit of its own. Colours change under the open wide page, as they do when the
+ * system's settings change; the narrow one has the same colours, in another order.
+ */
 const views = [
-  { look: light, size: wide },
-  { look: dark, size: wide },
-  { look: forced, size: wide },
-  { look: light, size: narrow },
+  { size: wide, looks: [light, dark, forced] },
+  { size: narrow, looks: [light] },
 ];
 
 const given = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : "");
@@ -55,7 +56,7 @@ const faults = [];
 if (pictures) mkdirSync(out, { recursive: true });
 
 try {
-  const left = [...views];
+  const left = screens.filter(isWanted).flatMap((screen) => views.map((view) => ({ screen, view })));
   await Promise.all([take(left), take(left)]);
   if (!only || only === "keyboard") {
     await keyboard();
@@ -72,20 +73,24 @@ try {
 
 const chosen = screens.filter(isWanted);
 if (chosen.length === 0 && only !== "keyboard") throw new Error(`no screen begins with ${only}`);
-console.log(`${chosen.length} screens in ${views.length} looks: ${faults.length} faults`);
+console.log(`${chosen.length} screens, wide in three looks and narrow: ${faults.length} faults`);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** Takes one view after the other; two of these run at a time. */
+/** Takes one visit after the other; two of these run at a time, each with a browser context for every size. */
 async function take(left) {
-  for (let view = left.shift(); view; view = left.shift()) await visit(view.look, view.size);
+  const contexts = new Map();
+  for (const { size } of views) contexts.set(size.name, await freshContext(size));
+  for (let next = left.shift(); next; next = left.shift()) {
+    const { size, looks } = next.view;
+    if (next.screen.sizes?.includes(size.name) ?? true) await visit(contexts.get(size.name), next.screen, size, looks);
+  }
+  for (const context of contexts.values()) await context.close();
 }
 
-async function visit(look, size) {
+async function freshContext(size) {
   const context = await browser.newContext({
     viewport: { width: size.width, height: size.height },
-    colorScheme: look.colorScheme,
-    forcedColors: look.forcedColors,
     reducedMotion: "reduce",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
@@ -94,22 +99,27 @@ async function visit(look, size) {
   await context.clock.setFixedTime("2026-11-25T14:20:00+01:00");
   // As the window does it.
   await context.addInitScript(() => Object.freeze(Object.prototype));
-  for (const screen of screens.filter((one) => isWanted(one) && (one.sizes?.includes(size.name) ?? true))) {
-    const page = await context.newPage();
-    const where = `${screen.name}, ${look.name}, ${size.name}`;
-    const report = (text) => faults.push(`${where}: ${text}`);
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && report(`console: ${message.text()}`));
-    page.on("pageerror", (error) => report(`thrown: ${error.message}`));
-    try {
-      await look_at(page, screen);
+  return context;
+}
+
+async function visit(context, screen, size, looks) {
+  const page = await context.newPage();
+  let where = `${screen.name}, ${size.name}`;
+  const report = (text) => faults.push(`${where}: ${text}`);
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && report(`console: ${message.text()}`));
+  page.on("pageerror", (error) => report(`thrown: ${error.message}`));
+  try {
+    for (const [index, look] of looks.entries()) {
+      where = `${screen.name}, ${look.name}, ${size.name}`;
+      await page.emulateMedia({ colorScheme: look.colorScheme, forcedColors: look.forcedColors });
+      if (index === 0) await look_at(page, screen);
       await judge(page, look, size, report);
       if (pictures && picturesWanted(screen, look, size)) await picture(page, screen, look, size);
-    } catch (error) {
-      report(error instanceof Error ? error.message : String(error));
     }
-    await page.close();
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error));
   }
-  await context.close();
+  await page.close();
 }
 
 async function look_at(page, screen) {
@@ -151,6 +161,7 @@ async function picture(page, screen, look, size) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
   await page.screenshot({ path: `${out}/${screen.name}-${suffix}.png`, fullPage: true });
+  await page.setViewportSize({ width: size.width, height: size.height });
 }
 
 /** The main way, by keyboard alone. */
