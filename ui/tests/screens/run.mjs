@@ -64,6 +64,7 @@ try {
     await keyboardOfLists();
     await keyboardOfCertificates();
     await keyboardOfSignIn();
+    await keyboardOfTokens();
   }
 } finally {
   await browser.close();
@@ -331,6 +332,27 @@ async function keyboardOfSignIn() {
     await page.getByText("Waiting for your browser.").first().waitFor();
   } catch (error) {
     faults.push(`keyboard of the sign-in test: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await page.close();
+}
+
+/** A bearer token revoked and another one made, by keyboard alone: the focus stays where they are. */
+async function keyboardOfTokens() {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 820 } });
+  page.setDefaultTimeout(PATIENCE);
+  const isOn = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.replaceAll("\u00a0", " ").trim() === text, text);
+  try {
+    await page.goto(`${address}?scenario=scim-token#/project/contoso/step/scim`);
+    await page.locator("main h1").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: /^Revoke… \S+$/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).focus();
+    await page.keyboard.press("Enter");
+    await isOn("Make bearer token");
+    await page.keyboard.press("Enter");
+    await isOn("Copy Bearer Token");
+  } catch (error) {
+    faults.push(`keyboard of tokens: ${error instanceof Error ? error.message : String(error)}`);
   }
   await page.close();
 }
