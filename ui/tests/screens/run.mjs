@@ -184,6 +184,7 @@ async function keyboard() {
     await page.getByRole("button", { name: "Activate", exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Single sign-on is active", level: 1 }).waitFor();
+    await page.locator("button:focus", { hasText: "Deactivate…" }).waitFor();
     await page.keyboard.press("F6");
     await expectFocus(page, "Overview", () => Promise.resolve());
     await expectFocus(page, "Domains, Done, by evidence", () => page.keyboard.press("Tab"));
