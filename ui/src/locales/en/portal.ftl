@@ -132,7 +132,19 @@ error-invalid-input-scim-token = This cannot be the bearer token.
 
 ## History
 activity-domain-verified-in-portal = { $domain } was confirmed as verified in the portal.
-activity-entered-in-portal = A value was entered in the portal.
+activity-entered-in-portal = { $field ->
+    [admins-name] Entered in the portal: name of the administrators’ group.
+    [admins-id] Entered in the portal: ID of the administrators’ group.
+    [users-name] Entered in the portal: name of the Desktop users’ group.
+    [users-id] Entered in the portal: ID of the Desktop users’ group.
+    [idp-metadata] Uploaded to the portal: the identity provider’s metadata file.
+    [idp-entity-id] Entered in the portal: the identity provider’s entity ID.
+    [idp-sso-url] Entered in the portal: the identity provider’s SSO URL.
+    [idp-certificate] Entered in the portal: the public certificate.
+    [scim-switch] Set in the portal: SCIM.
+    [backup-login] Entered in the portal: the backup login.
+   *[other] A value was entered in the portal.
+ }
 activity-sp-metadata-read = The service’s metadata was read.
 activity-scim-token-kept = The bearer token was put into the keyring.
 activity-activated-in-portal = Single sign-on was activated in the portal.
