@@ -755,7 +755,7 @@ export const screens = [
       await press("Show what changes")(page);
       await page.getByText("This cannot be an alias in Keycloak.").waitFor();
       await page.getByLabel("Alias").fill("contoso");
-      await press("Show what changes")(page);
+      await page.keyboard.press("Enter");
       await page.locator("#switch-plan:focus").waitFor();
       await press("Change where the settings go")(page);
       await page.getByText("The client secret is missing").waitFor();
