@@ -16,6 +16,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the window may take to open, on a machine that reads everything from a cold disk.
 const OPENING: Duration = Duration::from_secs(120);
 
+/// As a person scrolls: to the middle, where nothing that sticks to an edge covers it. A page can move while the mouse is
+/// pressed, so what is pressed says that it was.
+const ABOUT_TO_PRESS: &str = "
+    arguments[0].scrollIntoView({ block: 'center' });
+    window.hit = false;
+    arguments[0].addEventListener('click', () => (window.hit = true), { capture: true, once: true });
+";
+
 /// How many key strokes may lead to a place: more stops than any screen has.
 const MOST_STEPS: u32 = 150;
 
@@ -218,6 +226,12 @@ impl App {
         }
     }
 
+    /// Whether what was about to be pressed got the press; a window that is gone got it.
+    async fn was_hit(&self) -> bool {
+        let hit = self.window.execute("return window.hit", Vec::new()).await;
+        hit.map_or(true, |hit| hit != false)
+    }
+
     /// Presses what the path finds, once it can be pressed.
     pub(crate) async fn press_at(&self, path: &str) {
         if self.is_by_keyboard() {
@@ -228,10 +242,13 @@ impl App {
         loop {
             let element = self.see_element(path).await;
             let target = serde_json::to_value(&element).unwrap();
-            // As a person scrolls: to the middle, where nothing that sticks to an edge covers it.
-            self.window.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![target]).await.ok();
+            self.window.execute(ABOUT_TO_PRESS, vec![target]).await.ok();
             match element.click().await {
-                Ok(()) => return,
+                Ok(()) if self.was_hit().await => return,
+                Ok(()) if start.elapsed() > PATIENCE => {
+                    self.fail(&format!("{path} moved away from under the mouse")).await
+                }
+                Ok(()) => {}
                 Err(error) if start.elapsed() > PATIENCE => {
                     self.fail(&format!("{path} could not be pressed: {error}")).await
                 }
